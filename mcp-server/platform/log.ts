@@ -14,23 +14,31 @@ export interface LocalLog {
   clean(text: string): string;
 }
 
-/**
- * `<home>/log/server.log`: what the services really said, for the person of this computer only (0600), at most two
- * files of 1 MB. Secrets are taken out before a line is written, in every spelling that a URL or JSON gives them.
- */
-export function openLog(home: string, pid = process.pid): LocalLog {
-  const folder = join(home, "log");
-  const file = join(folder, "server.log");
+/** Takes values out of texts, in every spelling that a URL or JSON gives them. */
+export function secretFilter(): Pick<LocalLog, "clean" | "hide"> {
   const hidden = new Set<string>();
-  let lines = 0;
-  const clean = (text: string) => [...hidden].reduce((rest, secret) => rest.replaceAll(secret, "[secret]"), text);
   return {
-    clean,
+    clean: (text) => [...hidden].reduce((rest, secret) => rest.replaceAll(secret, "[secret]"), text),
     hide(secret) {
       if (secret.length < 4) return;
       for (const form of [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]) hidden.add(form);
       hidden.add(Buffer.from(secret).toString("base64"));
     },
+  };
+}
+
+/**
+ * `<home>/log/server.log`: what the services really said, for the person of this computer only (0600), at most two
+ * files of 1 MB. Secrets are taken out before a line is written.
+ */
+export function openLog(home: string, pid = process.pid): LocalLog {
+  const folder = join(home, "log");
+  const file = join(folder, "server.log");
+  const { clean, hide } = secretFilter();
+  let lines = 0;
+  return {
+    clean,
+    hide,
     write(event, detail = {}) {
       lines += 1;
       const id = `${pid.toString(36)}-${lines}`;

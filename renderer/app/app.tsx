@@ -1,7 +1,7 @@
 import { type ComponentType, lazy, Suspense, useEffect } from "react";
 import { I18nProvider } from "react-aria-components/I18nProvider";
 import { I18nextProvider, useTranslation } from "react-i18next";
-import type { Failure, MainPage } from "../../main/ipc/contract";
+import type { Failure } from "../../main/ipc/contract";
 import { i18n, useLanguage } from "../i18n";
 import { keepFocus } from "../lib/keep-focus";
 import { useApp } from "../lib/store";
@@ -30,21 +30,7 @@ const chunk =
             : asked === "palette"
               ? import("./palette/palette-window")
               : import("../pages/timer/timer-window");
-const Shown = lazy<ComponentType<{ first: MainPage }>>(() => chunk);
-
-const pages: readonly MainPage[] = [
-  "entries",
-  "absences",
-  "reports",
-  "projects",
-  "activity",
-  "import",
-  "accounts",
-  "workingTime",
-  "permissions",
-  "clients",
-  "general",
-];
+const Shown = lazy<ComponentType<{ first: string | null }>>(() => chunk);
 
 function Window() {
   const app = useApp();
@@ -60,11 +46,10 @@ function Window() {
 
   useEffect(() => keepFocus(document), []);
 
-  const page = pages.find((known) => known === query.get("page")) ?? "entries";
   return (
     <I18nProvider locale={language}>
       <Suspense>
-        <Shown first={page} />
+        <Shown first={query.get("page")} />
       </Suspense>
       <Announcer />
       <EscapeNotice />

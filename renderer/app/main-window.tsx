@@ -34,9 +34,12 @@ const byKey: Partial<Record<string, MainPage>> = {
   ",": "general",
 };
 
-export default function MainWindow({ first }: { first: MainPage }) {
+/** @param first the page that the window's address names; one that does not exist shows the entries */
+export default function MainWindow({ first }: { first: string | null }) {
   const { t } = useTranslation();
-  const [page, setPage] = useState(first);
+  const [page, setPage] = useState<MainPage>(() =>
+    first !== null && Object.hasOwn(pages, first) ? (first as MainPage) : "entries",
+  );
   const { run: refresh } = useTimerCall("app:refresh");
   const [finding, setFinding] = useState<"palette" | "work" | null>(null);
   const shortcuts = useShortcutList();

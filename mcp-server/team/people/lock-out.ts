@@ -45,14 +45,12 @@ export class LockOut {
     return Math.max(1, (row?.locked_until ?? now) - now);
   }
 
-  /** The try was right: former ones are forgotten. */
+  /** The try was right: former ones are forgotten, and so is what is long over of everybody. */
   async succeeded(address: string): Promise<void> {
-    await this.database.run("DELETE FROM sign_in_failures WHERE subject = ?", [hashOf(address)]);
-  }
-
-  /** Clears what is long over. */
-  async clear(): Promise<void> {
-    await this.database.run("DELETE FROM sign_in_failures WHERE updated_at <= ?", [this.clock() - forgetAfter]);
+    await this.database.run("DELETE FROM sign_in_failures WHERE subject = ? OR updated_at <= ?", [
+      hashOf(address),
+      this.clock() - forgetAfter,
+    ]);
   }
 }
 
