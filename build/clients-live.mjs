@@ -2,6 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { clientsLiveEnv, installClients, programNames } from "./client-programs.mjs";
+import { conformanceEnv, installConformance } from "./conformance-suite.mjs";
 import { build, ensureModules, ensureNode, root } from "./setup.mjs";
 
 ensureNode();
@@ -13,10 +14,16 @@ if (unknown.length > 0) {
   process.exit(1);
 }
 const { programs, missing } = await installClients(named.length > 0 ? named : programNames);
+const conformance = named.length > 0 ? { suite: null, missing: [] } : await installConformance();
 build();
 const vitest = join(root, "node_modules/vitest/vitest.mjs");
 const done = spawnSync(process.execPath, [vitest, "run", "--project", "clients-live"], {
-  ...{ cwd: root, stdio: "inherit", env: { ...process.env, ...clientsLiveEnv(programs) } },
+  ...{
+    cwd: root,
+    stdio: "inherit",
+    env: { ...process.env, ...clientsLiveEnv(programs), ...conformanceEnv(conformance.suite) },
+  },
 });
-for (const one of missing) console.log(`NOT RUN: ${one}`);
-process.exit(missing.length > 0 ? 1 : (done.status ?? 1));
+const notRun = [...missing, ...conformance.missing];
+for (const one of notRun) console.log(`NOT RUN: ${one}`);
+process.exit(notRun.length > 0 ? 1 : (done.status ?? 1));

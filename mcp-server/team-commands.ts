@@ -3,7 +3,9 @@ const commands: Record<string, () => Promise<{ run: TeamCommand }>> = {
   serve: () => import("./cli/serve"),
   invite: () => import("./cli/invite"),
   remove: () => import("./cli/remove"),
+  import: () => import("./cli/import/users"),
   audit: () => import("./cli/audit"),
+  doctor: () => import("./cli/doctor-public"),
   "rotate-keys": () => import("./cli/rotate-keys"),
 };
 

@@ -44,7 +44,9 @@ ${headlessServices.flatMap(({ headless }) => Object.values(headless.options).fla
                          with the options above
 
   serve                  serve a company over HTTP: "serve --help" lists its options
+  import FILE            take the people of a users.json of kimai-mcp over into that server
   invite, remove EMAIL   let a person into that server, or end what they have there
+  doctor --public URL    check such a server from outside, as an AI client reaches it
   rotate-keys            seal what it stores with a new key
   audit verify|export    check the log of that server, or print it
 
@@ -61,9 +63,11 @@ counts only with the credential from there. They name an account only where no o
 
 const commands = ["stdio", "doctor", "time-sheet", "import-kimai-mcp", "help", "version"] as const;
 /** Of the team server: they read their options themselves (team-commands.ts). */
-const teamCommands = ["serve", "invite", "remove", "rotate-keys", "audit"];
+const teamCommands = ["serve", "invite", "remove", "import", "rotate-keys", "audit"];
 
-export const isTeamCommand = (name: string) => teamCommands.includes(name);
+/** @param args of the whole command line: `doctor` is a command of both */
+export const isTeamCommand = ([name = "", ...args]: readonly string[]) =>
+  teamCommands.includes(name) || (name === "doctor" && args.some((word) => /^--public(=|$)/.test(word)));
 
 const sheetActions = ["show", "restore", "recover", "use", "new"] as const;
 

@@ -11,14 +11,7 @@ import { loadSettings } from "../platform/load-settings";
 import { openLog } from "../platform/log";
 import { launcherFile } from "../platform/settings";
 import type { CommandLine } from "./command-line";
-
-interface Finding {
-  ok: boolean;
-  what: string;
-  says: string;
-  /** What works less than it could, or should be known; nothing of it is wrong by itself. */
-  notes?: readonly string[];
-}
+import { type Finding, findingLines } from "./finding";
 
 const patience = 30_000;
 /** An account to which none of this is open is of no use, whoever it belongs to. */
@@ -97,12 +90,9 @@ function checkCompany(state: PolicyState, client: string): Finding[] {
 export async function runDoctor(line: CommandLine): Promise<number> {
   const log = openLog(line.home);
   let wrong = false;
-  const print = (how: string, what: string, says: string) =>
-    process.stdout.write(`${how.padEnd(7)} ${what}: ${says.replaceAll(/\s*\n\s*/g, "; ")}\n`);
-  const tell = ({ ok, what, says, notes = [] }: Finding) => {
-    wrong ||= !ok;
-    print(ok ? "ok" : "PROBLEM", what, says);
-    for (const note of notes) print("note", what, note);
+  const tell = (finding: Finding) => {
+    wrong ||= !finding.ok;
+    for (const text of findingLines(finding)) process.stdout.write(`${text}\n`);
   };
   tell(checkNode());
   if (process.env.NODE_TLS_REJECT_UNAUTHORIZED === "0")

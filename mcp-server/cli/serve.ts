@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { UsageError } from "../domain/headless-account";
 import { teamUsage } from "../team/config/options";
 import { readOptions } from "../team/config/read-options";
@@ -28,7 +29,7 @@ export async function run(args: string[], env: NodeJS.ProcessEnv): Promise<numbe
     return 2;
   }
   const { startServing } = await import("../team/operation/start");
-  const server = await startServing(config);
+  const server = await startServing(config, join(__dirname, "pages"));
   await new Promise<void>((ended) => process.once("SIGTERM", ended).once("SIGINT", ended));
   await server.stop();
   return 0;

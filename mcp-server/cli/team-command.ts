@@ -6,6 +6,7 @@ import { PeopleError } from "../team/people/person";
 import type { Database } from "../team/store/database";
 import { openTeamStore } from "../team/store/open";
 import { StoreError } from "../team/store/store-error";
+import { ImportProblem } from "./import/client-entries";
 
 /** What a command beside the running team server works with. */
 export interface TeamCall {
@@ -51,5 +52,5 @@ export async function onTeamStore(
   }
 }
 
-const isExpected = (error: unknown) =>
-  error instanceof PeopleError || error instanceof StoreError || error instanceof KeyFileError;
+const expected = [PeopleError, StoreError, KeyFileError, ImportProblem];
+const isExpected = (error: unknown) => expected.some((kind) => error instanceof kind);

@@ -17,6 +17,8 @@ if (!hasPostgres) process.stderr.write("PostgreSQL is not installed: what needs 
 export interface Cluster {
   /** The address of a new, empty database, as DATABASE_URL: a schema of its own, which is made in no time. */
   create(): Promise<string>;
+  /** Runs a program that came with it, such as pg_dump, with this database. */
+  program(name: string, url: string, ...args: string[]): void;
   /** Ends it at once, as a machine that fails does. */
   kill(): Promise<void>;
   start(): Promise<void>;
@@ -73,6 +75,9 @@ export async function startPostgres(): Promise<Cluster> {
       await database.run(`CREATE SCHEMA ${name}`);
       await database.close();
       return `${url}&options=${encodeURIComponent(`-c search_path=${name}`)}`;
+    },
+    program(name, url, ...args) {
+      execFileSync(join(programs ?? "", name), [...args, "--dbname", url], { cwd: root, stdio: "pipe" });
     },
     // SIGQUIT is its immediate shutdown: connections break off, and the next start recovers.
     kill: () => end("SIGQUIT"),

@@ -15,6 +15,8 @@ export interface FoundEntry {
   token: string;
   /** true, false, or the path of a file with CA certificates. */
   tlsVerify: boolean | string;
+  /** Of a `users.json`: how its person is known, mostly an e-mail address. */
+  identity?: string;
 }
 
 /** Something of kimai-mcp that cannot be taken over, and why. */
@@ -67,7 +69,7 @@ const program = /(?:^|[/\\@+#=])kimai[-_]mcp(?:-streamable|-server)?(?:$|[./\\@[
 const httpServer = /kimai[-_]mcp(?:-streamable|-server|[./\\](?:sse|streamable))/i;
 
 /** What an entry says, or why it cannot be taken over; null: it is nothing of kimai-mcp. */
-type Told = { url?: string; token?: string; verify?: string } | string | null;
+type Told = { url?: string; token?: string; verify?: string; identity?: string } | string | null;
 
 function entryAt(source: string, file: string, root: Node, path: string[]): FoundEntry | LeftEntry | null {
   const node = findNodeAtLocation(root, path);
@@ -86,13 +88,20 @@ function entryAt(source: string, file: string, root: Node, path: string[]): Foun
     url: usable.url,
     token: usable.token,
     tlsVerify: tlsVerifyOf(usable.verify, dirname(file)),
+    ...(usable.identity !== undefined && { identity: usable.identity }),
   };
 }
 
-/** One person of a `users.json`. */
-function userOf({ kimai_url: url, kimai_token: token, ssl_verify: verify }: Record<string, unknown>): Told {
+/** One person of a `users.json`; `email` is not an option of kimai-mcp, but says best who it is. */
+function userOf(user: Record<string, unknown>): Told {
+  const { kimai_url: url, kimai_token: token, ssl_verify: verify } = user;
   if (url === undefined && token === undefined) return null;
-  return { url: text(url), token: text(token), verify: typeof verify === "boolean" ? String(verify) : text(verify) };
+  return {
+    url: text(url),
+    token: text(token),
+    verify: typeof verify === "boolean" ? String(verify) : text(verify),
+    identity: text(user.email) ?? text(user.oidc_identity),
+  };
 }
 
 /** One server of a client's configuration, where it runs kimai-mcp. */
@@ -111,12 +120,12 @@ function serverOf({ command, args, env }: Record<string, unknown>): Told {
   };
 }
 
-function usableOf({ url, token, verify }: Exclude<Told, string | null>) {
+function usableOf({ url, token, verify, identity }: Exclude<Told, string | null>) {
   if (!url || isPlaceholder(url)) return "it has no address of a Kimai (perhaps that is in a .env file).";
   if (!token || isPlaceholder(token)) return "it has no token (perhaps that is in a .env file).";
   if (!/^[\x21-\x7e]{1,1000}$/.test(token)) return "its token holds characters that none has.";
   try {
-    return { url: apiBase(url).replace(/\/api$/, ""), token, verify };
+    return { url: apiBase(url).replace(/\/api$/, ""), token, verify, identity };
   } catch {
     return "its address is not one of a Kimai: it must begin with https:// and hold no password.";
   }

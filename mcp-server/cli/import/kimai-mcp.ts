@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { Account } from "../../access/account";
 import { companyNext, companyReason } from "../../access/company-bounds";
 import { allowsNewAccount, type PolicyState } from "../../domain/company-policy";
@@ -10,10 +10,10 @@ import type { CredentialStore } from "../../platform/credentials";
 import type { LocalLog } from "../../platform/log";
 import { type AccountSettings, accountSettings } from "../../platform/settings";
 import { type Findings, type FoundEntry, findEntries, ImportProblem } from "./client-entries";
+import { readSource } from "./read-source";
 import { SettingsFile } from "./settings-file";
 
 const patience = 30_000;
-const largest = 5_000_000;
 
 export interface ImportWanted {
   file: string;
@@ -78,19 +78,6 @@ export async function importKimaiMcp(wanted: ImportWanted, deps: ImportDeps): Pr
   } catch (error) {
     print(reason(error));
     return 1;
-  }
-}
-
-function readSource(file: string): string {
-  try {
-    const stats = statSync(file);
-    if (stats.isDirectory()) throw new ImportProblem(`${file} is a folder.`);
-    if (stats.size > largest) throw new ImportProblem(`${file} is too large for a configuration.`);
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    if (error instanceof ImportProblem) throw error;
-    const { code } = error as NodeJS.ErrnoException;
-    throw new ImportProblem(code === "ENOENT" ? `There is no file ${file}.` : `${file} cannot be read (${code}).`);
   }
 }
 

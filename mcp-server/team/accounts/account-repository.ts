@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import type { AccountPermissions } from "../../access/permission-matrix";
 import { type AccountSettings, accountSettings } from "../../platform/settings";
 import type { Vault } from "../keys/vault";
@@ -28,7 +28,11 @@ export interface TeamAccount {
   remotePerson: string;
   /** null: the key of the company is used. */
   sealed: string | null;
+  /** Of its permissions: a change names the one that it is made from. */
+  version: string;
 }
+
+const versionOf = (permissions: string) => createHash("sha256").update(permissions).digest("base64url").slice(0, 22);
 
 /** Permissions as a person may set them: nobody lets a client here answer in their place. */
 export const permissionsSchema = accountSettings.shape.permissions
@@ -44,8 +48,10 @@ function toAccount(row: AccountRow): TeamAccount {
     ...(row.user_name !== null && { user: row.user_name }),
     permissions: permissionsSchema.parse(JSON.parse(row.permissions)),
   });
-  return { settings, remotePerson: row.remote_person, sealed: row.secret };
+  return { settings, remotePerson: row.remote_person, sealed: row.secret, version: versionOf(row.permissions) };
 }
+
+type Change = "saved" | "changed" | "gone";
 
 /** A secret opens only for the service at the address that it was given for. */
 const placeOf = ({ service, url }: Pick<AccountSettings, "service" | "url">) =>
@@ -59,15 +65,24 @@ export class AccountRepository {
     private readonly clock: Clock,
     private readonly vault: Vault,
     private readonly state: ServiceState,
+    /** Told of accounts that cannot be read. */
+    private readonly unreadable: (account: string, error: unknown) => void = () => undefined,
   ) {}
 
-  /** In the order in which they were connected. */
+  /** Those that can be read, in the order in which they were connected. */
   async of(person: string): Promise<TeamAccount[]> {
     const rows = await this.database.all<AccountRow>(
       "SELECT * FROM accounts WHERE person_id = ? ORDER BY created_at, id",
       [person],
     );
-    return rows.map(toAccount);
+    return rows.flatMap((row) => {
+      try {
+        return [toAccount(row)];
+      } catch (error) {
+        this.unreadable(row.id, error);
+        return [];
+      }
+    });
   }
 
   async find(person: string, id: string): Promise<TeamAccount | undefined> {
@@ -117,11 +132,23 @@ export class AccountRepository {
     });
   }
 
-  /** @returns false: they have no such account */
-  async setPermissions(person: string, id: string, permissions: AccountPermissions): Promise<boolean> {
+  /**
+   * @param version of what was changed
+   * @returns gone: they have no such account; changed: its permissions are others than those of that version
+   */
+  async setPermissions(person: string, id: string, permissions: AccountPermissions, version: string): Promise<Change> {
+    const row = await this.database.first<{ permissions: string }>(
+      "SELECT permissions FROM accounts WHERE id = ? AND person_id = ?",
+      [id, person],
+    );
+    if (!row) return "gone";
+    if (versionOf(row.permissions) !== version) return "changed";
     const text = JSON.stringify(permissionsSchema.parse(permissions));
-    const sql = "UPDATE accounts SET permissions = ?, updated_at = ? WHERE id = ? AND person_id = ?";
-    return (await this.database.run(sql, [text, this.clock(), id, person])) === 1;
+    const saved = await this.database.run(
+      "UPDATE accounts SET permissions = ?, updated_at = ? WHERE id = ? AND person_id = ? AND permissions = ?",
+      [text, this.clock(), id, person, row.permissions],
+    );
+    return saved === 1 ? "saved" : "changed";
   }
 
   /** @returns false: they have no such account */

@@ -1,10 +1,11 @@
 import { z } from "zod";
-import { type CompanyPolicy, isPermissionPattern } from "../../domain/company-policy";
+import { isPermissionPattern } from "../../domain/company-policy";
 import { addressPattern } from "../../domain/company-policy/address-pattern";
 import { levels } from "../../domain/permission-cells";
 import { serviceIds } from "../../services/descriptors";
 import type { Clock, Database } from "../store/database";
 import type { BoundPatterns } from "./bounds";
+import { kindBounds } from "./client-kinds";
 
 const patterns = z.record(
   z.string().refine(isPermissionPattern, { message: "there is no such permission" }),
@@ -20,7 +21,11 @@ export const companyBound = z.strictObject({
     .partialRecord(z.enum(serviceIds), z.strictObject({ addresses: z.array(address).max(200).optional() }))
     .optional(),
   permissions: patterns.optional(),
+  clientKinds: kindBounds.optional(),
+  /** How long a client may stay connected at most. */
+  grantDays: z.union([z.literal(1), z.literal(7), z.literal(30), z.literal(90)]).optional(),
 });
+export type TeamPolicy = z.output<typeof companyBound>;
 export const groupBound = z.strictObject({ permissions: patterns });
 
 /** A stored bound, with the version that a change of it names. */
@@ -28,7 +33,11 @@ export interface Versioned<T> {
   value: T;
   /** 0: it was never set. */
   version: number;
+  /** Milliseconds since the epoch; null: it was never set. */
+  changedAt: number | null;
 }
+
+const neverSet = { text: null as string | null, version: 0, changedAt: null as number | null };
 
 /** Upper bounds that admins set, for the company and for groups. Read anew for each call, so that they count at once. */
 export class BoundsRepository {
@@ -37,15 +46,15 @@ export class BoundsRepository {
     private readonly clock: Clock,
   ) {}
 
-  async company(): Promise<Versioned<CompanyPolicy>> {
-    const { text, version } = await this.read("company");
-    return { value: text === null ? {} : companyBound.parse(JSON.parse(text)), version };
+  async company(): Promise<Versioned<TeamPolicy>> {
+    const { text, ...rest } = await this.read("company");
+    return { value: text === null ? {} : companyBound.parse(JSON.parse(text)), ...rest };
   }
 
   /** @param group id; null: the person is in none */
   async group(group: string | null): Promise<Versioned<BoundPatterns | null>> {
-    const { text, version } = group === null ? { text: null, version: 0 } : await this.read(`group:${group}`);
-    return { value: text === null ? null : groupBound.parse(JSON.parse(text)).permissions, version };
+    const { text, ...rest } = group === null ? neverSet : await this.read(`group:${group}`);
+    return { value: text === null ? null : groupBound.parse(JSON.parse(text)).permissions, ...rest };
   }
 
   /** @returns false: somebody else changed it since that version */
@@ -58,10 +67,9 @@ export class BoundsRepository {
     return this.write(`group:${group}`, JSON.stringify(groupBound.parse(value)), version);
   }
 
-  private async read(scope: string): Promise<{ text: string | null; version: number }> {
-    const sql = "SELECT policy, version FROM upper_bounds WHERE scope = ?";
-    const row = await this.database.first<{ policy: string; version: number }>(sql, [scope]);
-    return { text: row?.policy ?? null, version: row?.version ?? 0 };
+  private async read(scope: string): Promise<typeof neverSet> {
+    const sql = 'SELECT policy AS text, version, updated_at AS "changedAt" FROM upper_bounds WHERE scope = ?';
+    return (await this.database.first<typeof neverSet>(sql, [scope])) ?? neverSet;
   }
 
   private async write(scope: string, text: string, version: number): Promise<boolean> {

@@ -7,16 +7,17 @@ import { type Level, levels, profileOf } from "../oauth/levels";
 /** The most that an AI may do, by the patterns of a company's policy (`*.delete`). */
 export type BoundPatterns = Readonly<Record<string, CellLevel>>;
 
-const where = "the administrators of this Punchcard";
+/** Admins set it on their page, so nobody is sent to a file. */
+const boundBy = (policy: CompanyPolicy): PolicyState => ({ kind: "bound", place: "", policy, setBy: "admins" });
 
 /** The company's bound narrowed by that of a person's group: the stricter of both for each cell. */
 export function combinedBound(company: CompanyPolicy, group: BoundPatterns | null): PolicyState {
-  const companyState: PolicyState = { kind: "bound", place: where, policy: company };
+  const companyState = boundBy(company);
   if (group === null) return companyState;
-  const groupState: PolicyState = { kind: "bound", place: where, policy: { permissions: { ...group } } };
+  const groupState = boundBy({ permissions: { ...group } });
   const both = (cell: Cell) => leastLevel(levelBound(companyState, cell), levelBound(groupState, cell));
   const permissions = Object.fromEntries(cells.map((cell) => [cell, both(cell)]));
-  return { kind: "bound", place: where, policy: { ...company, permissions } };
+  return boundBy({ ...company, permissions });
 }
 
 /** What a grant leaves of each account; an account that it does not name is as if it were not there. */

@@ -11,6 +11,7 @@ import type { Clock } from "../store/database";
 import { AccountError } from "./account-error";
 import { type AccountRepository, newAccountId, type TeamAccount } from "./account-repository";
 import { type CompanyKeys, takesCompanyKey } from "./company-keys";
+import { isOffered } from "./network";
 
 /** What a person typed into the form. */
 export interface ConnectInput {
@@ -29,6 +30,8 @@ export interface ConnectDeps {
   companyKeys: CompanyKeys;
   /** Services that the server was started with. */
   services: readonly string[];
+  /** Hosts that the server was started with; empty: all. */
+  hosts?: readonly string[];
   /** Addresses that stand in for services that have one for everybody, in tests and mirrors. */
   standIn?: Partial<Record<string, string>>;
   network: NetworkGuard;
@@ -37,6 +40,14 @@ export interface ConnectDeps {
 
 /** An account with none of these rights is of no use. */
 const useful = ["timer.read", "timer.create", "time.read", "absence.read"];
+
+/** What a service said of a credential, before anything of it is kept. */
+export interface ProvenAccount {
+  draft: AccountSettings;
+  facts: AccountFacts;
+  /** null: the key of the company. */
+  secret: string | null;
+}
 
 /**
  * Connects an account of a person: asks the service whose credential it is, and keeps it only where that succeeds.
@@ -49,6 +60,21 @@ export async function connectAccount(
   deps: ConnectDeps,
   signal: AbortSignal,
 ): Promise<{ account: TeamAccount; facts: AccountFacts }> {
+  const { draft, facts, secret } = await proveAccount(person, input, bound, deps, signal);
+  return { account: await deps.accounts.keep(person.id, draft, facts.person.id, secret), facts };
+}
+
+/**
+ * The first half of connecting: nothing is kept.
+ * @throws AccountError about a field; ServiceError of the service
+ */
+export async function proveAccount(
+  person: Pick<Person, "email">,
+  input: ConnectInput,
+  bound: PolicyState,
+  deps: Omit<ConnectDeps, "accounts">,
+  signal: AbortSignal,
+): Promise<ProvenAccount> {
   const isCompanys = input.secret === undefined;
   const typed = isCompanys ? await withCompanyUrl(input, deps) : input;
   const draft = draftAccount(person, typed, bound, deps);
@@ -57,16 +83,15 @@ export async function connectAccount(
   const facts = await prove(draft, secret, deps, signal);
   if (useful.every((cell) => cell in facts.refused))
     throw new AccountError("useless", "The service lets this credential read neither time nor leave.", "secret");
-  const account = await deps.accounts.keep(person.id, draft, facts.person.id, isCompanys ? null : secret);
-  return { account, facts };
+  return { draft, facts, secret: isCompanys ? null : secret };
 }
 
 /** @throws AccountError */
 function draftAccount(
-  person: Person,
+  person: Pick<Person, "email">,
   { service, url: typedUrl, user: typedUser, consent, profile }: ConnectInput,
   bound: PolicyState,
-  { services, standIn, network }: Pick<ConnectDeps, "services" | "standIn" | "network">,
+  { services, hosts = [], standIn, network }: Pick<ConnectDeps, "services" | "hosts" | "standIn" | "network">,
 ): AccountSettings {
   const { credential, label, isLocal } = descriptorOf(service);
   if (isLocal || !credential)
@@ -83,7 +108,8 @@ function draftAccount(
   const place = credential.place({ url: typedUrl, user: isHeld ? person.email : typedUser }, standIn?.[service]);
   if ("problem" in place) throw new AccountError(place.problem.code, place.problem.message, place.problem.field);
   const { url, user } = place;
-  if (!allowsNewAccount(bound, { service, url }))
+  const isElsewhere = url !== undefined && credential.asks.includes("url") && !isOffered(hosts, url);
+  if (isElsewhere || !allowsNewAccount(bound, { service, url }))
     throw new AccountError("not_allowed", "The company does not allow this address.", "url");
   if (url !== undefined && !isProtected(url) && !network.lists(new URL(url).origin))
     throw new AccountError("url", "The address must begin with https://.", "url");
@@ -98,7 +124,10 @@ function draftAccount(
   });
 }
 
-async function withCompanyUrl(input: ConnectInput, { companyKeys }: ConnectDeps): Promise<ConnectInput> {
+async function withCompanyUrl(
+  input: ConnectInput,
+  { companyKeys }: Pick<ConnectDeps, "companyKeys">,
+): Promise<ConnectInput> {
   const key = (await companyKeys.list()).find(({ service }) => service === input.service);
   if (!key) throw new AccountError("argument", "The company has no key for this service.", "secret");
   return { ...input, url: key.url };
@@ -116,7 +145,7 @@ function secretOf({ secret: typed = "" }: ConnectInput): string {
 async function prove(
   account: AccountSettings,
   secret: string,
-  { network, clock }: ConnectDeps,
+  { network, clock }: Pick<ConnectDeps, "network" | "clock">,
   signal: AbortSignal,
 ): Promise<AccountFacts> {
   const environment = {

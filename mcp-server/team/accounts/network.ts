@@ -26,3 +26,14 @@ export function teamNetwork(
     ...(resolve && { resolve }),
   };
 }
+
+/** For addresses that strangers name, such as those of clients: nothing that the company lists for accounts is theirs. */
+export const publicOnly: NetworkGuard = { lists: () => false };
+
+/** Whether accounts may lie at this address. @param hosts `host`, `host:port` or `*.host`; empty: anywhere */
+export function isOffered(hosts: readonly string[], url: string): boolean {
+  const { host, hostname } = new URL(url);
+  const fits = (one: string) =>
+    one === host || one === hostname || (one.startsWith("*.") && hostname.endsWith(one.slice(1)));
+  return hosts.length === 0 || hosts.some(fits);
+}

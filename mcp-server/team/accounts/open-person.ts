@@ -3,7 +3,7 @@ import { AccessPolicy } from "../../access/access-policy";
 import type { PolicyState } from "../../domain/company-policy";
 import type { NetworkGuard } from "../../domain/ports";
 import type { LocalLog } from "../../platform/log";
-import type { ServerDeps } from "../../server/create-server";
+import { createRequestServer, type ServerDeps } from "../../server/create-server";
 import type { CallReport } from "../../server/dispatch-deps";
 import { statusUri } from "../../server/resources";
 import { PersonJournal } from "../activity/person-journal";
@@ -12,18 +12,20 @@ import { personConfirmation } from "../approval/person-confirmation";
 import type { AuditLog } from "../audit/audit-log";
 import type { OpenPerson } from "../http/open-person";
 import type { Grant } from "../oauth/grants";
+import { lower } from "../oauth/levels";
 import type { PeopleRepository } from "../people/people-repository";
 import type { Clock, Database } from "../store/database";
 import type { AccountRepository } from "./account-repository";
 import { combinedBound, grantLimits } from "./bounds";
 import type { BoundsRepository } from "./bounds-repository";
+import { levelOfKind } from "./client-kinds";
 import type { CompanyKeys } from "./company-keys";
 import { PersonStorage } from "./person-storage";
 import type { ServiceState } from "./service-state";
 
-type PersonServer = Awaited<ReturnType<OpenPerson>>;
+type PersonServer = Awaited<ReturnType<OpenPerson>> & { policy: AccessPolicy };
 /** What matters of a grant to what is done under it. */
-export type PersonGrant = Pick<Grant, "id" | "level" | "accounts"> & { client: Pick<Grant["client"], "id" | "name"> };
+export type PersonGrant = Pick<Grant, "id" | "level" | "accounts"> & { client: Grant["client"] };
 
 export interface OpenPersonDeps {
   database: Database;
@@ -41,10 +43,14 @@ export interface OpenPersonDeps {
   /** What questions in clients are signed with, the newest first. */
   questionKeys: readonly Uint8Array[];
   urlOfApproval(id: string): string;
+  /** Where people change what an AI may do. */
+  page: string;
 }
 
 /** Milliseconds after which a person's connections are closed; no call takes as long. */
 const idle = 10 * 60_000;
+/** Milliseconds between two looks for them: each passes everybody who is connected. */
+const idleLook = 30_000;
 
 interface Held {
   policy: AccessPolicy;
@@ -59,6 +65,7 @@ export class OpenPeople {
   private readonly held = new Map<string, Held>();
   /** By person. */
   private readonly buses = new Map<string, ServerEventBus>();
+  private idleLookedAt = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly deps: OpenPersonDeps) {}
 
@@ -79,8 +86,9 @@ export class OpenPeople {
     one.bound = combinedBound(company.value, group.value);
     await one.storage.use(own);
     const settings = own.map((account) => account.settings);
+    const most = levelOfKind(company.value.clientKinds, grant.client);
     const limits = grantLimits(
-      grant,
+      most === null ? { level: grant.level, accounts: [] } : { ...grant, level: lower(grant.level, most) },
       settings.map(({ id }) => id),
     );
     one.policy.use({ accounts: settings, activeAccount: null, limits, problem: null });
@@ -90,11 +98,13 @@ export class OpenPeople {
 
   /** The person themself, on their own page: bound by the company, and by nothing that clients are. */
   async openSelf(personId: string): Promise<{ policy: AccessPolicy; close(): Promise<void> }> {
-    const { accounts } = this.deps;
-    const own = await accounts.of(personId);
+    const { people, accounts, bounds } = this.deps;
+    const [person, own, company] = await Promise.all([people.find(personId), accounts.of(personId), bounds.company()]);
+    const group = await bounds.group(person?.group ?? null);
+    const bound = combinedBound(company.value, group.value);
     const storage = this.storageOf(personId);
     await storage.use(own);
-    const policy = this.policyOf(storage, personId, "tray", () => ({ kind: "none" }));
+    const policy = this.policyOf(storage, personId, "tray", () => bound);
     policy.use({ accounts: own.map(({ settings }) => settings), activeAccount: null, limits: {}, problem: null });
     return { policy, close: () => policy.close() };
   }
@@ -106,7 +116,10 @@ export class OpenPeople {
   }
 
   private closeIdle(): void {
-    const before = this.deps.clock() - idle;
+    const now = this.deps.clock();
+    if (now - this.idleLookedAt < idleLook) return;
+    this.idleLookedAt = now;
+    const before = now - idle;
     for (const [key, { usedAt, policy }] of this.held)
       if (usedAt < before) {
         this.held.delete(key);
@@ -129,9 +142,9 @@ export class OpenPeople {
   }
 
   private policyOf(storage: PersonStorage, person: string, client: string, company: () => PolicyState): AccessPolicy {
-    const { clock, logFor } = this.deps;
+    const { clock, logFor, page } = this.deps;
     const log = logFor(person);
-    return new AccessPolicy({ home: "", storage, log, now: clock, client, tray: client === "tray", company });
+    return new AccessPolicy({ page, home: "", storage, log, now: clock, client, tray: client === "tray", company });
   }
 
   private make(person: string, grant: PersonGrant): Held {
@@ -155,7 +168,13 @@ export class OpenPeople {
       }),
       called: (report) => audit.add(eventOf(report, person, grant, clock())),
     };
-    const held: Held = { policy, storage, server: { deps, bus }, bound: { kind: "none" }, usedAt: clock() };
+    const held: Held = {
+      policy,
+      storage,
+      server: { create: () => createRequestServer(deps), bus, policy },
+      bound: { kind: "none" },
+      usedAt: clock(),
+    };
     return held;
   }
 }

@@ -20,7 +20,8 @@ export class ServiceState {
       `SELECT account_id, facts FROM service_facts WHERE account_id IN (${accountIds.map(() => "?").join(", ")})`,
       accountIds,
     );
-    return new Map(rows.map(({ account_id, facts }) => [account_id, JSON.parse(facts) as CapabilityFile]));
+    // What cannot be read is asked of the service again.
+    return new Map(rows.flatMap(({ account_id, facts }) => (isJson(facts) ? [[account_id, JSON.parse(facts)]] : [])));
   }
 
   async keepFacts(accountId: string, facts: CapabilityFile): Promise<void> {
@@ -93,5 +94,14 @@ export class ServiceState {
             [counts, now, scope, version],
           );
     return changed === 1;
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
   }
 }

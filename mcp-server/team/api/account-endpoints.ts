@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { accountPermissionsView } from "../../access/permission-view";
 import { ServiceError } from "../../domain/errors";
 import { profileNames } from "../../domain/permission-profiles";
 import { serviceIds } from "../../services/descriptors";
@@ -9,7 +10,7 @@ import type { BoundsRepository } from "../accounts/bounds-repository";
 import { type ConnectDeps, connectAccount } from "../accounts/connect";
 import type { PeopleRepository } from "../people/people-repository";
 import type { Person } from "../people/person";
-import type { AccountView, ConnectedView } from "./contract";
+import type { AccountPermissionsView, AccountView, ConnectedView, ServiceOffer } from "./contract";
 import { ApiError, type Endpoint, endpoint } from "./router";
 
 /** Milliseconds that connecting may take. */
@@ -29,11 +30,42 @@ interface AccountEndpointDeps {
   accounts: AccountRepository;
   bounds: Pick<BoundsRepository, "company" | "group">;
   connect: ConnectDeps;
+  /** What a service refuses the person, by cell, as far as it was read. */
+  refusedOf(person: string, account: string): Promise<Record<string, string>>;
 }
 
 /** A person's own accounts: connect, what an AI may do, disconnect. No answer holds a credential. */
-export function accountEndpoints({ people, accounts, bounds, connect }: AccountEndpointDeps): Endpoint[] {
+export function accountEndpoints({ people, accounts, bounds, connect, refusedOf }: AccountEndpointDeps): Endpoint[] {
+  const boundOf = async (id: string) => {
+    const person = await demandPerson(people, id);
+    const [company, group] = await Promise.all([bounds.company(), bounds.group(person.group)]);
+    return { person, bound: combinedBound(company.value, group.value) };
+  };
   return [
+    endpoint({
+      method: "GET",
+      path: "/api/services",
+      async run(): Promise<ServiceOffer[]> {
+        const keys = await connect.companyKeys.list();
+        return connect.services.map((id) => ({ id, companyKey: keys.some(({ service }) => service === id) }));
+      },
+    }),
+    endpoint({
+      method: "GET",
+      path: "/api/accounts/:id/permissions",
+      async run({ person: { id }, params }): Promise<AccountPermissionsView> {
+        const account = (await accounts.of(id)).find(({ settings }) => settings.id === params.id);
+        if (!account) throw gone();
+        const { service } = account.settings;
+        const permissions = permissionsSchema.parse(account.settings.permissions);
+        const [{ bound }, refused] = await Promise.all([boundOf(id), refusedOf(id, account.settings.id)]);
+        return {
+          permissions,
+          version: account.version,
+          view: accountPermissionsView(service, permissions, refused, bound),
+        };
+      },
+    }),
     endpoint({
       method: "GET",
       path: "/api/accounts",
@@ -44,9 +76,7 @@ export function accountEndpoints({ people, accounts, bounds, connect }: AccountE
       path: "/api/accounts",
       body: connectInput,
       async run({ person: { id }, body }): Promise<ConnectedView> {
-        const person = await demandPerson(people, id);
-        const [company, group] = await Promise.all([bounds.company(), bounds.group(person.group)]);
-        const bound = combinedBound(company.value, group.value);
+        const { person, bound } = await boundOf(id);
         return told(async () => {
           const signal = AbortSignal.timeout(patience);
           const { account, facts } = await connectAccount(person, body, bound, connect, signal);
@@ -57,9 +87,11 @@ export function accountEndpoints({ people, accounts, bounds, connect }: AccountE
     endpoint({
       method: "PUT",
       path: "/api/accounts/:id/permissions",
-      body: permissionsSchema,
-      async run({ person, params, body }) {
-        if (!(await accounts.setPermissions(person.id, params.id ?? "", body))) throw gone();
+      body: z.strictObject({ permissions: permissionsSchema, version: z.string().max(100) }),
+      async run({ person, params, body: { permissions, version } }) {
+        const change = await accounts.setPermissions(person.id, params.id ?? "", permissions, version);
+        if (change === "gone") throw gone();
+        if (change === "changed") throw changed();
       },
     }),
     endpoint({
@@ -73,7 +105,7 @@ export function accountEndpoints({ people, accounts, bounds, connect }: AccountE
 }
 
 /** @throws ApiError `signed_out` for somebody who was removed since */
-export async function demandPerson(people: Pick<PeopleRepository, "find">, id: string): Promise<Person> {
+async function demandPerson(people: Pick<PeopleRepository, "find">, id: string): Promise<Person> {
   const person = await people.find(id);
   if (person?.status !== "active") throw new ApiError(401, "signed_out", "Sign in first.");
   return person;
@@ -94,6 +126,8 @@ export async function told<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+const changed = () =>
+  new ApiError(409, "conflict", "These permissions were changed elsewhere meanwhile, so nothing was saved.");
 const gone = () => new ApiError(404, "gone", "This account is not connected any more.");
 
 const viewOf = ({ settings, sealed }: TeamAccount): AccountView => ({

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { Approval, Approvals } from "../approval/approvals";
+import type { Approvals } from "../approval/approvals";
+import { approvalView } from "../approval/view";
 import type { Clock } from "../store/database";
 import type { ApprovalView } from "./contract";
 import { ApiError, type Endpoint, endpoint } from "./router";
@@ -11,7 +12,7 @@ export function approvalEndpoints(approvals: Approvals, clock: Clock): Endpoint[
   const find = async (person: string, id = "") => {
     const approval = await approvals.find(id, person);
     if (!approval) throw gone();
-    return viewOf(approval, clock());
+    return approvalView(approval, clock());
   };
   return [
     endpoint({
@@ -19,7 +20,9 @@ export function approvalEndpoints(approvals: Approvals, clock: Clock): Endpoint[
       path: "/api/approvals",
       run: async ({ person }): Promise<ApprovalView[]> => {
         const now = clock();
-        const all = (await approvals.list(person.id, now - 86_400_000, 100)).map((one) => viewOf(one, now));
+        const all = (await approvals.between(person.id, now - 86_400_000, now + 1, 100)).map((one) =>
+          approvalView(one, now),
+        );
         return all.filter(({ state }) => state === "open");
       },
     }),
@@ -44,13 +47,4 @@ export function approvalEndpoints(approvals: Approvals, clock: Clock): Endpoint[
       },
     }),
   ];
-}
-
-function viewOf(approval: Approval, now: number): ApprovalView {
-  const { id, client, says, account, tool, lines, entries, others, askedAt, expiresAt, answeredAt, state } = approval;
-  const isOver = (state === "open" || state === "allowed") && expiresAt <= now;
-  return {
-    ...{ id, client, says, account, tool, lines, entries, others, askedAt, expiresAt, answeredAt },
-    state: isOver ? "expired" : state,
-  };
 }

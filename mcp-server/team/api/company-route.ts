@@ -26,6 +26,7 @@ export function companyRoute(
         if (wait !== null) throw new ApiError(429, "locked", "Too many tries. Try again later.", wait);
         if (url.pathname === startPath) {
           const { redirectTo, state } = await refusing(() => company.begin(url.searchParams.get("returnTo") ?? "/"));
+          await deps.limits.giveBack("signIn", address);
           started.set(response, state, startedSeconds);
           return redirect(response, redirectTo.href);
         }
@@ -33,9 +34,13 @@ export function companyRoute(
         started.clear(response);
         const { person, returnTo } = await refusing(() => company.finish(url.pathname + url.search, cookie));
         await refusing(() => welcome(deps, person, "company", request, response));
+        await deps.limits.giveBack("signIn", address);
         redirect(response, returnTo);
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
+        // A person is told on the page where they can try again.
+        if (/\btext\/html\b/.test(request.headers.accept ?? ""))
+          return redirect(response, `/sign-in?problem=${error.code}`);
         if (error.retryAfter !== undefined) response.setHeader("Retry-After", String(error.retryAfter));
         sendProblem(response, error.status, error.code, error.message);
       }

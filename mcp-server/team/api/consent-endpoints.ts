@@ -5,7 +5,7 @@ import type { ConsentView, Location } from "./contract";
 import { ApiError, type ApiRequest, type Endpoint, endpoint } from "./router";
 
 /** @see ConsentDecision */
-export const consentDecision = z.discriminatedUnion("decision", [
+const consentDecision = z.discriminatedUnion("decision", [
   z.strictObject({ decision: z.literal("deny") }),
   z.strictObject({
     decision: z.literal("allow"),

@@ -1,4 +1,6 @@
 import type { AccountPermissions } from "../../access/permission-matrix";
+import type { accountPermissionsView } from "../../access/permission-view";
+import type { ActivityChange } from "../../domain/results/activity";
 import type { Level } from "../oauth/levels";
 
 /** What the pages and the server say to each other. Paths begin with /api; every answer is JSON. */
@@ -22,12 +24,26 @@ export interface PersonView {
   id: string;
   email: string;
   name: string;
+  /** Whether the pages for admins are theirs. */
+  isAdmin?: boolean;
 }
 
 /** `POST /api/sign-in`; answers with SessionView. */
 export interface SignIn {
   email: string;
   password: string;
+}
+
+/** `GET /api/ways-in`, for everybody. */
+export interface WaysIn {
+  /** With the company's account, at `/sign-in/company?returnTo=…`. */
+  company: boolean;
+}
+
+/** `POST /api/invitation` with its token: whom it is for. */
+export interface InvitationView {
+  email: string;
+  name: string;
 }
 
 /** Why a level cannot be chosen: the client asked for less, or group or company allow less. */
@@ -106,8 +122,23 @@ export interface AccountView {
   user: string | null;
   /** The company's key is used, held to this person. */
   isCompanyKey: boolean;
-  /** As `PUT /api/accounts/:id/permissions` takes them. */
   permissions: AccountPermissions;
+}
+
+/** `GET /api/services`: what can be connected here. */
+export interface ServiceOffer {
+  id: string;
+  /** The company has a key, so that nobody needs one of their own. */
+  companyKey: boolean;
+}
+
+/** `GET /api/accounts/:id/permissions`. */
+export interface AccountPermissionsView {
+  /** As they are kept, to be changed and sent back with PUT, as `{permissions, version}`. */
+  permissions: AccountPermissions;
+  version: string;
+  /** What holds, with what company, group and service refuse. */
+  view: ReturnType<typeof accountPermissionsView>;
 }
 
 /** `POST /api/accounts`: as whom the service knows the person. */
@@ -137,4 +168,35 @@ export interface ApprovalView {
   expiresAt: number;
   answeredAt: number | null;
   state: "open" | "allowed" | "denied" | "used" | "withdrawn" | "expired";
+}
+
+export const activityOutcomes = [
+  ...(["done", "partly", "failed", "unknown", "under_way", "undone"] as const),
+  ...(["waiting", "allowed", "denied", "expired", "withdrawn", "refused"] as const),
+];
+export type ActivityOutcome = (typeof activityOutcomes)[number];
+
+/** `at` in milliseconds since the epoch. */
+export type ActivityRow = { at: number; outcome: ActivityOutcome } & (
+  | { kind: "change"; change: ActivityChange }
+  /** What nothing came of yet: once a yes was used, there is a change. */
+  | { kind: "question"; question: ApprovalView }
+  | {
+      kind: "refused";
+      client: string;
+      tool: string;
+      account: { id: string; label: string } | null;
+      /** Of the refusal: `permission`, `policy`, `scope`, … */
+      code: string | null;
+    }
+);
+
+/**
+ * `GET /api/activity?from&to&client&account&outcome&limit`, newest first; `outcome` may be several, with commas.
+ * `GET /api/activity/export?format=jsonl|csv` takes the same and answers with a file. `POST /api/activity/:id/undo` undoes.
+ */
+export interface ActivityPage {
+  rows: ActivityRow[];
+  /** There is more before this moment, which is the next `to`; null: that was all. */
+  next: number | null;
 }

@@ -3,52 +3,74 @@ import { descriptorOf, serviceIds } from "../../services/descriptors";
 import { AccountError } from "../accounts/account-error";
 import { type BoundsRepository, companyBound, groupBound } from "../accounts/bounds-repository";
 import type { CompanyKeys } from "../accounts/company-keys";
+import { groupLimits } from "../accounts/group-limits";
+import type { Directory } from "../people/directory";
 import type { PeopleRepository } from "../people/people-repository";
-import { demandPerson, told } from "./account-endpoints";
+import { told } from "./account-endpoints";
+import type { GroupBoundView, PolicyView } from "./admin-contract";
+import type { AdminLog } from "./admin-log";
+import { adminsOnly } from "./admins-only";
 import { ApiError, type Endpoint, endpoint, type SignedInRequest } from "./router";
 
-interface PolicyEndpointDeps {
-  people: Pick<PeopleRepository, "find">;
+export interface PolicyEndpointDeps {
+  people: Pick<PeopleRepository, "find" | "groups">;
+  directory: Pick<Directory, "groupSizes">;
   bounds: BoundsRepository;
   companyKeys: CompanyKeys;
+  fixed: PolicyView["fixed"];
+  adminLog: AdminLog;
 }
 
 const version = z.int().min(0);
 const changed = () => new ApiError(409, "changed", "Somebody else changed this meanwhile. Look at it again.");
 
 /** Upper bounds and company keys, for admins. A change names the version that was read. */
-export function policyEndpoints({ people, bounds, companyKeys }: PolicyEndpointDeps): Endpoint[] {
-  const forAdmins =
-    <Body, Answer>(run: (call: SignedInRequest<Body>) => Promise<Answer>) =>
-    async (call: SignedInRequest<Body>): Promise<Answer> => {
-      if (!(await demandPerson(people, call.person.id)).isAdmin)
-        throw new ApiError(403, "admins_only", "Only admins may do this.");
-      return run(call);
-    };
+export function policyEndpoints(deps: PolicyEndpointDeps): Endpoint[] {
+  const { people, bounds, companyKeys, fixed, adminLog } = deps;
+  const forAdmins = adminsOnly(people);
+  const view = async (): Promise<PolicyView> => {
+    const [company, { groups }] = await Promise.all([bounds.company(), groupLimits(deps)]);
+    return { ...company, groups, fixed };
+  };
+  /** A bound of a group that there is not would be nobody's. */
+  const groupOf = async (id = "") => {
+    if (!(await people.groups()).some((group) => group.id === id))
+      throw new ApiError(404, "unknown", "There is no such group.");
+    return id;
+  };
   return [
-    endpoint({ method: "GET", path: "/api/admin/policy", run: forAdmins(() => bounds.company()) }),
+    endpoint({ method: "GET", path: "/api/admin/policy", run: forAdmins(view) }),
     endpoint({
       method: "PUT",
       path: "/api/admin/policy",
       body: z.strictObject({ value: companyBound, version }),
-      run: forAdmins(async ({ body }: SignedInRequest<{ value: z.output<typeof companyBound>; version: number }>) => {
-        if (!(await bounds.setCompany(body.value, body.version))) throw changed();
-        return bounds.company();
-      }),
+      run: forAdmins(
+        async ({ person, body }: SignedInRequest<{ value: z.output<typeof companyBound>; version: number }>) => {
+          if (!(await bounds.setCompany(body.value, body.version))) throw changed();
+          await adminLog(person, "set_policy");
+          return view();
+        },
+      ),
     }),
     endpoint({
       method: "GET",
       path: "/api/admin/groups/:id/bound",
-      run: forAdmins(({ params }) => bounds.group(params.id ?? "")),
+      run: forAdmins(async ({ params }): Promise<GroupBoundView> => bounds.group(await groupOf(params.id))),
     }),
     endpoint({
       method: "PUT",
       path: "/api/admin/groups/:id/bound",
       body: z.strictObject({ value: groupBound, version }),
       run: forAdmins(
-        async ({ params, body }: SignedInRequest<{ value: z.output<typeof groupBound>; version: number }>) => {
-          if (!(await bounds.setGroup(params.id ?? "", body.value, body.version))) throw changed();
-          return bounds.group(params.id ?? "");
+        async ({
+          person,
+          params,
+          body,
+        }: SignedInRequest<{ value: z.output<typeof groupBound>; version: number }>): Promise<GroupBoundView> => {
+          const id = await groupOf(params.id);
+          if (!(await bounds.setGroup(id, body.value, body.version))) throw changed();
+          await adminLog(person, "set_group_bound", id);
+          return bounds.group(id);
         },
       ),
     }),
@@ -57,7 +79,7 @@ export function policyEndpoints({ people, bounds, companyKeys }: PolicyEndpointD
       method: "PUT",
       path: "/api/admin/company-keys/:service",
       body: z.strictObject({ url: z.string().max(2_000), secret: z.string().regex(/^[\x21-\x7e]{1,4000}$/) }),
-      run: forAdmins(({ params, body }: SignedInRequest<{ url: string; secret: string }>) =>
+      run: forAdmins(({ person, params, body }: SignedInRequest<{ url: string; secret: string }>) =>
         told(async () => {
           const service = serviceOf(params.service);
           // The address is cleaned as a person's would be; whose account it is comes later.
@@ -65,6 +87,7 @@ export function policyEndpoints({ people, bounds, companyKeys }: PolicyEndpointD
           if (!place || "problem" in place || place.url === undefined)
             throw new AccountError("url", "This is not an address of this service.", "url");
           await companyKeys.set(service, place.url, body.secret);
+          await adminLog(person, "set_company_key", service);
           return companyKeys.list();
         }),
       ),
@@ -72,9 +95,10 @@ export function policyEndpoints({ people, bounds, companyKeys }: PolicyEndpointD
     endpoint({
       method: "DELETE",
       path: "/api/admin/company-keys/:service",
-      run: forAdmins(async ({ params }) => {
-        if (!(await companyKeys.remove(serviceOf(params.service))))
-          throw new ApiError(404, "gone", "There is no such key.");
+      run: forAdmins(async ({ person, params }) => {
+        const service = serviceOf(params.service);
+        if (!(await companyKeys.remove(service))) throw new ApiError(404, "gone", "There is no such key.");
+        await adminLog(person, "remove_company_key", service);
       }),
     }),
   ];

@@ -6,6 +6,9 @@ const signIn: Record<SignInError["code"], [status: number, code: string]> = {
   refused: [401, "refused"],
   locked: [429, "locked"],
   expired: [410, "gone"],
+  invitation_used: [410, "invitation_used"],
+  invitation_expired: [410, "invitation_expired"],
+  invitation_unknown: [410, "invitation_unknown"],
   not_allowed: [403, "not_allowed"],
   unavailable: [503, "unavailable"],
 };
@@ -17,6 +20,8 @@ const people: Record<PeopleError["code"], number> = {
   removed: 410,
   last_admin: 409,
   oneself: 409,
+  admins_only: 403,
+  is_admin: 403,
 };
 
 /** What people and sign-in refuse, as answers of the API. @throws ApiError; what is none of theirs as it is */

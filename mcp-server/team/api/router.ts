@@ -6,6 +6,7 @@ import { readBody } from "../http/read-body";
 import { type BrowserSessions, SessionCookie } from "./browser";
 import type { PersonView } from "./contract";
 import { csrfToken, isCsrfToken, isFromOurPages } from "./csrf";
+import { matchPath } from "./page-paths";
 
 /** Bytes of a request of a page. */
 const longestBody = 256 * 1024;
@@ -85,7 +86,7 @@ async function serve(
   visit: Visit,
 ): Promise<unknown> {
   const found = endpoints.flatMap((one) => {
-    const params = match(one.path, visit.url.pathname);
+    const params = matchPath(one.path, visit.url.pathname);
     return params ? [{ one, params }] : [];
   });
   const chosen = found.find(({ one }) => one.method === request.method);
@@ -121,17 +122,4 @@ async function readInput({ body, method }: Endpoint, request: IncomingMessage): 
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new ApiError(400, "bad_input", `${issue?.path.join(".") || "The body"} is not as expected.`);
-}
-
-/** @param pattern as `/api/grants/:id` */
-function match(pattern: string, path: string): Record<string, string> | undefined {
-  const [wanted, given] = [pattern.split("/"), path.split("/")];
-  if (wanted.length !== given.length) return undefined;
-  const params: Record<string, string> = {};
-  for (const [index, part] of wanted.entries()) {
-    const value = given[index] ?? "";
-    if (part.startsWith(":") && /^[\w-]{1,128}$/.test(value)) params[part.slice(1)] = value;
-    else if (part !== value) return undefined;
-  }
-  return params;
 }

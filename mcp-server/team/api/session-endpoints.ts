@@ -4,6 +4,7 @@ import type { RateLimits } from "../http/rate-limits";
 import { type BrowserSessions, SessionCookie } from "./browser";
 import type { PersonView, SessionView, SignIn } from "./contract";
 import { csrfToken } from "./csrf";
+import { refusing } from "./refusals";
 import { ApiError, type Endpoint, endpoint } from "./router";
 
 /** The outcome of a try to sign in. `seconds`: until the next try may be made. */
@@ -18,13 +19,13 @@ export interface SignInDeps {
   checkPassword(email: string, password: string): Promise<SignInResult>;
 }
 
-export const signInBody: z.ZodType<SignIn> = z.strictObject({
+const signInBody: z.ZodType<SignIn> = z.strictObject({
   email: z.string().min(3).max(254),
   password: z.string().min(1).max(1024),
 });
 
 /** Signs in by password and gives the browser its cookie. @returns the session's token @throws ApiError */
-export async function signIn(
+async function signIn(
   deps: SignInDeps,
   { email, password }: SignIn,
   request: IncomingMessage,
@@ -38,12 +39,16 @@ export async function signIn(
   const cookie = new SessionCookie(deps.origin);
   const former = cookie.read(request);
   const userAgent = request.headers["user-agent"] ?? "";
-  const token = await deps.sessions.begin(result.person.id, {
-    method: "password",
-    userAgent,
-    ...(former !== undefined && { former }),
-  });
+  // Removed at this moment.
+  const token = await refusing(() =>
+    deps.sessions.begin(result.person.id, {
+      method: "password",
+      userAgent,
+      ...(former !== undefined && { former }),
+    }),
+  );
   cookie.set(response, token);
+  await deps.limits.giveBack("signIn", address);
   return { person: result.person, token };
 }
 

@@ -8,7 +8,7 @@ import type { Passwords } from "../people/passwords";
 import type { Person } from "../people/person";
 import type { Sessions, SignInMethod } from "../people/sessions";
 import { SessionCookie } from "./browser";
-import type { SessionView } from "./contract";
+import type { InvitationView, SessionView, WaysIn } from "./contract";
 import { csrfToken } from "./csrf";
 import { refusing } from "./refusals";
 import { ApiError, type ApiRequest, type Endpoint, endpoint } from "./router";
@@ -21,6 +21,8 @@ export interface WayInDeps {
   invitations: Invitations;
   passwords: Passwords;
   passkeys: Passkeys;
+  /** People can sign in with the company's account. */
+  hasCompany: boolean;
 }
 
 const token = z.string().min(1).max(200);
@@ -39,8 +41,8 @@ export async function welcome(
   const userAgent = request.headers["user-agent"] ?? "";
   const session = await sessions.begin(person.id, { method, userAgent, former: cookie.read(request) });
   cookie.set(response, session);
-  const { id, email, name } = person;
-  return { person: { id, email, name }, csrf: csrfToken(formsKey, session) };
+  const { id, email, name, isAdmin } = person;
+  return { person: { id, email, name, isAdmin }, csrf: csrfToken(formsKey, session) };
 }
 
 /** Ways in beside the password: invitations and passkeys. Each try counts against the stranger's address. */
@@ -62,12 +64,20 @@ export function wayInEndpoints(deps: WayInDeps): Endpoint[] {
       async run(call) {
         const wait = await limits.take("signIn", call.visit.address);
         if (wait !== null) throw new ApiError(429, "locked", "Too many tries. Try again later.", wait);
-        return refusing(() => run(call));
+        const done = await refusing(() => run(call));
+        await limits.giveBack("signIn", call.visit.address);
+        return done;
       },
     });
 
   return [
-    open("/api/invitation", z.strictObject({ token }), async ({ body }) => {
+    endpoint({
+      method: "GET",
+      path: "/api/ways-in",
+      open: true,
+      run: async (): Promise<WaysIn> => ({ company: deps.hasCompany }),
+    }),
+    open("/api/invitation", z.strictObject({ token }), async ({ body }): Promise<InvitationView> => {
       const { email, name } = await invitations.look(body.token);
       return { email, name };
     }),

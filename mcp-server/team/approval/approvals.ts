@@ -130,10 +130,11 @@ export class Approvals {
     return this.one("token_hash = ? AND person_id = ? AND grant_id = ?", hashOf(token), person, grant);
   }
 
-  /** Newest first. */
-  async list(person: string, since: number, limit: number): Promise<Approval[]> {
-    const sql = "SELECT * FROM approvals WHERE person_id = ? AND asked_at >= ? ORDER BY asked_at DESC, id LIMIT ?";
-    return (await this.database.all<ApprovalRow>(sql, [person, since, limit])).map(toApproval);
+  /** Asked between two moments, newest first. @param to exclusive */
+  async between(person: string, from: number, to: number, limit: number): Promise<Approval[]> {
+    const sql =
+      "SELECT * FROM approvals WHERE person_id = ? AND asked_at >= ? AND asked_at < ? ORDER BY asked_at DESC, id LIMIT ?";
+    return (await this.database.all<ApprovalRow>(sql, [person, from, to, limit])).map(toApproval);
   }
 
   /** The person's word, once. @returns false: it was answered before, has expired or is another person's */
@@ -155,6 +156,12 @@ export class Approvals {
     const sql =
       "UPDATE approvals SET state = 'withdrawn' WHERE id = ? AND person_id = ? AND state IN ('open', 'allowed')";
     return (await this.run(sql, id, person)) === 1;
+  }
+
+  /** Part of removing a person: nothing that waits for them, and no yes of theirs, is acted on any more. */
+  async withdrawAllOf(person: string): Promise<void> {
+    const sql = "UPDATE approvals SET state = 'withdrawn' WHERE person_id = ? AND state IN ('open', 'allowed')";
+    await this.run(sql, person);
   }
 
   /** Uses an answer up that a client brought along. @param nonce of the question @returns false: it was used before */

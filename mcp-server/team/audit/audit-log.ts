@@ -10,6 +10,16 @@ interface Line {
   hash: string;
 }
 
+export interface RefusedCall {
+  /** Milliseconds since the epoch. */
+  at: number;
+  grant: string;
+  client: string;
+  tool: string;
+  account: string | null;
+  code: string | null;
+}
+
 interface Waiting {
   event: AuditEvent;
   done(): void;
@@ -68,6 +78,16 @@ export class AuditLog {
       const head = await this.head();
       if (last === before || head.seq <= last) return check.end(head);
     }
+  }
+
+  /** Calls of a person's clients that were not let through, newest first. @param to exclusive */
+  async refusedOf(person: string, from: number, to: number, limit: number): Promise<RefusedCall[]> {
+    const rows = await this.database.all<{ at: number; line: string }>(
+      `SELECT at, line FROM audit_lines WHERE person = ? AND at >= ? AND at < ? AND line LIKE '%"outcome":"refused"%'
+       ORDER BY at DESC, seq DESC LIMIT ?`,
+      [person, from, to, limit],
+    );
+    return rows.map(({ at, line }) => ({ ...(JSON.parse(line) as Omit<RefusedCall, "at">), at }));
   }
 
   async head(): Promise<Head> {

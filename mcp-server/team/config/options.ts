@@ -78,6 +78,11 @@ export const options = {
     list: true,
     help: "only these hosts of services, and the way to allow one in a private network",
   },
+  noClientDocuments: {
+    flag: "no-client-documents",
+    variable: "PUNCHCARD_NO_CLIENT_DOCUMENTS",
+    help: "without internet: AI clients register here instead of naming a document there",
+  },
   oidcIssuer: {
     flag: "oidc-issuer",
     variable: "PUNCHCARD_OIDC_ISSUER",
@@ -131,7 +136,7 @@ export const options = {
   oidcTrustEmail: {
     flag: "oidc-trust-email",
     variable: "PUNCHCARD_OIDC_TRUST_EMAIL",
-    help: "the provider gives only addresses of its own and does not say email_verified (Entra)",
+    help: "the provider gives only its own addresses, and neither email_verified nor xms_edov",
   },
   scimToken: {
     variable: "PUNCHCARD_SCIM_TOKEN",

@@ -47,6 +47,8 @@ export interface TeamConfig extends StoreConfig {
   services: readonly string[];
   /** Hosts, in lower case; empty: all that are public. */
   serviceAddresses: string[];
+  /** Clients may name a document about them, which this server reads; else each registers itself. */
+  clientDocuments: boolean;
   oidc?: OidcConfig;
   scimToken?: string;
   logLevel: (typeof logLevels)[number];
@@ -87,6 +89,7 @@ export function teamConfig(values: Values, cwd: string): TeamConfig {
       if (!/^[\w.:*-]+$/.test(host)) throw wrong("serviceAddresses", "takes hosts, such as service.example.org.");
       return host.toLowerCase();
     }),
+    clientDocuments: !isOn(values, "noClientDocuments"),
     oidc: oidcOf(values),
     scimToken,
     logLevel,
@@ -119,6 +122,12 @@ function numberOf(values: Values, name: OptionName, byDefault: number, most: num
   if (text === undefined) return byDefault;
   if (!/^\d{1,9}$/.test(text) || Number(text) > most) throw wrong(name, `is a number from 0 to ${most}.`);
   return Number(text);
+}
+
+function isOn(values: Values, name: OptionName): boolean {
+  const text = values[name] ?? "false";
+  if (!/^(true|false|1|0)$/.test(text)) throw wrong(name, "is true or false.");
+  return /^(true|1)$/.test(text);
 }
 
 const listOf = (text: string | undefined): string[] =>
@@ -167,8 +176,6 @@ function oidcOf(values: Values): OidcConfig | undefined {
   if (oidcClientId === undefined) throw wrong("oidcClientId", "is missing: the id of this server at the provider.");
   const scopes = values.oidcScopes ?? "openid email profile";
   if (!scopes.split(/\s+/).includes("openid")) throw wrong("oidcScopes", "must include openid.");
-  const trust = values.oidcTrustEmail ?? "false";
-  if (!/^(true|false|1|0)$/.test(trust)) throw wrong("oidcTrustEmail", "is true or false.");
   return {
     issuer,
     clientId: oidcClientId,
@@ -182,6 +189,6 @@ function oidcOf(values: Values): OidcConfig | undefined {
     groups: listOf(values.oidcGroups),
     groupsClaim: values.oidcGroupsClaim ?? "groups",
     adminGroup: values.oidcAdminGroup,
-    trustEmail: trust === "true" || trust === "1",
+    trustEmail: isOn(values, "oidcTrustEmail"),
   };
 }

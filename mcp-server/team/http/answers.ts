@@ -1,6 +1,5 @@
 import type { ServerResponse } from "node:http";
 import type { Problem } from "../api/contract";
-import { styleHash } from "../oauth/pages/layout";
 
 /** Nothing may load, run or frame anything unless a page says so. */
 const policy = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'";
@@ -14,6 +13,7 @@ export function secureHeaders(response: ServerResponse, secure: boolean): void {
   response.setHeader("Referrer-Policy", "same-origin");
   response.setHeader("Cache-Control", "no-store");
   response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+  response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
   if (secure) response.setHeader("Strict-Transport-Security", "max-age=31536000");
 }
 
@@ -25,19 +25,6 @@ export function sendJson(response: ServerResponse, status: number, body: unknown
 /** The shape of every refusal: a code for programs and a sentence for people. */
 export const sendProblem = (response: ServerResponse, status: number, error: string, message: string) =>
   sendJson(response, status, { error, message } satisfies Problem);
-
-/** @param targets origins that a form of the page may lead to; browsers hold redirects after a form to them too */
-export function sendPage(
-  response: ServerResponse,
-  status: number,
-  html: string,
-  targets: readonly string[] = [],
-): void {
-  const forms = ["'self'", ...targets].join(" ");
-  response.setHeader("Content-Security-Policy", `${policy}; style-src 'sha256-${styleHash}'; form-action ${forms}`);
-  response.writeHead(status, { "Content-Type": "text/html; charset=utf-8" });
-  response.end(html);
-}
 
 export function redirect(response: ServerResponse, location: string): void {
   response.writeHead(303, { Location: location });

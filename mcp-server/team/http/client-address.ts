@@ -18,6 +18,24 @@ export function clientAddress(remote: string | undefined, forwarded: string | un
   return address;
 }
 
+/**
+ * Whose requests are counted together: an IPv4 address, or the /64 of IPv6 that one household or server has as a whole.
+ * @param address as `clientAddress` tells it
+ */
+export function limitedAddress(address: string): string {
+  const groups = groupsOf(address);
+  return groups ? `${groups.slice(0, 4).join(":")}::/64` : address;
+}
+
+/** The eight groups of an IPv6 address, in short hexadecimal; null: it is none. */
+function groupsOf(address: string): string[] | null {
+  const plainAddress = address.replace(/%.*$/, "");
+  if (isIP(plainAddress) !== 6) return null;
+  const [head = "", tail] = new URL(`http://[${plainAddress}]`).hostname.slice(1, -1).split("::");
+  const [left, right] = [head, tail ?? ""].map((part) => part.split(":").filter(Boolean)) as [string[], string[]];
+  return [...left, ...Array<string>(8 - left.length - right.length).fill("0"), ...right];
+}
+
 /** @param address an IP as text; anything else is in no network */
 export function isIn(networks: BlockList, address: string): boolean {
   const version = isIP(address);
@@ -29,5 +47,13 @@ function plain(text: string): string {
   const [, bracketed] = /^\[([^\]]+)\](?::\d+)?$/.exec(text) ?? [];
   const [, numbered] = /^(\d+\.\d+\.\d+\.\d+):\d+$/.exec(text) ?? [];
   const address = bracketed ?? numbered ?? text;
-  return address.replace(/^::ffff:(?=\d+\.)/i, "").toLowerCase();
+  const groups = groupsOf(address);
+  if (groups?.slice(0, 6).join(":") === "0:0:0:0:0:ffff")
+    return groups
+      .slice(6)
+      .flatMap((pair) => bytesOf(Number.parseInt(pair, 16)))
+      .join(".");
+  return address.toLowerCase();
 }
+
+const bytesOf = (pair: number) => [pair >> 8, pair & 255];

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { BlockList } from "node:net";
 import type { Logger } from "pino";
 import { secureHeaders, sendProblem } from "./answers";
-import { clientAddress, isIn } from "./client-address";
+import { clientAddress, isIn, limitedAddress } from "./client-address";
 import type { Metrics } from "./metrics";
 import { BodyError } from "./read-body";
 import { traceOf } from "./request-log";
@@ -10,7 +10,7 @@ import { traceOf } from "./request-log";
 /** What a route is told beside request and response. */
 export interface Visit {
   url: URL;
-  /** Of who asks, past trusted proxies. */
+  /** Of who asks, past trusted proxies, as limits count it. */
   address: string;
   log: Logger;
 }
@@ -81,7 +81,7 @@ async function handle(deps: FrameDeps, request: IncomingMessage, response: Serve
     const seconds = (performance.now() - began) / 1_000;
     const name = route?.name ?? "none";
     const status = response.headersSent ? response.statusCode : 0;
-    deps.metrics.answered(name, status, route?.isStream ? null : seconds);
+    deps.metrics.answered(route?.name ?? null, status, route?.isStream ? null : seconds);
     const ms = Math.round(seconds * 1_000);
     log.info({ method: request.method, route: name, status, ms, ended: response.writableFinished }, "request");
   });
@@ -100,7 +100,7 @@ async function handle(deps: FrameDeps, request: IncomingMessage, response: Serve
     const url = new URL(request.url ?? "/", deps.origin);
     route = deps.routes.find((one) => one.matches(url.pathname));
     if (!route) return sendProblem(response, 404, "not_found", "There is nothing here.");
-    await route.handle(request, response, { url, address, log });
+    await route.handle(request, response, { url, address: limitedAddress(address), log });
   } catch (error) {
     fail(error, response, log);
   }
@@ -117,9 +117,8 @@ function guard({ origin, trustedProxies }: FrameDeps, request: IncomingMessage):
   const from = request.headers.origin;
   if (from !== undefined && from !== origin)
     return [403, "foreign_origin", "Requests from pages of other sites are refused."];
-  // An absolute address in the request line, or one that is no path.
-  if (!request.url?.startsWith("/") || request.url.startsWith("//"))
-    return [400, "bad_request", "The address of the request is not a path."];
+  // An absolute address in the request line, or one that is no path; `/\` is read as `//`.
+  if (!/^\/(?![/\\])/.test(request.url ?? "")) return [400, "bad_request", "The address of the request is not a path."];
   return undefined;
 }
 

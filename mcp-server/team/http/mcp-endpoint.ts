@@ -10,7 +10,6 @@ import {
   type OAuthTokenVerifier,
   verifyBearerToken,
 } from "@modelcontextprotocol/server";
-import { createServer } from "../../server/create-server";
 import { grantOfToken } from "../oauth/bearer";
 import type { Grant } from "../oauth/grants";
 import { audienceOf } from "../oauth/provider";
@@ -32,6 +31,8 @@ export interface McpDeps {
   limits: RateLimits;
   metrics: Metrics;
   openPerson: OpenPerson;
+  /** Told of each tool that the grant does not reach. */
+  refused?(grant: Grant, tool: string): Promise<void>;
   /** Told of each request with a valid token. */
   used(grant: Grant): Promise<void>;
   onError(error: Error): void;
@@ -68,7 +69,10 @@ export class McpEndpoint {
     if (message === undefined) return sendRpcError(response, 400, -32700, "The body is not JSON.");
     const tools = calledTools(message);
     const missing = missingLevel(tools, grant.level);
-    if (missing) return scopeChallenge(response, missing, this.challenge.resourceMetadataUrl);
+    if (missing) {
+      for (const tool of tools) if (missingLevel([tool], grant.level)) void this.deps.refused?.(grant, tool);
+      return scopeChallenge(response, missing, this.challenge.resourceMetadataUrl);
+    }
     for (const tool of tools) {
       this.deps.metrics.called(tool);
       if (await this.isOverLimit(response, [["tool", `${grant.person}/${tool}`]])) return;
@@ -110,10 +114,10 @@ export class McpEndpoint {
 
   private async answer(request: IncomingMessage, response: ServerResponse, message: unknown, info: AuthInfo) {
     const { person, id } = grantOfToken(info);
-    const { deps, bus } = await this.deps.openPerson(person, grantOfToken(info));
+    const { create, bus } = await this.deps.openPerson(person, grantOfToken(info));
     const isStream = (message as { method?: unknown }).method === "subscriptions/listen";
     if (isStream && !this.openStream(response, id, info)) return;
-    const handler = createMcpHandler(() => createServer(deps).server, {
+    const handler = createMcpHandler(create, {
       legacy: "stateless",
       bus,
       onerror: this.deps.onError,

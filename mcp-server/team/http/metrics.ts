@@ -34,14 +34,17 @@ export class Metrics {
     registers: [this.registry],
   });
 
-  constructor() {
+  /** @param told of each answer too; its route is null where no route took it */
+  constructor(private readonly told?: (route: string | null, status: number, seconds: number | null) => void) {
     collectDefaultMetrics({ register: this.registry, prefix: "punchcard_" });
   }
 
   /** @param seconds null: a stream, whose length says nothing */
-  answered(route: string, status: number, seconds: number | null): void {
-    this.requests.inc({ route, status });
-    if (seconds !== null) this.seconds.observe({ route }, seconds);
+  answered(route: string | null, status: number, seconds: number | null): void {
+    const name = route ?? "none";
+    this.requests.inc({ route: name, status });
+    if (seconds !== null) this.seconds.observe({ route: name }, seconds);
+    this.told?.(route, status, seconds);
   }
 
   /** @param tool a name that we know: others would be made up by clients */

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { Readable } from "node:stream";
 import type { Provider } from "oidc-provider";
+import { withoutScope } from "../oauth/client-metadata";
 import { registerPath, tokenPath } from "../oauth/provider";
 import { sendProblem } from "./answers";
 import type { Route } from "./frame";
@@ -36,7 +37,10 @@ export function oauthRoute(provider: Provider, limits: RateLimits, metrics: Metr
  * ask for one by default, and work without.
  */
 async function asPublicClient(request: IncomingMessage): Promise<IncomingMessage> {
-  const body = withoutSecret(await readBody(request, longestRegistration));
+  const body = withoutScope(await readBody(request, longestRegistration), (metadata) => {
+    const own = metadata.token_endpoint_auth_method;
+    return { ...metadata, token_endpoint_auth_method: own === "private_key_jwt" ? own : "none" };
+  });
   const headers = { ...request.headers, "content-length": String(Buffer.byteLength(body)) };
   const { method, url, socket, httpVersion } = request;
   return Object.assign(Readable.from([Buffer.from(body)], { objectMode: false }), {
@@ -46,17 +50,6 @@ async function asPublicClient(request: IncomingMessage): Promise<IncomingMessage
     socket,
     httpVersion,
   }) as IncomingMessage;
-}
-
-function withoutSecret(body: string): string {
-  try {
-    const metadata = JSON.parse(body) as Record<string, unknown>;
-    const own = metadata.token_endpoint_auth_method;
-    return JSON.stringify({ ...metadata, token_endpoint_auth_method: own === "private_key_jwt" ? own : "none" });
-  } catch {
-    // The provider says what is wrong with it.
-    return body;
-  }
 }
 
 function limitOf(path: string): LimitName {

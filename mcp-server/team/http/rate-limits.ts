@@ -17,19 +17,28 @@ export const defaultLimits = {
   authorize: { points: 120, duration: 60 },
   token: { points: 300, duration: 60 },
   register: { points: 60, duration: 600 },
+  /** Tries to sign in that failed. */
   signIn: { points: 30, duration: 300 },
+  /** Wrong tokens of the company's directory. */
+  scim: { points: 20, duration: 300 },
 } satisfies Record<string, Limit>;
 
 export type LimitName = keyof typeof defaultLimits;
 
 export type Limits = Record<LimitName, Limit>;
 
+/** Guesses at secrets, and registrations: counted in the database everywhere, so that a restart forgets none. */
+const kept: readonly LimitName[] = ["signIn", "scim", "register"];
+
 /** Counts requests: for all replicas where they share a database, else in this process. */
 export class RateLimits {
   private readonly limiters: Record<LimitName, RateLimiterMemory | RateLimiterPostgres>;
 
   constructor(database: Database, limits: Limits = defaultLimits) {
-    const named = Object.entries(limits).map(([name, limit]) => [name, createLimiter(database, name, limit)]);
+    const named = Object.entries(limits).map(([name, limit]) => [
+      name,
+      createLimiter(database, name as LimitName, limit),
+    ]);
     this.limiters = Object.fromEntries(named) as typeof this.limiters;
   }
 
@@ -40,13 +49,28 @@ export class RateLimits {
       return null;
     } catch (refused) {
       if (!(refused instanceof RateLimiterRes)) throw refused;
-      return Math.max(1, Math.ceil(refused.msBeforeNext / 1_000));
+      return secondsOf(refused);
     }
+  }
+
+  /** Takes one count back: a try that succeeded was no guess, and an office shares one address. */
+  async giveBack(name: LimitName, key: string): Promise<void> {
+    await this.limiters[name].reward(key, 1);
+  }
+
+  /** As `take`, for who would be refused, without counting. */
+  async waitOf(name: LimitName, key: string): Promise<number | null> {
+    const limiter = this.limiters[name];
+    const counted = await limiter.get(key);
+    return counted !== null && counted.consumedPoints >= limiter.points ? secondsOf(counted) : null;
   }
 }
 
-function createLimiter(database: Database, keyPrefix: string, { points, duration }: Limit) {
-  if (database.kind === "libsql") return new RateLimiterMemory({ keyPrefix, points, duration });
+const secondsOf = ({ msBeforeNext }: RateLimiterRes) => Math.max(1, Math.ceil(msBeforeNext / 1_000));
+
+function createLimiter(database: Database, keyPrefix: LimitName, { points, duration }: Limit) {
+  if (database.kind === "libsql" && !kept.includes(keyPrefix))
+    return new RateLimiterMemory({ keyPrefix, points, duration });
   return new RateLimiterPostgres({
     keyPrefix,
     points,

@@ -5,20 +5,17 @@ import type { Logger } from "pino";
 import type { NetworkGuard } from "../../domain/ports";
 import type { BrowserSessions } from "../api/browser";
 import { consentEndpoints } from "../api/consent-endpoints";
-import type { ConsentAccount, LockReason } from "../api/contract";
+import type { ConsentAccount } from "../api/contract";
 import { grantEndpoints } from "../api/grant-endpoints";
 import { apiRoute, type Endpoint } from "../api/router";
 import { type SignInDeps, sessionEndpoints } from "../api/session-endpoints";
 import { BearerVerifier } from "../oauth/bearer";
 import { ClientDocuments } from "../oauth/client-documents";
-import { Consent } from "../oauth/consent";
-import { GrantRepository } from "../oauth/grants";
+import { Consent, type ConsentDeps } from "../oauth/consent";
+import { errorPage, errorPagePolicy } from "../oauth/error-page";
+import { type Grant, GrantRepository } from "../oauth/grants";
 import { itemSealer, type ProviderKeys } from "../oauth/keys";
-import type { Level } from "../oauth/levels";
 import { discoveryDocuments } from "../oauth/metadata";
-import { problemPage } from "../oauth/pages/forms";
-import { pageRoutes } from "../oauth/pages/routes";
-import { languageOf, wordsIn } from "../oauth/pages/words";
 import { createProvider } from "../oauth/provider";
 import { sweep } from "../oauth/sweep";
 import type { Clock, Database } from "../store/database";
@@ -28,6 +25,7 @@ import { Metrics } from "./metrics";
 import { oauthRoute } from "./oauth-route";
 import type { OpenPerson } from "./open-person";
 import { createOperationServer } from "./operation-server";
+import { type PageFiles, pageFilesRoute } from "./page-files";
 import { type Limits, RateLimits } from "./rate-limits";
 
 export interface TeamServerConfig {
@@ -41,6 +39,8 @@ export interface TeamServerConfig {
   trustedProxies: BlockList;
   /** Says where clients' identity documents may lie. */
   network: NetworkGuard;
+  /** false: there is no way to the internet, and clients register themselves. */
+  clientDocuments: boolean;
   limits?: Limits;
   timeouts?: Partial<Timeouts>;
   /** Milliseconds that running requests get to end when the server stops. */
@@ -63,11 +63,17 @@ export interface TeamServerParts {
   /** Whether a person may use the server at this moment. */
   isActive(person: string): Promise<boolean>;
   openPerson: OpenPerson;
-  locksOf(person: string): Promise<Partial<Record<Level, LockReason>>>;
+  refused?(grant: Grant, tool: string): Promise<void>;
+  /** Told of each answer on the public port. @param seconds null: a stream */
+  answered?(route: string | null, status: number, seconds: number | null): void;
+  locksOf: ConsentDeps["locksOf"];
+  mostDays?: ConsentDeps["mostDays"];
   accountsOf(person: string): Promise<ConsentAccount[]>;
   /** Addresses of the API beside those of sign-in, consent and grants. */
   endpoints?: readonly Endpoint[];
   people?: PeopleParts;
+  /** People's pages; absent: the API alone. */
+  pages?: PageFiles;
 }
 
 export interface TeamServer {
@@ -86,7 +92,7 @@ export function createTeamServer(config: TeamServerConfig, parts: TeamServerPart
   const { database, clock, log, keys } = parts;
   const onError = (error: Error) => log.warn({ error }, "request refused");
   const sealer = itemSealer(keys);
-  const metrics = new Metrics();
+  const metrics = new Metrics(parts.answered);
   const limits = new RateLimits(database, config.limits);
   const grants = new GrantRepository(database, clock);
   const documents = new ClientDocuments({ database, clock, network: config.network });
@@ -97,11 +103,11 @@ export function createTeamServer(config: TeamServerConfig, parts: TeamServerPart
     sealer,
     keys,
     documents,
+    clientDocuments: config.clientDocuments,
     isActive: parts.isActive,
     errorPage(ctx, code, message) {
-      const language = languageOf(ctx.get("accept-language"));
-      const words = wordsIn(language);
-      return problemPage(language, words.refused, words.refusedText, message ? `${code}: ${message}` : code);
+      ctx.set("Content-Security-Policy", errorPagePolicy);
+      return errorPage(ctx.get("accept-language"), message ? `${code}: ${message}` : code);
     },
   });
   provider.on("server_error", (_ctx, error: Error) => log.error({ error }, "authorization server failed"));
@@ -113,13 +119,14 @@ export function createTeamServer(config: TeamServerConfig, parts: TeamServerPart
     limits,
     metrics,
     openPerson: parts.openPerson,
+    refused: parts.refused,
     used: (grant) => grants.used(grant),
     onError,
   });
   const api = [...sessionEndpoints(signIn), ...consentEndpoints(consent), ...grantEndpoints(grants)];
   const people = parts.people?.({ limits, formsKey: keys.forms });
   const routes: Route[] = [
-    metadataRoute(origin),
+    metadataRoute(origin, config.clientDocuments),
     {
       name: "mcp",
       matches: (path) => path === "/mcp",
@@ -127,13 +134,14 @@ export function createTeamServer(config: TeamServerConfig, parts: TeamServerPart
       handle: (request, response, { address }) => mcp.serve(request, response, address),
     },
     oauthRoute(provider, limits, metrics),
-    ...pageRoutes({ ...signIn, consent }),
     ...(people?.routes ?? []),
     apiRoute([...api, ...(people?.endpoints ?? []), ...(parts.endpoints ?? [])], {
       ...parts,
       origin,
       formsKey: keys.forms,
     }),
+    // What no other route takes.
+    ...(parts.pages ? [pageFilesRoute(parts.pages)] : []),
   ];
   const frame = createFrame({ ...config, routes, metrics, log });
   let stopping = false;
@@ -161,8 +169,8 @@ export function createTeamServer(config: TeamServerConfig, parts: TeamServerPart
   };
 }
 
-function metadataRoute(origin: string): Route {
-  const documents: AuthMetadataOptions = discoveryDocuments(origin);
+function metadataRoute(origin: string, clientDocuments: boolean): Route {
+  const documents: AuthMetadataOptions = discoveryDocuments(origin, clientDocuments);
   return {
     name: "metadata",
     matches: (path) => path.startsWith("/.well-known/oauth-"),

@@ -6,12 +6,13 @@
 const noSecretOnLine = (variable: string) =>
   `every user of the machine sees a command line: put it into ${variable}, or a file that ${variable}_FILE names.`;
 const ownAccounts =
-  "people are invited or sign in with the company's account, and connect their own accounts on their page.";
+  "people connect their own accounts on their page. To take those of a users.json over once: punchcard-mcp import FILE.";
 const provisioning =
   "each person connects their own account on their page here; nothing is made with an admin's token.";
 
 const flags: Record<string, string> = {
   "users-config": ownAccounts,
+  import: "it is done once, before or beside the server: punchcard-mcp import FILE.",
   "oauth-state-file":
     "nothing is needed: clients and sign-ins are kept in the database, and a restart signs nobody out.",
   "disable-legacy-slugs": "nothing is needed: there are no addresses that work like a password.",

@@ -12,6 +12,11 @@ interface ItemRow {
 
 /** How long a client that registered itself is kept while nobody lets it in. */
 const unusedRegistration = 86_400_000;
+/**
+ * Milliseconds in which a used refresh token is answered once more, with the same successor: programs refresh from two
+ * threads, or again after an answer was lost.
+ */
+const refreshGrace = 10_000;
 
 export interface AdapterDeps {
   database: Database;
@@ -62,15 +67,16 @@ export class StoredModel implements Adapter {
   }
 
   /**
-   * One statement decides who of two replicas redeems a code or refresh token. Who comes second ends the whole grant:
-   * one of the two is not who it says.
+   * One statement decides who of two replicas redeems a code or refresh token. Who comes second, and for a refresh token
+   * too late, ends the whole grant: one of the two is not who it says.
    */
   async consume(id: string): Promise<void> {
     const { database, clock } = this.deps;
     const key = hashedId(this.model, id);
     const changed = await database.run(
-      "UPDATE oauth_items SET consumed_at = ? WHERE model = ? AND id = ? AND consumed_at IS NULL",
-      [clock(), this.model, key],
+      `UPDATE oauth_items SET consumed_at = coalesce(consumed_at, ?) WHERE model = ? AND id = ?
+       AND (consumed_at IS NULL OR consumed_at > ?)`,
+      [clock(), this.model, key, this.graceBegan()],
     );
     if (changed > 0) return;
     await endGrants(database, clock(), "id = (SELECT grant_id FROM oauth_items WHERE model = ? AND id = ?)", [
@@ -101,8 +107,13 @@ export class StoredModel implements Adapter {
     );
     if (!row || (row.expires_at !== null && row.expires_at <= clock())) return undefined;
     const payload = JSON.parse(await sealer.open(this.nameOf(row.id), row.payload)) as AdapterPayload;
-    return row.consumed_at === null ? payload : { ...payload, consumed: Math.floor(row.consumed_at / 1_000) };
+    if (row.consumed_at === null || row.consumed_at > this.graceBegan()) return payload;
+    return { ...payload, consumed: Math.floor(row.consumed_at / 1_000) };
   }
+
+  /** What was used after this moment may be used again; nothing but refresh tokens ever may. */
+  private graceBegan = () =>
+    this.model === "RefreshToken" ? this.deps.clock() - refreshGrace : Number.MAX_SAFE_INTEGER;
 
   private nameOf = (key: string) => itemName(this.model, key);
 }

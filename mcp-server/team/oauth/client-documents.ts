@@ -2,6 +2,7 @@ import { fetch as fetchWith } from "undici";
 import type { NetworkGuard } from "../../domain/ports";
 import { createDispatcher } from "../../platform/http-dispatcher";
 import type { Clock, Database } from "../store/database";
+import { withoutScope } from "./client-metadata";
 import { hashedId } from "./hashed-id";
 
 /** How long a client whose document cannot be fetched is known by what it said last. */
@@ -54,7 +55,7 @@ export class ClientDocuments {
         if (size > longest) throw new Error("The client's document is too long.");
         parts.push(part);
       }
-      return new Response(Buffer.concat(parts), { status, headers: [...headers] });
+      return new Response(withoutScope(Buffer.concat(parts).toString()), { status, headers: [...headers] });
     } finally {
       await dispatcher.destroy();
     }

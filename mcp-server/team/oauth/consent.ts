@@ -12,7 +12,7 @@ import type {
 } from "../api/contract";
 import type { Clock } from "../store/database";
 import type { ClientDocuments } from "./client-documents";
-import { type GrantRepository, grantIdOf } from "./grants";
+import { type Grant, type GrantRepository, grantIdOf } from "./grants";
 import { covers, highestIn, type Level, levels, lower, scopesUpTo } from "./levels";
 import { audienceOf } from "./provider";
 
@@ -25,7 +25,9 @@ export interface ConsentDeps {
   /** Key of the authorization server's forms. */
   formsKey: string;
   /** Levels that group or company do not allow this person's clients. */
-  locksOf(person: string): Promise<Partial<Record<Level, LockReason>>>;
+  locksOf(person: string, client: Grant["client"]): Promise<Partial<Record<Level, LockReason>>>;
+  /** How long a client may stay connected at most, in days; absent: as long as the page offers. */
+  mostDays?(): Promise<number>;
   accountsOf(person: string): Promise<ConsentAccount[]>;
 }
 
@@ -57,7 +59,7 @@ export class Consent {
   async view(interaction: Interaction, person: PersonView): Promise<ConsentView> {
     const client = await this.clientOf(interaction);
     const about = describeClient(client, redirectOf(interaction));
-    const locks = await this.locks(interaction, person.id);
+    const [locks, offered] = await Promise.all([this.locks(interaction, client, person.id), this.lifetimes()]);
     const open = levels.filter((level) => !locks[level]);
     const wanted = lower(open.at(-1) ?? "read", about.isLocal ? "read" : "track");
     return {
@@ -65,8 +67,8 @@ export class Consent {
       person,
       client: { ...about, isNew: !(await this.deps.grants.knows(person.id, client.clientId)) },
       levels: levels.map((level) => ({ level, locked: locks[level] ?? null })),
-      suggested: { level: wanted, days: about.isLocal ? 1 : 30 },
-      lifetimes,
+      suggested: { level: wanted, days: Math.min(about.isLocal ? 1 : 30, offered.at(-1) ?? 1) },
+      lifetimes: offered,
       accounts: await this.deps.accountsOf(person.id),
     };
   }
@@ -100,9 +102,9 @@ export class Consent {
     person: PersonView,
     { level, days, accounts, understood }: ConsentDecision & { decision: "allow" },
   ): Promise<void> {
-    const locks = await this.locks(interaction, person.id);
+    const [locks, offered] = await Promise.all([this.locks(interaction, client, person.id), this.lifetimes()]);
     if (locks[level]) throw new ConsentError(`The level ${level} is not offered here.`);
-    if (!lifetimes.includes(days)) throw new ConsentError(`It can last ${lifetimes.join(", ")} days.`);
+    if (!offered.includes(days)) throw new ConsentError(`It can last ${offered.join(", ")} days.`);
     const own = await this.deps.accountsOf(person.id);
     if (accounts?.some((id) => !own.some((account) => account.id === id)))
       throw new ConsentError("There is no such account.");
@@ -123,15 +125,16 @@ export class Consent {
     const grant = new provider.Grant(terms);
     grant.jti = createHmac("sha256", formsKey).update(`grant/${interaction.uid}`).digest("base64url");
     grant.addResourceScope(audienceOf(origin), scopesUpTo(level).join(" "));
-    const grantId = await grant.save();
-    await grants.add({
-      id: grantIdOf(grantId),
+    const isAdded = await grants.add({
+      id: grantIdOf(grant.jti),
       person: person.id,
-      client: { id: client.clientId, name: nameOf(client), redirectHost: hostOf(redirectOf(interaction)) },
+      client: grantedClient(client, interaction),
       level,
       accounts,
       expiresAt: clock() + days * daySeconds * 1_000,
     });
+    if (!isAdded) throw new ConsentError("This person was removed.");
+    const grantId = await grant.save();
     if (isDocument(client)) await documents.keep(client.clientId, client.metadata());
     return grantId;
   }
@@ -142,10 +145,19 @@ export class Consent {
     return client;
   }
 
-  private async locks({ params }: Interaction, person: string): Promise<Partial<Record<Level, LockReason>>> {
-    const asked = highestIn(String(params.scope ?? "")) ?? "read";
+  private async lifetimes(): Promise<number[]> {
+    const most = (await this.deps.mostDays?.()) ?? Number.POSITIVE_INFINITY;
+    return lifetimes.filter((days) => days <= most);
+  }
+
+  private async locks(
+    interaction: Interaction,
+    client: Client,
+    person: string,
+  ): Promise<Partial<Record<Level, LockReason>>> {
+    const asked = highestIn(String(interaction.params.scope ?? "")) ?? "read";
     const more = levels.filter((level) => !covers(asked, level)).map((level) => [level, "asked_less"] as const);
-    return { ...Object.fromEntries(more), ...(await this.deps.locksOf(person)) };
+    return { ...Object.fromEntries(more), ...(await this.deps.locksOf(person, grantedClient(client, interaction))) };
   }
 }
 
@@ -159,6 +171,12 @@ async function forgetOtherPerson(provider: Provider, interaction: Interaction, p
 }
 
 const redirectOf = ({ params }: Interaction) => String(params.redirect_uri);
+
+const grantedClient = (client: Client, interaction: Interaction): Grant["client"] => ({
+  id: client.clientId,
+  name: nameOf(client),
+  redirectHost: hostOf(redirectOf(interaction)),
+});
 
 const isDocument = ({ clientId }: Client) => clientId.startsWith("https://");
 
@@ -185,10 +203,4 @@ function describeClient(client: Client, redirect: string): Omit<ConsentClient, "
     isSameSite: identityHost !== null && protocol === "https:" && site !== null && site === getDomain(hostname),
     isLocal: protocol !== "https:",
   };
-}
-
-/** The source for a page's form-action that lets the browser follow to where the answer goes. */
-export function formTarget(interaction: Interaction): string {
-  const { protocol, origin } = new URL(redirectOf(interaction));
-  return protocol === "http:" || protocol === "https:" ? origin : protocol;
 }

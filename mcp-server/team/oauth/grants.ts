@@ -1,3 +1,4 @@
+import { holdPerson } from "../people/hold-person";
 import type { Clock, Database } from "../store/database";
 import { hashedId } from "./hashed-id";
 import type { Level } from "./levels";
@@ -63,10 +64,14 @@ export class GrantRepository {
     private readonly clock: Clock,
   ) {}
 
-  /** Once for each id. Also keeps the client's registration for as long as the grant is worth anything. */
-  async add(grant: Omit<Grant, "createdAt" | "lastUsedAt">): Promise<void> {
+  /**
+   * Once for each id. Also keeps the client's registration for as long as the grant is worth anything.
+   * @returns false: the person was removed, and nothing is granted
+   */
+  add(grant: Omit<Grant, "createdAt" | "lastUsedAt">): Promise<boolean> {
     const { id, person, client, level, accounts, expiresAt } = grant;
-    await this.database.transaction(async (inside) => {
+    return this.database.transaction(async (inside) => {
+      if (!(await holdPerson(inside, person))) return false;
       await inside.run(
         `INSERT INTO oauth_grants (id, person, client_id, client_name, redirect_host, level, accounts, created_at, expires_at)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
@@ -88,6 +93,7 @@ export class GrantRepository {
         hashedId("Client", client.id),
         until,
       ]);
+      return true;
     });
   }
 
@@ -97,6 +103,13 @@ export class GrantRepository {
       [person, this.clock()],
     );
     return rows.map(grantOf);
+  }
+
+  /** What a person's clients call themselves, by the id of the grant; also of grants that ended. */
+  async clientNames(person: string): Promise<Map<string, string>> {
+    const sql = "SELECT id, client_name FROM oauth_grants WHERE person = ?";
+    const rows = await this.database.all<{ id: string; client_name: string }>(sql, [person]);
+    return new Map(rows.map(({ id, client_name }) => [id, client_name]));
   }
 
   /** Whether the person ever let this client in. */

@@ -1,8 +1,11 @@
 import { levels } from "./levels";
 import { audienceOf, authorizePath, registerPath, revokePath, tokenPath } from "./provider";
 
-/** What the two discovery documents say (RFC 8414 and RFC 9728). */
-export function discoveryDocuments(origin: string) {
+/**
+ * What the two discovery documents say (RFC 8414 and RFC 9728).
+ * @param clientDocuments clients may name a document about them
+ */
+export function discoveryDocuments(origin: string, clientDocuments: boolean) {
   const oauthMetadata = {
     issuer: origin,
     authorization_endpoint: origin + authorizePath,
@@ -19,7 +22,7 @@ export function discoveryDocuments(origin: string) {
     revocation_endpoint_auth_methods_supported: ["none", "private_key_jwt"],
     code_challenge_methods_supported: ["S256"],
     authorization_response_iss_parameter_supported: true,
-    client_id_metadata_document_supported: true,
+    client_id_metadata_document_supported: clientDocuments,
   };
   return {
     oauthMetadata,

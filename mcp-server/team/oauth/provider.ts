@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import { type Configuration, errors, interactionPolicy, type KoaContextWithOIDC, Provider } from "oidc-provider";
 import type { Clock, Database } from "../store/database";
 import { StoredModel } from "./adapter";
@@ -14,6 +15,8 @@ export interface ProviderDeps {
   sealer: Sealer;
   keys: ProviderKeys;
   documents: ClientDocuments;
+  /** Clients may name a document about them. */
+  clientDocuments: boolean;
   /** Whether a person may still sign in. */
   isActive(person: string): Promise<boolean>;
   /** The page that tells a person what went wrong. @param message for people who look into it, without secrets */
@@ -66,7 +69,7 @@ export function createProvider(deps: ProviderDeps): Provider {
     enabledJWA: { idTokenSigningAlgValues: ["ES256"] },
     expiresWithSession: () => false,
     features: {
-      clientIdMetadataDocument: { enabled: true, ack: "draft-02" },
+      clientIdMetadataDocument: { enabled: deps.clientDocuments, ack: "draft-02" },
       devInteractions: { enabled: false },
       registration: { enabled: true, issueRegistrationAccessToken: false },
       resourceIndicators: {
@@ -133,7 +136,20 @@ export function createProvider(deps: ProviderDeps): Provider {
   // Scheme, host and address come from our own guards (http/frame.ts), which set these headers anew.
   provider.proxy = true;
   provider.use(defaultScope);
+  deriveSuccessors(provider, keys.forms);
   return provider;
+}
+
+/** Derives a refresh token from the one that it replaces, so that every replica answers a repeated refresh with the same. */
+function deriveSuccessors({ RefreshToken }: Provider, key: string): void {
+  // Not in the types: what each stored model names its tokens with.
+  const tokens = RefreshToken.prototype as unknown as { generateTokenId(): string };
+  const random = tokens.generateTokenId;
+  tokens.generateTokenId = function () {
+    const former = Provider.ctx?.oidc.entities.RotatedRefreshToken?.jti;
+    if (former === undefined) return random.call(this);
+    return createHmac("sha256", key).update(`refresh/${former}`).digest("base64url");
+  };
 }
 
 /** A refresh token lives as long as what the person agreed to, however often it is rotated. */

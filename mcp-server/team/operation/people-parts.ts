@@ -11,7 +11,6 @@ import { Invitations } from "../people/invitations";
 import { OffBoarding } from "../people/off-boarding";
 import { Passkeys } from "../people/passkeys";
 import { Passwords } from "../people/passwords";
-import { PeopleRepository } from "../people/people-repository";
 import { Scim } from "../people/scim/scim";
 import { scimRoute } from "../people/scim/scim-route";
 import { Sessions } from "../people/sessions";
@@ -27,18 +26,16 @@ export function peopleParts(config: TeamConfig, database: Database, ring: KeyRin
   return ({ limits, formsKey }) => {
     const deps = {
       origin,
-      publicUrl,
       formsKey,
       limits,
-      people: new PeopleRepository(database, clock),
       sessions: new Sessions(database, clock),
       invitations: new Invitations(database, clock),
       passwords: new Passwords(database, clock),
       passkeys: new Passkeys(database, states, publicUrl, clock),
-      offBoarding,
+      hasCompany: oidc !== undefined,
     };
     const company = oidc && companyRoute(new CompanySignIn(database, states, oidc, publicUrl, clock), deps);
-    const directory = scimToken && scimRoute(new Scim(database, offBoarding, origin, clock), scimToken);
+    const directory = scimToken && scimRoute(new Scim(database, offBoarding, origin, clock), scimToken, limits);
     return {
       endpoints: [...wayInEndpoints(deps), ...peopleEndpoints(deps)],
       routes: [company, directory].filter((route) => route !== undefined && route !== ""),

@@ -4,6 +4,7 @@ import type { CompanyPolicy } from "../../domain/company-policy";
 import { AccountRepository } from "../accounts/account-repository";
 import { lockedLevels } from "../accounts/bounds";
 import { BoundsRepository } from "../accounts/bounds-repository";
+import { levelOfKind, levelsBeyond } from "../accounts/client-kinds";
 import { CompanyKeys } from "../accounts/company-keys";
 import { teamNetwork } from "../accounts/network";
 import { OpenPeople } from "../accounts/open-person";
@@ -11,29 +12,32 @@ import { ServiceState } from "../accounts/service-state";
 import { accountEndpoints } from "../api/account-endpoints";
 import { activityEndpoints } from "../api/activity-endpoints";
 import { approvalEndpoints } from "../api/approval-endpoints";
-import { policyEndpoints } from "../api/policy-endpoints";
 import { Approvals } from "../approval/approvals";
 import { AuditLog } from "../audit/audit-log";
 import type { TeamConfig } from "../config/team-config";
 import type { TeamServerParts } from "../http/team-server";
 import type { KeyRing } from "../keys/key-ring";
 import { createVault } from "../keys/vault";
+import { GrantRepository } from "../oauth/grants";
 import type { PeopleRepository } from "../people/people-repository";
 import type { Clock, Database } from "../store/database";
+import { adminEndpoints } from "./admin-parts";
 import { personLog } from "./person-log";
+import type { Replica } from "./replica";
 
 interface PersonPartsDeps {
-  config: Pick<TeamConfig, "publicUrl" | "services" | "serviceAddresses">;
+  config: Pick<TeamConfig, "publicUrl" | "services" | "serviceAddresses" | "rateLimit">;
   database: Database;
   clock: Clock;
   log: Logger;
   ring: KeyRing;
   people: PeopleRepository;
+  replica: Replica;
   /** A secret that all replicas share. */
   formsKey: string;
 }
 
-type PersonParts = Pick<TeamServerParts, "openPerson" | "locksOf" | "accountsOf"> & {
+type PersonParts = Pick<TeamServerParts, "openPerson" | "refused" | "locksOf" | "mostDays" | "accountsOf"> & {
   endpoints: NonNullable<TeamServerParts["endpoints"]>;
   close(): Promise<void>;
 };
@@ -48,11 +52,18 @@ export function createPersonParts({
   log,
   ring,
   people,
+  replica,
   formsKey,
 }: PersonPartsDeps): PersonParts {
   const { publicUrl, services, serviceAddresses } = config;
   const state = new ServiceState(database, clock);
-  const accounts = new AccountRepository(database, clock, createVault(database, ring, clock, "accounts"), state);
+  const accounts = new AccountRepository(
+    database,
+    clock,
+    createVault(database, ring, clock, "accounts"),
+    state,
+    (account, error) => log.error({ account, error }, "account not readable"),
+  );
   const companyKeys = new CompanyKeys(database, clock, createVault(database, ring, clock, "company_keys"));
   const bounds = new BoundsRepository(database, clock);
   const approvals = new Approvals(database, clock);
@@ -73,6 +84,7 @@ export function createPersonParts({
     bounds: readBounds,
     logFor: (person) => personLog(log, person),
     questionKeys: [createHash("sha256").update(`questions/${formsKey}`).digest()],
+    page: publicUrl.origin,
     urlOfApproval: (id) => new URL(`/approve/${id}`, publicUrl).href,
   });
   const sweep = () =>
@@ -82,22 +94,38 @@ export function createPersonParts({
   sweeping.unref();
   return {
     openPerson: (person, grant) => open.open(person, grant),
-    async locksOf(id) {
+    refused: ({ id: grant, person, client }, tool) =>
+      audit.add({
+        ...{ at: clock(), person, client: client.id, grant, tool },
+        ...{ ids: [], outcome: "refused", code: "scope", milliseconds: 0 },
+      }),
+    async locksOf(id, client) {
       const group = (await people.find(id))?.group ?? null;
       const [company, ofGroup] = await Promise.all([readBounds.company(), readBounds.group(group)]);
-      return lockedLevels(company.value, ofGroup.value);
+      const beyond = levelsBeyond(levelOfKind(company.value.clientKinds, client));
+      const ofKind = Object.fromEntries(beyond.map((level) => [level, "company" as const]));
+      return { ...lockedLevels(company.value, ofGroup.value), ...ofKind };
     },
+    mostDays: async () => (await readBounds.company()).value.grantDays ?? Number.POSITIVE_INFINITY,
     accountsOf: async (person) => (await accounts.of(person)).map(({ settings: { id, label } }) => ({ id, label })),
     endpoints: [
       ...accountEndpoints({
         people,
         accounts,
         bounds: readBounds,
-        connect: { accounts, companyKeys, services, network, clock },
+        async refusedOf(person, account): Promise<Record<string, string>> {
+          const { policy, close } = await open.openSelf(person);
+          try {
+            return { ...(policy.storage.capabilities.read(account)?.refused as Record<string, string> | undefined) };
+          } finally {
+            await close();
+          }
+        },
+        connect: { accounts, companyKeys, services, hosts: serviceAddresses, network, clock },
       }),
       ...approvalEndpoints(approvals, clock),
-      ...activityEndpoints(open),
-      ...policyEndpoints({ people, bounds, companyKeys }),
+      ...activityEndpoints({ open, approvals, audit, grants: new GrantRepository(database, clock), clock }),
+      ...adminEndpoints({ config, database, clock, people, bounds, companyKeys, audit, replica }),
     ],
     async close() {
       clearInterval(sweeping);

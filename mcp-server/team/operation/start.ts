@@ -1,4 +1,6 @@
+import { publicOnly } from "../accounts/network";
 import type { TeamConfig } from "../config/team-config";
+import { readPageFiles } from "../http/page-files";
 import { defaultLimits } from "../http/rate-limits";
 import { createLogger } from "../http/request-log";
 import { createTeamServer } from "../http/team-server";
@@ -13,11 +15,24 @@ import { SignInError } from "../people/sign-in-error";
 import { openTeamStore } from "../store/open";
 import { peopleParts } from "./people-parts";
 import { createPersonParts } from "./person-parts";
+import { Replica } from "./replica";
+import { Traffic } from "./traffic";
 
-/** Opens store and keys, and listens. @throws StoreError, KeyFileError, and what the system says of a port */
-export async function startServing(config: TeamConfig): Promise<{ stop(): Promise<void> }> {
+interface Serving {
+  port: number;
+  operationPort: number;
+  stop(): Promise<void>;
+}
+
+/**
+ * Opens store and keys, and listens.
+ * @param pages the folder with people's pages; absent: the API alone
+ * @throws StoreError, KeyFileError, and what the system says of a port or of the pages
+ */
+export async function startServing(config: TeamConfig, pages?: string): Promise<Serving> {
   const log = createLogger(config.logLevel);
   const clock = Date.now;
+  const files = pages === undefined ? undefined : await readPageFiles(pages);
   const database = await openTeamStore(config, clock);
   try {
     const ring = await KeyRing.open(database, config.keyFile, clock);
@@ -29,12 +44,14 @@ export async function startServing(config: TeamConfig): Promise<{ stop(): Promis
     const people = new PeopleRepository(database, clock);
     const passwords = new Passwords(database, clock);
     const keys = await loadProviderKeys(database, clock, sealer);
-    const persons = createPersonParts({ config, database, clock, log, ring, people, formsKey: keys.forms });
+    const traffic = new Traffic(clock);
+    const replica = new Replica(database, clock, traffic, (error) => log.warn({ error }, "replica not noted"));
+    const persons = createPersonParts({ config, database, clock, log, ring, people, replica, formsKey: keys.forms });
     const server = createTeamServer(
       {
         ...config,
         origin: config.publicUrl.origin,
-        network: { lists: () => false },
+        network: publicOnly,
         limits: limitsOf(config),
       },
       {
@@ -46,15 +63,20 @@ export async function startServing(config: TeamConfig): Promise<{ stop(): Promis
         checkPassword: (email, password) => checkPassword(passwords, email, password),
         isActive: async (person) => (await people.find(person))?.status === "active",
         ...persons,
+        answered: (route, status, seconds) => traffic.answered(route, status, seconds),
         people: peopleParts(config, database, ring, clock),
+        pages: files,
       },
     );
     const ports = await server.listen();
+    replica.start();
     log.info({ ...ports, url: config.publicUrl.origin }, "listening");
     return {
+      ...ports,
       async stop() {
         log.info("stopping");
         await server.stop();
+        await replica.stop();
         await persons.close();
         await database.close();
         log.info("stopped");
@@ -76,7 +98,11 @@ async function checkPassword(passwords: Passwords, email: string, password: stri
   }
 }
 
+/** One tool may take two fifths of a person's calls, as by default. */
 function limitsOf({ rateLimit }: TeamConfig) {
-  const most = rateLimit === 0 ? Number.MAX_SAFE_INTEGER : rateLimit;
-  return { ...defaultLimits, person: { points: most, duration: 60 }, grant: { points: most, duration: 60 } };
+  const limit = (share: number) => ({
+    points: rateLimit === 0 ? Number.MAX_SAFE_INTEGER : Math.ceil(rateLimit * share),
+    duration: 60,
+  });
+  return { ...defaultLimits, person: limit(1), grant: limit(1), tool: limit(0.4) };
 }

@@ -31,11 +31,15 @@ export function companyPerson(claims: Claims, config: OidcConfig): CompanyPerson
   };
 }
 
+/** Some providers send a text or a number. */
+const yes: readonly unknown[] = [true, "true", 1, "1"];
+
 /** An address that anybody could have typed there would be somebody else's account here. */
 function emailFrom(claims: Claims, { trustEmail }: OidcConfig): string {
-  const { email, email_verified: verified } = claims;
-  // Some providers send the text "true".
-  const isVerified = verified === true || verified === "true" || (verified === undefined && trustEmail);
+  const { email, xms_edov: ownDomain } = claims;
+  // Entra says with xms_edov whether the address is of a domain that its tenant has proved to own: guests' are not.
+  const { email_verified: verified = ownDomain } = claims;
+  const isVerified = verified === undefined ? trustEmail : yes.includes(verified);
   if (typeof email !== "string") throw denied("The company's sign-in told no e-mail address.");
   if (!isVerified) throw denied("Your e-mail address is not confirmed at the company's sign-in.");
   try {

@@ -120,6 +120,8 @@ export class CompanySignIn {
       const person = known ?? (await people.create({ ...told, group, isAdmin, status: "active" }));
       if (!linked) await link(inside, issuer, subject, person.id, this.clock());
       await people.update(person.id, { ...told, group, isAdmin });
+      const wasAdmin = known?.status === "active" && known.isAdmin;
+      if (isAdmin && !wasAdmin) await people.endOpenLinks(person.id);
       return { ...person, email: told.email, name: told.name, group, isAdmin, status: "active" as const };
     });
   }

@@ -24,9 +24,10 @@ export class OffBoarding {
 
   /**
    * Doing it again does it again: what came in between ends too.
-   * @throws PeopleError `unknown`; `oneself` and `last_admin` where an admin does it
+   * @param reason for other admins; in no log
+   * @throws PeopleError `unknown`; `oneself`, `last_admin` and `admins_only` where an admin does it
    */
-  remove(person: string, by: Remover): Promise<Person> {
+  remove(person: string, by: Remover, reason?: string): Promise<Person> {
     return this.database.transaction(async (inside) => {
       await holdAdmins(inside, this.clock);
       const people = new PeopleRepository(inside, this.clock);
@@ -35,10 +36,18 @@ export class OffBoarding {
       if (typeof by === "object") {
         if (by.admin === person) throw new PeopleError("oneself", "Ask another admin to remove you.");
         if (await isLastAdmin(inside, person)) throw lastAdmin();
+        // Of two admins who remove each other the first one wins, also where there is a third.
+        const remover = await people.find(by.admin);
+        if (remover?.status !== "active" || !remover.isAdmin)
+          throw new PeopleError("admins_only", "You are no admin any more.");
       }
       // Who they are at the company stays known, so that they are refused there too, under another address as well.
       // First, so that whoever adds something for this person at the moment comes before this or is refused.
       await people.markRemoved(person);
+      await inside.run(
+        "INSERT INTO removals (person_id, at, removed_by, reason) VALUES (?, ?, ?, ?) ON CONFLICT (person_id) DO NOTHING",
+        [person, this.clock(), typeof by === "object" ? by.admin : by, reason ?? null],
+      );
       await new Sessions(inside, this.clock).endAll(person);
       for (const table of ["invitations", "passwords", "passkeys"])
         await inside.run(`DELETE FROM ${table} WHERE person_id = ?`, [person]);

@@ -42,7 +42,7 @@ const nobodys = hashPassword(randomBytes(32).toString("base64url"));
 /** Takes as long where there is no hash. @param hash undefined: no such person, or they have no password */
 export async function isPassword(password: string, hash: string | undefined): Promise<boolean> {
   const [, logN, r, p, salt = "", expected = ""] = form.exec(hash ?? (await nobodys)) ?? [];
-  const tried = [...password].length > longest ? "" : password;
+  const tried = [...normal(password)].length > longest ? "" : password;
   const found = await deriveWith(tried, Buffer.from(salt, "base64url"), {
     logN: Number(logN),
     r: Number(r),

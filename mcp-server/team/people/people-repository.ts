@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Clock, Database, Value } from "../store/database";
 import { StoreError } from "../store/store-error";
+import { holdPerson } from "./hold-person";
 import { emailOf, type Group, nameOf, PeopleError, type Person, type PersonStatus } from "./person";
 
 export interface PersonRow {
@@ -99,7 +100,10 @@ export class PeopleRepository {
 
   /** Somebody removed may come back; what they had is gone. */
   bringBack(id: string): Promise<boolean> {
-    return this.change(id, "status = 'invited', is_admin = 0", [], "status = 'removed'");
+    return this.database.transaction(async (inside) => {
+      await inside.run("DELETE FROM removals WHERE person_id = ?", [id]);
+      return this.within(inside).change(id, "status = 'invited', is_admin = 0", [], "status = 'removed'");
+    });
   }
 
   /**
@@ -134,6 +138,32 @@ export class PeopleRepository {
       if (await isLastAdmin(inside, id)) throw lastAdmin();
       return this.within(inside).change(id, "is_admin = 0", []);
     });
+  }
+
+  /**
+   * Both or neither: an admin who is refused changed nothing.
+   * @param group its name, made where there is none; null: none
+   * @returns false: there is no such person, or they were removed
+   * @throws PeopleError `invalid`, `last_admin`
+   */
+  alter(id: string, { group, isAdmin }: { group?: string | null; isAdmin?: boolean }): Promise<boolean> {
+    return this.database.transaction(async (inside) => {
+      const people = this.within(inside);
+      if (!(await holdPerson(inside, id))) return false;
+      if (isAdmin !== undefined) await people.setAdmin(id, isAdmin);
+      if (isAdmin) await people.endOpenLinks(id);
+      if (group !== undefined) await people.setGroup(id, group === null ? null : (await people.ensureGroup(group)).id);
+      return true;
+    });
+  }
+
+  /** A link that another admin made, and may have kept, lets nobody in to an account that is an active admin's by now. */
+  async endOpenLinks(person: string): Promise<void> {
+    await this.database.run(
+      `DELETE FROM invitations WHERE person_id = ? AND used_at IS NULL
+       AND EXISTS (SELECT 1 FROM people WHERE id = person_id AND status = 'active')`,
+      [person],
+    );
   }
 
   /** The group of this name, made where there is none. */

@@ -24,7 +24,7 @@ export interface Group {
 export class PeopleError extends Error {
   override readonly name = "PeopleError";
   constructor(
-    readonly code: "invalid" | "exists" | "unknown" | "removed" | "last_admin" | "oneself",
+    readonly code: "invalid" | "exists" | "unknown" | "removed" | "last_admin" | "oneself" | "admins_only" | "is_admin",
     message: string,
   ) {
     super(message);

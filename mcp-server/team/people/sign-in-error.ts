@@ -5,7 +5,10 @@ export class SignInError extends Error {
     readonly code:
       | "refused" // address, password, passkey or answer is not right
       | "locked" // too many tries; later again
-      | "expired" // the invitation or the started sign-in is over, was used, or belongs to another browser
+      | "expired" // the started sign-in is over, was used, or belongs to another browser
+      | "invitation_used"
+      | "invitation_expired"
+      | "invitation_unknown" // also: another one took its place, or its person was removed
       | "not_allowed" // the company's rules keep this account out
       | "unavailable", // the company's provider does not answer
     message: string,

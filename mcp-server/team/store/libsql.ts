@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { setTimeout as pause, setImmediate as yieldToOthers } from "node:timers/promises";
 import type Libsql from "libsql";
 import { appendHere, homeFolder } from "../../platform/private-folder";
-import { codeOf, isBusy, toWriteAhead, wrap } from "../../platform/sqlite";
+import { codeOf, isBusy, setJournal, wrap } from "../../platform/sqlite";
 import type { Database, Value } from "./database";
 import { StoreError, type StoreErrorKind } from "./store-error";
 import { firstOf, TransactionScope, withSavepoint } from "./transaction-scope";
@@ -29,7 +29,7 @@ export async function openLibsql(file: string): Promise<Database> {
     // Waiting is done here, where it does not hold the event loop.
     const raw = new Constructor(file, { timeout: 0 });
     try {
-      await toWriteAhead(wrap(raw));
+      await setJournal(wrap(raw), file);
       raw.exec(
         "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA secure_delete = ON;",
       );

@@ -4,7 +4,7 @@ import { StoreError, type StoreErrorKind } from "./store-error";
 import { firstOf, TransactionScope, withSavepoint } from "./transaction-scope";
 
 /** Connections of one replica. */
-const poolSize = 10;
+export const poolSize = 10;
 /** How long a call waits for a connection, and the database for one statement, in milliseconds. */
 const connectMilliseconds = 5_000;
 const statementMilliseconds = 30_000;

@@ -8,6 +8,7 @@ export interface Answer {
 
 export interface Ask {
   method?: string;
+  /** An `origin` of "" is left out. */
   headers?: Record<string, string>;
   /** Sent as a form, as JSON where it is an object, else as it is. */
   form?: Record<string, string | string[]>;
@@ -36,13 +37,15 @@ export class Browser {
     const text = form ? encodeForm(form) : json === undefined ? body : JSON.stringify(json);
     const type = form ? "application/x-www-form-urlencoded" : json === undefined ? undefined : "application/json";
     const cookie = this.cookieHeader(path.split("?")[0] ?? "/");
-    const answer = await ask(this.port, path, method, text, {
+    const all: Record<string, string> = {
       host: new URL(this.origin).host,
       ...(method !== "GET" && { origin: this.origin }),
       ...(type && { "content-type": type }),
       ...(cookie && { cookie }),
       ...headers,
-    });
+    };
+    if (all.origin === "") delete all.origin;
+    const answer = await ask(this.port, path, method, text, all);
     for (const line of answer.headers["set-cookie"] ?? []) this.keep(line);
     return answer;
   }
@@ -88,17 +91,14 @@ function ask(port: number, path: string, method: string, body: string | undefine
     const sent = request({ port, host: "127.0.0.1", path, method, headers: { ...length, ...headers } }, (response) => {
       const parts: Buffer[] = [];
       response.on("data", (part: Buffer) => parts.push(part));
-      response.once("error", fail);
+      response.on("error", fail);
       response.once("end", () => {
         const text = Buffer.concat(parts).toString();
         done({ status: response.statusCode ?? 0, headers: response.headers, text });
       });
     });
-    sent.once("error", fail);
+    // A server that refuses a body ends the connection while it is written: after its answer nobody waits for that error.
+    sent.on("error", fail);
     sent.end(body);
   });
 }
-
-/** The value of a hidden field of a form. */
-export const fieldOf = (html: string, name: string) =>
-  new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? "";

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { InMemoryServerEventBus } from "@modelcontextprotocol/server";
 import { AccessPolicy } from "../../../mcp-server/access/access-policy";
 import { openLog } from "../../../mcp-server/platform/log";
+import { createRequestServer } from "../../../mcp-server/server/create-server";
 import type { BrowserSessions } from "../../../mcp-server/team/api/browser";
 import type { PersonView } from "../../../mcp-server/team/api/contract";
 import { createLogger } from "../../../mcp-server/team/http/request-log";
@@ -66,6 +67,12 @@ export async function startTeamServer({ config, parts, database: given }: TestOp
   const database = given ?? (await openLibsql(join(home, "team.db")));
   const clock = parts?.clock ?? Date.now;
   if (!given) await migrate(database, clock);
+  for (const { id, email, name } of [marta, tom])
+    await database.run(
+      `INSERT INTO people (id, email, name, is_admin, status, created_at, updated_at) VALUES (?, ?, ?, 0, 'active', 1, 1)
+       ON CONFLICT DO NOTHING`,
+      [id, email, name],
+    );
   const removed = new Set<string>();
   const lines: string[] = [];
   const buses = new Map<string, InMemoryServerEventBus>();
@@ -83,6 +90,7 @@ export async function startTeamServer({ config, parts, database: given }: TestOp
       operationPort: 0,
       trustedProxies: new BlockList(),
       network: { lists: () => false },
+      clientDocuments: true,
       drain: 1_000,
       ...config,
     },
@@ -97,7 +105,10 @@ export async function startTeamServer({ config, parts, database: given }: TestOp
         return person && given === password && !removed.has(person.id) ? { person } : null;
       },
       isActive: async (person) => !removed.has(person),
-      openPerson: async (person) => ({ deps: emptyDeps(join(home, person)), bus: busOf(person) }),
+      openPerson: async (person) => ({
+        create: () => createRequestServer(emptyDeps(join(home, person))),
+        bus: busOf(person),
+      }),
       locksOf: async () => ({}),
       accountsOf: async (person) => [{ id: `kimai-${person}`, label: "Kimai" }],
       ...parts,

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { type Answer, type Browser, fieldOf } from "./browser";
+import type { Answer, Browser } from "./browser";
 import { marta, password } from "./server";
 
 export interface Tokens {
@@ -43,20 +43,35 @@ export function authorizePath(
 
 export const newVerifier = () => randomBytes(32).toString("base64url");
 
-/** Signs in on the page where it is asked for. @returns the consent page */
+/** What the page of a question would be told: its address in the API, as the browser has it in its own path. */
+const questionOf = ({ headers }: Answer): string => `/api${headers.location ?? ""}`;
+
+/** What is sent with each change; empty: nobody is signed in. */
+export const csrfOf = async (browser: Browser): Promise<string> =>
+  (JSON.parse((await browser.get("/api/session")).text) as { csrf?: string }).csrf ?? "";
+
+/** Signs in where nobody is, and reads what the client asks, as the page does. @returns the question, a ConsentView */
 export async function passSignIn(browser: Browser, answer: Answer, email = marta.email): Promise<Answer> {
-  const page = await browser.follow(answer);
-  if (!page.text.includes('action="/sign-in"')) return page;
-  const fields = { csrf: fieldOf(page.text, "csrf"), next: fieldOf(page.text, "next") };
-  return browser.follow(await browser.post("/sign-in", { ...fields, email, password }));
+  if ((await csrfOf(browser)) === "") await browser.send("/api/sign-in", { method: "POST", json: { email, password } });
+  return browser.get(questionOf(answer));
+}
+
+/** Answers a question as the page does. */
+export async function decide(browser: Browser, page: Answer, choice: object): Promise<Answer> {
+  const { uid } = JSON.parse(page.text) as { uid?: string };
+  if (uid === undefined) throw new Error(`no question: ${page.status} ${page.text}`);
+  const headers = { "x-csrf-token": await csrfOf(browser) };
+  return browser.send(`/api/consent/${uid}`, { method: "POST", json: choice, headers });
 }
 
 /** Presses Allow. @returns where the browser is sent */
-export async function allow(browser: Browser, page: Answer, choice: Record<string, string> = {}): Promise<URL> {
-  const action = /action="(\/consent\/[^"]+)"/.exec(page.text)?.[1];
-  if (!action) throw new Error(`no consent page: ${page.status} ${page.text}`);
-  const fields = { csrf: fieldOf(page.text, "csrf"), decision: "allow", level: "track", days: "30", all: "yes" };
-  const answer = await browser.follow(await browser.post(action, { ...fields, understood: "yes", ...choice }));
+export async function allow(browser: Browser, page: Answer, choice: object = {}): Promise<URL> {
+  const usual = { decision: "allow", level: "track", days: 30, accounts: null, understood: true };
+  const decided = await decide(browser, page, "decision" in choice ? choice : { ...usual, ...choice });
+  if (decided.status !== 200) return new URL(`error:${decided.status}`);
+  const { location } = JSON.parse(decided.text) as { location: string };
+  const { pathname, search } = new URL(location);
+  const answer = await browser.follow(await browser.get(pathname + search));
   return new URL(answer.headers.location ?? `error:${answer.status}`);
 }
 
@@ -73,7 +88,7 @@ export interface SignedIn extends Tokens {
 /** The whole way of a client that registers itself. */
 export async function connect(
   browser: Browser,
-  choice: Record<string, string> = {},
+  choice: object = {},
   redirect = "http://127.0.0.1:3118/callback",
 ): Promise<SignedIn> {
   const request = { client: await register(browser, redirect), redirect, verifier: newVerifier() };

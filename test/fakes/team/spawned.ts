@@ -10,6 +10,7 @@ import { openLibsql } from "../../../mcp-server/team/store/libsql";
 import { migrate } from "../../../mcp-server/team/store/migrate";
 import { openPostgres } from "../../../mcp-server/team/store/postgres";
 import { Browser } from "./browser";
+import { cheapHash } from "./cheap-hash";
 import { marta, origin, password } from "./server";
 
 const script = resolve(import.meta.dirname, "../../../out/mcp-server/index.js");
@@ -41,7 +42,7 @@ export async function prepareTeam(
     status: "active",
   });
   const passwords = new Passwords(database, Date.now);
-  await passwords.store(database, person.id, await passwords.prepare(password, person));
+  await passwords.store(database, person.id, cheapHash(password));
   return {
     folder,
     database,

@@ -1,8 +1,7 @@
-import { existsSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from "@simplewebauthn/server";
-import { type Browser, type CDPSession, chromium, type Page } from "playwright-core";
+import type { Browser, CDPSession, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { KeyRing } from "../../../mcp-server/team/keys/key-ring";
 import { createVault } from "../../../mcp-server/team/keys/vault";
@@ -13,14 +12,14 @@ import type { Person } from "../../../mcp-server/team/people/person";
 import type { Database } from "../../../mcp-server/team/store/database";
 import { openLibsql } from "../../../mcp-server/team/store/libsql";
 import { migrate } from "../../../mcp-server/team/store/migrate";
+import { launchChromium, whyNoChromium } from "../../fakes/chromium";
 import { fastFolder } from "../../fakes/fast-folder";
 import { listen } from "../../fakes/listen";
 
-const executablePath = "/usr/bin/chromium";
-if (!existsSync(executablePath)) process.stderr.write("Chromium is not installed: passkeys are left out.\n");
+if (whyNoChromium) process.stderr.write(`Passkeys are left out: ${whyNoChromium}\n`);
 
 /** A real browser with a virtual authenticator: what it answers is made by Chromium, not by us. */
-describe.skipIf(!existsSync(executablePath))("passkeys", () => {
+describe.skipIf(whyNoChromium)("passkeys", () => {
   let browser: Browser;
   let page: Page;
   let authenticator: CDPSession;
@@ -39,7 +38,7 @@ describe.skipIf(!existsSync(executablePath))("passkeys", () => {
     );
     closeServer = close;
     origin = new URL(`http://localhost:${port}`);
-    browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+    browser = await launchChromium();
     page = await browser.newPage();
     await page.goto(origin.href);
     authenticator = await page.context().newCDPSession(page);

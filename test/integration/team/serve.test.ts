@@ -102,9 +102,14 @@ describe.skipIf(!hasPostgres)("two servers on one PostgreSQL", () => {
   test("what one gave the other takes, and what one ended is over for both", async () => {
     const tokens = await connect(one.browser());
     expect((await listTools(two, tokens.access_token)).status).toBe(200);
-    const next = JSON.parse((await refresh(two, tokens)).text) as Tokens;
+    const [next, again] = (await Promise.all([refresh(two, tokens), refresh(one, tokens)])).map(
+      ({ text }) => JSON.parse(text) as Tokens,
+    ) as [Tokens, Tokens];
+    // A program that refreshes twice at once goes on with one token, whichever server it asked.
+    expect(again.refresh_token).toBe(next.refresh_token);
     expect((await listTools(one, next.access_token)).status).toBe(200);
-    expect((await refresh(one, tokens)).status).toBe(400);
+    const form = { token: next.refresh_token, client_id: tokens.client };
+    expect((await one.browser().send("/oauth/revoke", { method: "POST", form })).status).toBe(200);
     for (const server of [one, two]) expect((await listTools(server, next.access_token)).status).toBe(401);
   });
 

@@ -1,5 +1,6 @@
 import type { ServerResponse } from "node:http";
 import type { Route } from "../../http/frame";
+import type { RateLimits } from "../../http/rate-limits";
 import { readBody } from "../../http/read-body";
 import { isSameText } from "../../keys/token";
 import { errorOf, ScimError } from "./messages";
@@ -9,15 +10,23 @@ const root = "/scim/v2";
 /** Bytes of one user. */
 const longestBody = 256 * 1024;
 
-/** SCIM on the public port, for who has the company's token. Nothing is told before that. */
-export function scimRoute(scim: Scim, token: string): Route {
+/** SCIM on the public port, for who has the company's token. Nothing is told before that, and wrong ones are counted. */
+export function scimRoute(scim: Scim, token: string, limits: Pick<RateLimits, "take" | "waitOf">): Route {
   return {
     name: "scim",
     matches: (path) => path === root || path.startsWith(`${root}/`),
-    async handle(request, response, { url, log }) {
+    async handle(request, response, { url, address, log }) {
       try {
+        const wait = await limits.waitOf("scim", address);
+        if (wait !== null) {
+          response.setHeader("Retry-After", String(wait));
+          throw new ScimError(429, "There were too many wrong tokens from this address. Try again later.");
+        }
         const [, given = ""] = /^Bearer (.+)$/i.exec(request.headers.authorization ?? "") ?? [];
-        if (!isSameText(given, token)) throw new ScimError(401, "The bearer token is missing or wrong.");
+        if (!isSameText(given, token)) {
+          await limits.take("scim", address);
+          throw new ScimError(401, "The bearer token is missing or wrong.");
+        }
         const answer = await scim.handle({
           method: request.method ?? "GET",
           path: url.pathname.slice(root.length),

@@ -8,6 +8,9 @@ import { serviceState } from "./021-service-state";
 import { approvals } from "./022-approvals";
 import { activity } from "./023-activity";
 import { audit } from "./024-audit";
+import { removals } from "./025-removals";
+import { replicas } from "./026-replicas";
+import { invitationsUsed } from "./027-invitations-used";
 
 /** All steps: 001–009 people and keys, 010–019 sign-in of clients, 020–029 accounts, approvals and journal. */
 export const migrations: readonly Migration[] = [
@@ -20,4 +23,7 @@ export const migrations: readonly Migration[] = [
   approvals,
   activity,
   audit,
+  removals,
+  replicas,
+  invitationsUsed,
 ];

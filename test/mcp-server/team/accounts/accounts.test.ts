@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { CapabilityFile } from "../../../../mcp-server/access/capability-file";
 import type { PolicyState } from "../../../../mcp-server/domain/company-policy";
 import { removeAccounts } from "../../../../mcp-server/team/accounts/account-repository";
 import { type ConnectInput, connectAccount } from "../../../../mcp-server/team/accounts/connect";
@@ -52,7 +53,8 @@ onBothStores("an account of a team", (store) => {
     expect(await team.accounts.of(piotr.id)).toEqual([]);
     expect(await team.accounts.find(piotr.id, account.settings.id)).toBeUndefined();
     expect(await team.accounts.remove(piotr.id, account.settings.id)).toBe(false);
-    expect(await team.accounts.setPermissions(piotr.id, account.settings.id, account.settings.permissions)).toBe(false);
+    const { settings, version } = account;
+    expect(await team.accounts.setPermissions(piotr.id, settings.id, settings.permissions, version)).toBe("gone");
   });
 
   test("keeps its secret in no table in plain, and opens it for nobody else", async () => {
@@ -71,9 +73,40 @@ onBothStores("an account of a team", (store) => {
     expect(team.logged.join()).not.toContain(kimai.tokens.user);
   });
 
+  test("is left out where it cannot be read, and the others stay", async () => {
+    const { account } = await connect(marta);
+    const { settings } = (await connect(marta, { secret: kimai.tokens.teamlead })).account;
+    await database.run("UPDATE accounts SET permissions = '{broken' WHERE id = ?", [account.settings.id]);
+    expect((await team.accounts.of(marta.id)).map((one) => one.settings.id)).toEqual([settings.id]);
+    expect(team.logged).toContain(`unreadable ${account.settings.id}`);
+    for (const { id } of [account.settings, settings]) await team.state.keepFacts(id, {} as CapabilityFile);
+    await database.run("UPDATE service_facts SET facts = '{broken' WHERE account_id = ?", [account.settings.id]);
+    const facts = await team.state.facts([account.settings.id, settings.id]);
+    expect([...facts.keys()]).toEqual([settings.id]);
+    expect(await team.accounts.remove(marta.id, account.settings.id)).toBe(true);
+  });
+
+  test("is changed from the version that was read, and not over another change", async () => {
+    const { account } = await connect(marta, { profile: "look" });
+    const { id } = account.settings;
+    const set = (profile: "look" | "track" | "manage", version: string) =>
+      team.accounts.setPermissions(marta.id, id, { profile, cells: {}, tools: {} }, version);
+    expect(await set("track", account.version)).toBe("saved");
+    expect(await set("manage", account.version)).toBe("changed");
+    const kept = await team.accounts.find(marta.id, id);
+    expect(kept?.settings.permissions.profile).toBe("track");
+    const both = await Promise.all([set("look", kept?.version ?? ""), set("manage", kept?.version ?? "")]);
+    expect(both.sort()).toEqual(["changed", "saved"]);
+  });
+
   test("takes a new credential of the same person under its id and permissions", async () => {
     const { account } = await connect(marta);
-    await team.accounts.setPermissions(marta.id, account.settings.id, { profile: "look", cells: {}, tools: {} });
+    await team.accounts.setPermissions(
+      marta.id,
+      account.settings.id,
+      { profile: "look", cells: {}, tools: {} },
+      account.version,
+    );
     const next = await connect(marta);
     expect(next.account.settings).toMatchObject({ id: account.settings.id, permissions: { profile: "look" } });
     expect(await team.accounts.of(marta.id)).toHaveLength(1);
@@ -84,7 +117,7 @@ onBothStores("an account of a team", (store) => {
   test("never lets a client answer for its person", async () => {
     const { account } = await connect(marta);
     const wanted = { ...account.settings.permissions, confirmsItself: true };
-    await team.accounts.setPermissions(marta.id, account.settings.id, wanted);
+    await team.accounts.setPermissions(marta.id, account.settings.id, wanted, account.version);
     const [kept] = await team.accounts.of(marta.id);
     expect(kept?.settings.permissions.confirmsItself).toBeUndefined();
   });
@@ -105,6 +138,24 @@ onBothStores("an account of a team", (store) => {
   ])("is refused with %s, and nothing is kept", async (_name, more, code) => {
     expect(await refused(connect(marta, more))).toBe(code);
     expect(await database.all("SELECT 1 FROM accounts")).toEqual([]);
+  });
+
+  test("is told that the address lies in a network of the server's, and not that rights are missing", async () => {
+    await expect(connect(marta, { url: "https://10.0.0.1" })).rejects.toThrow(
+      "10.0.0.1 is in a network that this server does not connect to.",
+    );
+  });
+
+  test("is refused at a host beside those that the server was started with", async () => {
+    const at = (hosts: string[]) => {
+      const input: ConnectInput = { service: "kimai", url: kimai.url, secret: kimai.tokens.user };
+      return refused(connectAccount(marta, input, none, { ...team.connect, hosts }, AbortSignal.timeout(10_000)));
+    };
+    const { host, hostname } = new URL(kimai.url);
+    for (const hosts of [["kimai.example.org"], [`*.${hostname}`], [`x${hostname}`], [`${hostname}:1`]])
+      expect(await at(hosts)).toBe("not_allowed url");
+    for (const hosts of [[host], ["kimai.example.org", hostname], [`*${hostname.slice(hostname.indexOf("."))}`]])
+      expect(await at(hosts)).toBe("connected");
   });
 
   test("is refused where company or server do not offer it", async () => {
@@ -200,15 +251,15 @@ onBothStores("an account of a team", (store) => {
   describe("an upper bound", () => {
     test("is saved only over the version that was read", async () => {
       const { bounds } = team;
-      expect(await bounds.company()).toEqual({ value: {}, version: 0 });
+      expect(await bounds.company()).toEqual({ value: {}, version: 0, changedAt: null });
       expect(await bounds.setCompany({ permissions: { "*.delete": "ask" } }, 0)).toBe(true);
       expect(await bounds.setCompany({}, 0)).toBe(false);
       expect(await bounds.setCompany({}, 2)).toBe(false);
-      expect(await bounds.company()).toEqual({ value: { permissions: { "*.delete": "ask" } }, version: 1 });
+      expect(await bounds.company()).toMatchObject({ value: { permissions: { "*.delete": "ask" } }, version: 1 });
       expect(await bounds.setGroup("g", { permissions: { "*": "off" } }, 0)).toBe(true);
-      expect(await bounds.group("g")).toEqual({ value: { "*": "off" }, version: 1 });
-      expect(await bounds.group(null)).toEqual({ value: null, version: 0 });
-      expect(await bounds.group("other")).toEqual({ value: null, version: 0 });
+      expect(await bounds.group("g")).toMatchObject({ value: { "*": "off" }, version: 1 });
+      expect(await bounds.group(null)).toEqual({ value: null, version: 0, changedAt: null });
+      expect(await bounds.group("other")).toEqual({ value: null, version: 0, changedAt: null });
     });
   });
 });

@@ -5,6 +5,7 @@ import { levelBound } from "../../../../mcp-server/domain/company-policy";
 import { cells, type Level, levels } from "../../../../mcp-server/domain/permission-cells";
 import { profileLevel, profileNames } from "../../../../mcp-server/domain/permission-profiles";
 import { combinedBound, grantLimits, lockedLevels } from "../../../../mcp-server/team/accounts/bounds";
+import { kindOfClient, levelOfKind, levelsBeyond } from "../../../../mcp-server/team/accounts/client-kinds";
 
 const pattern = fc.constantFrom(
   "*",
@@ -75,4 +76,28 @@ describe("levels of a consent page", () => {
   test("stay open where only a part of them is bounded", () => {
     expect(lockedLevels({ permissions: { "time.delete": "off" } }, null)).toEqual({});
   });
+});
+
+test.each<[string, string, string]>([
+  ["https://claude.ai/client.json", "claude.ai", "document"],
+  ["https://codex.example/client.json", "127.0.0.1:49152", "computer"],
+  ["dcr-1", "localhost", "computer"],
+  ["dcr-1", "[::1]:8123", "computer"],
+  ["dcr-1", "cursor:", "computer"],
+  ["dcr-1", "localhost.evil.example", "named"],
+  ["dcr-1", "127.0.0.1.evil.example:80", "named"],
+  ["http://claude.ai/client.json", "claude.ai", "named"],
+])("a client %s that is answered at %s is of the kind %s", (id, redirectHost, kind) => {
+  expect(kindOfClient({ id, redirectHost })).toBe(kind);
+});
+
+test("a kind of client gets at most what the company lets it, and all where nothing is said", () => {
+  const client = { id: "dcr-1", redirectHost: "evil.example" };
+  expect(levelOfKind(undefined, client)).toBe("everything");
+  expect(levelOfKind({ computer: "read" }, client)).toBe("everything");
+  expect(levelOfKind({ named: "track" }, client)).toBe("track");
+  expect(levelOfKind({ named: "refuse" }, client)).toBeNull();
+  expect(levelsBeyond("track")).toEqual(["manage", "everything"]);
+  expect(levelsBeyond("everything")).toEqual([]);
+  expect(levelsBeyond(null)).toEqual(["read", "track", "manage", "everything"]);
 });

@@ -1,7 +1,6 @@
 import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import { createMcpHandler } from "@modelcontextprotocol/server";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { createServer } from "../../../../mcp-server/server/create-server";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { connectAccount } from "../../../../mcp-server/team/accounts/connect";
 import type { PersonGrant } from "../../../../mcp-server/team/accounts/open-person";
 import type { Person } from "../../../../mcp-server/team/people/person";
@@ -28,7 +27,12 @@ onBothStores("a person's server", (store) => {
   let team: Team;
   let marta: Person;
   let piotr: Person;
-  const grant: PersonGrant = { id: "g1", level: "everything", accounts: null, client: { id: "c1", name: "Claude" } };
+  const grant: PersonGrant = {
+    id: "g1",
+    level: "everything",
+    accounts: null,
+    client: { id: "c1", name: "Claude", redirectHost: "claude.ai" },
+  };
   const opened: Client[] = [];
 
   beforeEach(async () => {
@@ -38,9 +42,11 @@ onBothStores("a person's server", (store) => {
     await connect(marta, kimai.tokens.user);
     await connect(piotr, kimai.tokens.teamlead);
   });
-  afterAll(async () => {
-    await Promise.all(opened.map((client) => client.close().catch(() => undefined)));
+  afterEach(async () => {
+    await Promise.all(opened.splice(0).map((client) => client.close().catch(() => undefined)));
     await team.open.close();
+    // What is still written then would lock tables against their emptying.
+    await team.audit.flush();
   });
   const connect = async (person: Person, secret: string) => {
     const input = { service: "kimai", url: kimai.url, secret, profile: "track" } as const;
@@ -50,10 +56,8 @@ onBothStores("a person's server", (store) => {
   /** A client over HTTP, each request of which opens the person anew, as the team server does. */
   const clientOf = async (person: Person, own: PersonGrant = grant) => {
     const fetch = async (url: string | URL, init?: RequestInit) => {
-      const { deps, bus } = await team.open.open(person.id, own);
-      return createMcpHandler(() => createServer(deps).server, { legacy: "stateless", bus }).fetch(
-        new Request(url, init),
-      );
+      const { create, bus } = await team.open.open(person.id, own);
+      return createMcpHandler(create, { legacy: "stateless", bus }).fetch(new Request(url, init));
     };
     const client = new Client({ name: "test", version: "1" });
     await client.connect(new StreamableHTTPClientTransport(new URL("https://time.example.org/mcp"), { fetch }));
@@ -102,6 +106,23 @@ onBothStores("a person's server", (store) => {
     expect(JSON.stringify(lines)).not.toContain(names[0]);
   });
 
+  test("names the page of the team server where something is not allowed or not connected", async () => {
+    const read = await call(await clientOf(marta, { ...grant, level: "read" }), "log_time", { entries: [work] });
+    const made = { ...work, activity: "Canary" };
+    const anna = await team.add("anna");
+    await connect(anna, kimai.tokens.admin);
+    const missing = await call(await clientOf(anna), "log_time", { entries: [made], create_missing: true });
+    expect(missing.text).toContain('There is no activity "Canary", and it cannot be made: This is not allowed here');
+    const { settings } = (await team.accounts.of(piotr.id))[0] ?? {};
+    await team.accounts.remove(piotr.id, settings?.id ?? "");
+    const none = await call(await clientOf(piotr), "get_status");
+    for (const { text, isError } of [read, none, missing]) {
+      expect(isError).toBe(true);
+      expect(text).toContain("https://time.example.org");
+      expect(text).not.toMatch(/--|Settings|settings|Open Punchcard/);
+    }
+  });
+
   test("lists and does no more than the grant allows, from the next call on", async () => {
     const tools = async (client: Client) => (await client.listTools()).tools.map(({ name }) => name);
     expect(await tools(await clientOf(marta, { ...grant, level: "read" }))).not.toContain("log_time");
@@ -110,12 +131,43 @@ onBothStores("a person's server", (store) => {
     expect(await tools(client)).toContain("log_time");
     await team.bounds.setCompany({ permissions: { "time.create": "off", "others_time.create": "off" } }, 0);
     expect(await tools(client)).not.toContain("log_time");
-    expect(await call(client, "log_time", { entries: [work] })).toMatchObject({ isError: true });
+    const refused = await call(client, "log_time", { entries: [work] });
+    expect(refused).toMatchObject({ isError: true });
+    expect(refused.text).toContain("only your company's Punchcard admins");
+    expect(refused.text).not.toContain("this computer");
+    await team.audit.flush();
+    expect(await team.audit.refusedOf(marta.id, 0, Number.MAX_SAFE_INTEGER, 9)).toMatchObject([
+      { tool: "log_time", grant: "g1", code: "policy" },
+    ]);
+    expect(await team.audit.refusedOf(piotr.id, 0, Number.MAX_SAFE_INTEGER, 9)).toEqual([]);
     await team.bounds.setCompany({}, 1);
     expect(await tools(client)).toContain("log_time");
     const [account] = await team.accounts.of(marta.id);
-    await team.accounts.setPermissions(marta.id, account?.settings.id ?? "", { profile: "look", cells: {}, tools: {} });
+    await team.accounts.setPermissions(
+      marta.id,
+      account?.settings.id ?? "",
+      { profile: "look", cells: {}, tools: {} },
+      account?.version ?? "",
+    );
     expect(await tools(client)).not.toContain("log_time");
+  });
+
+  test("does no more than the company lets clients of its kind do, from the next call on", async () => {
+    const tools = async (client: Client) => (await client.listTools()).tools.map(({ name }) => name);
+    const client = await clientOf(marta);
+    await team.bounds.setCompany({ clientKinds: { document: "read", computer: "read" } }, 0);
+    expect(await tools(client)).toContain("log_time");
+    await team.bounds.setCompany({ clientKinds: { named: "read" } }, 1);
+    expect(await tools(client)).not.toContain("log_time");
+    expect(await tools(client)).toContain("list_time");
+    await team.bounds.setCompany({ clientKinds: { named: "refuse" } }, 2);
+    expect(await tools(client)).not.toContain("list_time");
+    const local = await clientOf(marta, {
+      ...grant,
+      id: "g3",
+      client: { ...grant.client, redirectHost: "127.0.0.1:3118" },
+    });
+    expect(await tools(local)).toContain("log_time");
   });
 
   test("writes only after the person's yes on the page, once, and keeps what it was for the undo", async () => {

@@ -17,15 +17,26 @@ import type { Database } from "../../../../mcp-server/team/store/database";
 import { fastFolder } from "../../../fakes/fast-folder";
 
 /** All that a person's accounts need, over one database. @param hosts that may be in private networks */
-export async function openTeam(database: Database, hosts: readonly string[], clock: () => number = Date.now) {
-  const ring = await KeyRing.open(database, join(fastFolder("team"), "team.key"), clock);
+export async function openTeam(
+  database: Database,
+  hosts: readonly string[],
+  clock: () => number = Date.now,
+  folder = fastFolder("team"),
+) {
+  const ring = await KeyRing.open(database, join(folder, "team.key"), clock);
+  const logged: string[] = [];
   const state = new ServiceState(database, clock);
-  const accounts = new AccountRepository(database, clock, createVault(database, ring, clock, "accounts"), state);
+  const accounts = new AccountRepository(
+    database,
+    clock,
+    createVault(database, ring, clock, "accounts"),
+    state,
+    (account) => void logged.push(`unreadable ${account}`),
+  );
   const companyKeys = new CompanyKeys(database, clock, createVault(database, ring, clock, "company_keys"));
   const people = new PeopleRepository(database, clock);
   const bounds = new BoundsRepository(database, clock);
   const network = teamNetwork(hosts, () => ({}));
-  const logged: string[] = [];
   const log: LocalLog = {
     write: (event, detail) => `${logged.push(JSON.stringify([event, detail]))}`,
     hide: () => undefined,
@@ -37,6 +48,7 @@ export async function openTeam(database: Database, hosts: readonly string[], clo
     ...{ database, clock, people, accounts, companyKeys, bounds, state, approvals, audit, network },
     logFor: () => log,
     questionKeys: [randomBytes(32)],
+    page: "https://time.example.org",
     urlOfApproval: (id) => `https://time.example.org/approve/${id}`,
   });
   const connect: ConnectDeps = { accounts, companyKeys, services: ["kimai", "clockodo", "calamari"], network, clock };

@@ -13,7 +13,6 @@ import { createVault } from "../../../../mcp-server/team/keys/vault";
 import { BrowserStates } from "../../../../mcp-server/team/people/browser-states";
 import { CompanySignIn } from "../../../../mcp-server/team/people/company-sign-in";
 import { Invitations } from "../../../../mcp-server/team/people/invitations";
-import { OffBoarding } from "../../../../mcp-server/team/people/off-boarding";
 import { Passkeys } from "../../../../mcp-server/team/people/passkeys";
 import { Passwords } from "../../../../mcp-server/team/people/passwords";
 import { PeopleRepository } from "../../../../mcp-server/team/people/people-repository";
@@ -55,16 +54,14 @@ onBothStores("the API of people", (store) => {
     const passwords = new Passwords(database, clock);
     const deps = {
       origin,
-      publicUrl,
       formsKey,
       limits: new RateLimits(database),
       sessions,
-      people,
       invitations,
       passwords,
       passkeys,
-      offBoarding: new OffBoarding(database, clock, []),
       checkPassword: async () => null,
+      hasCompany: true,
     };
     const endpoints = [...sessionEndpoints(deps), ...wayInEndpoints(deps), ...peopleEndpoints(deps)];
     const company = new CompanySignIn(
@@ -125,13 +122,22 @@ onBothStores("the API of people", (store) => {
       body: { error: "invalid" },
     });
     const letIn = await post(browser, "/api/invitation/password", { token, password });
-    expect(letIn.body.person).toEqual({ id: marta.id, email: "marta@example.org", name: "marta" });
+    expect(letIn.body.person).toEqual({ id: marta.id, email: "marta@example.org", name: "marta", isAdmin: false });
     expect([...browser.cookies.values()].map(({ name }) => name)).toEqual(["__Host-session"]);
     expect(await get(browser, "/api/session")).toMatchObject({ status: 200, body: letIn.body });
     expect(await post(new Browser(port, origin), "/api/invitation/password", { token, password })).toMatchObject({
       status: 410,
-      body: { error: "gone" },
+      body: { error: "invitation_used" },
     });
+  });
+
+  test("tells an admin's page at once that they are one", async () => {
+    const { browser } = await signedIn("priya", true);
+    const { body } = await get(browser, "/api/session");
+    expect(body.person).toMatchObject({ name: "priya", isAdmin: true });
+    const token = await invitations.create(body.person.id);
+    const letIn = await post(new Browser(port, origin), "/api/invitation/password", { token, password });
+    expect(letIn.body.person).toMatchObject({ name: "priya", isAdmin: true });
   });
 
   test("asks for a passkey, bound to the browser by a cookie, and takes no made-up answer", async () => {
@@ -160,6 +166,15 @@ onBothStores("the API of people", (store) => {
     expect(statuses[30]).toBe(429);
   });
 
+  test("slows down who guesses answers of the company's sign-in, and tells a browser on the page", async () => {
+    const browser = new Browser(port, origin);
+    const path = "/sign-in/company/callback?code=x&state=y";
+    for (let count = 0; count < 30; count++) expect((await browser.get(path)).status).toBe(410);
+    const refused = await browser.get(path);
+    expect([refused.status, Number(refused.headers["retry-after"]) > 0]).toEqual([429, true]);
+    expect((await browser.get(path, { accept: "text/html" })).headers.location).toBe("/sign-in?problem=locked");
+  });
+
   test("shows a person their own browsers and ends one", async () => {
     const marta = await signedIn("marta");
     const piotr = await signedIn("piotr");
@@ -173,37 +188,6 @@ onBothStores("the API of people", (store) => {
     expect((await get(marta.browser, "/api/session")).status).toBe(401);
     expect((await get(piotr.browser, "/api/passkeys")).body).toEqual([]);
     expect((await post(piotr.browser, "/api/passkeys/forget", { id: "x" }, piotr.csrf)).status).toBe(404);
-  });
-
-  test("lets admins invite, invite again and remove, and nobody else", async () => {
-    const admin = await signedIn("admin", true);
-    const marta = await signedIn("marta");
-    const newcomer = { email: "New@example.org", name: "New", group: "designers" };
-    expect((await post(marta.browser, "/api/admin/people", newcomer, marta.csrf)).status).toBe(403);
-    expect((await get(marta.browser, "/api/admin/people")).status).toBe(403);
-    const added = await post(admin.browser, "/api/admin/people", newcomer, admin.csrf);
-    expect(added.body).toMatchObject({ person: { email: "new@example.org", status: "invited", isAdmin: false } });
-    expect(added.body.link).toMatch(/^https:\/\/time\.example\.org\/invitation#[\w-]{43}$/);
-    expect((await post(admin.browser, "/api/admin/people", newcomer, admin.csrf)).status).toBe(409);
-    const again = await post(admin.browser, `/api/admin/people/${added.body.person.id}/invitation`, {}, admin.csrf);
-    expect(again.body.link).not.toBe(added.body.link);
-    const list = (await get(admin.browser, "/api/admin/people")).body;
-    expect(list.people.map(({ email }: { email: string }) => email)).toEqual([
-      "admin@example.org",
-      "marta@example.org",
-      "new@example.org",
-    ]);
-    expect(list.groups).toMatchObject([{ name: "designers" }]);
-
-    const remove = (who: typeof admin, id: string) =>
-      who.browser.send(`/api/admin/people/${id}`, { method: "DELETE", headers: { "x-csrf-token": who.csrf } });
-    expect((await remove(marta, admin.person.id)).status).toBe(403);
-    expect((await remove(admin, admin.person.id)).status).toBe(409);
-    expect((await remove(admin, "none")).status).toBe(404);
-    expect((await remove(admin, marta.person.id)).status).toBe(200);
-    expect((await get(marta.browser, "/api/session")).status).toBe(401);
-    await database.run("UPDATE people SET is_admin = 0");
-    expect((await get(admin.browser, "/api/admin/people")).status).toBe(403);
   });
 
   test("lets somebody in with the company's account, in the browser that began it", async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { ApiError, endpoint } from "../../../../mcp-server/team/api/router";
+import { PeopleError } from "../../../../mcp-server/team/people/person";
 import type { Browser } from "../../../fakes/team/browser";
 import { marta, password, startTeamServer, type TestServer } from "../../../fakes/team/server";
 import { authorizePath, callMcp, connect, newVerifier, passSignIn, register } from "../../../fakes/team/sign-in";
@@ -104,6 +105,8 @@ test.each([
   ["GET", "/api/things/7", 405],
   ["GET", "/api/nothing", 404],
   ["GET", "/api/things/a%2Fb", 404],
+  ["GET", "/api/things/", 404],
+  ["GET", `/api/things/${"x".repeat(129)}`, 404],
   ["GET", "/api/", 404],
 ])("%s %s answers %i", async (method, path, status) => {
   expect((await browser.send(path, { method })).status).toBe(status);
@@ -183,4 +186,17 @@ test("signing out ends the session", async () => {
   expect((await other.send("/api/sign-out", { method: "POST", headers })).status).toBe(204);
   expect(other.cookies.size).toBe(0);
   expect((await server.browser().get("/api/session", { cookie: kept })).status).toBe(401);
+});
+
+test("somebody who is removed while they sign in is told so, and gets no cookie", async () => {
+  const begin = async () => {
+    throw new PeopleError("removed", "This person was removed.");
+  };
+  const late = await startTeamServer({
+    parts: { sessions: { begin, find: async () => undefined, end: async () => undefined } },
+  });
+  const other = late.browser();
+  const answer = await other.send("/api/sign-in", { method: "POST", json: { email: marta.email, password } });
+  await late.stop();
+  expect([answer.status, errorOf(answer.text), other.cookies.size]).toEqual([410, "removed", 0]);
 });

@@ -94,6 +94,9 @@ test("reads company sign-in", () => {
     trustEmail: true,
   });
   expect(parse(oidc).oidc).toMatchObject({ trustEmail: false, domains: [], groups: [] });
+  expect(parse(oidc).clientDocuments).toBe(true);
+  expect(parse([...oidc, "--no-client-documents"]).clientDocuments).toBe(false);
+  expect(parse(oidc, { PUNCHCARD_NO_CLIENT_DOCUMENTS: "0" }).clientDocuments).toBe(true);
   expect(parse(oidc, { PUNCHCARD_OIDC_TRUST_EMAIL: "1" }).oidc?.trustEmail).toBe(true);
 });
 
@@ -178,7 +181,7 @@ test("answers options of kimai-mcp by name with what replaces them", () => {
     expect(() => readOptions([...url, flag, "canary"], {})).toThrow(answer);
   const { notes } = readOptions(url, { USERS_CONFIG_FILE: "canary", RATE_LIMIT_RPM: "10", KIMAI_MCP_PUBLIC_URL: "" });
   expect(notes).toEqual([
-    "USERS_CONFIG_FILE is an option of kimai-mcp and is not used: people are invited or sign in with the company's account, and connect their own accounts on their page.",
+    "USERS_CONFIG_FILE is an option of kimai-mcp and is not used: people connect their own accounts on their page. To take those of a users.json over once: punchcard-mcp import FILE.",
     "RATE_LIMIT_RPM is an option of kimai-mcp and is not used: use PUNCHCARD_RATE_LIMIT_RPM.",
   ]);
 });

@@ -35,6 +35,28 @@ test.each([
   expect(await fiveTimes(path, json)).toEqual([status, status, status, 429, status]);
 });
 
+test("addresses of one network of IPv6 are one stranger", async () => {
+  const statuses: number[] = [];
+  for (const from of ["2001:db8::1", "2001:db8::2", "2001:db8::3", "2001:db8::4", "2001:db8:0:1::1"])
+    statuses.push(
+      (await server.browser().send("/mcp", { method: "POST", json: {}, headers: { "x-forwarded-for": from } })).status,
+    );
+  expect(statuses).toEqual([401, 401, 401, 429, 401]);
+});
+
+test("an office of many behind one address signs in, and one who guesses there is stopped all the same", async () => {
+  const send = (secret: string) =>
+    server.browser().send("/api/sign-in", {
+      method: "POST",
+      json: { email: marta.email, password: secret },
+      headers: { "x-forwarded-for": "198.51.100.9" },
+    });
+  const statuses: number[] = [];
+  for (const secret of [password, password, password, password, "a", "b", password, "c", password])
+    statuses.push((await send(secret)).status);
+  expect(statuses).toEqual([200, 200, 200, 200, 401, 401, 200, 401, 429]);
+});
+
 test("one tool is limited for its person, and the others go on", async () => {
   const tokens = await connect(server.browser());
   const call = (name: string) =>
@@ -48,4 +70,18 @@ test("one tool is limited for its person, and the others go on", async () => {
   expect(text).toContain('punchcard_tool_calls_total{tool="get_status"} 4');
   for (const secret of [tokens.access_token, tokens.client, marta.id, marta.email])
     expect(text).not.toContain(`"${secret}`);
+});
+
+test("one client is limited for itself, and all clients of a person together", async () => {
+  const limits = { ...defaultLimits, person: { points: 4, duration: 60 }, grant: { points: 2, duration: 60 } };
+  const strict = await startTeamServer({ config: { limits } });
+  try {
+    const [one, other] = [await connect(strict.browser()), await connect(strict.browser())];
+    const statusOf = async (token: string) => (await callMcp(strict.browser(), token, { method: "tools/list" })).status;
+    const statuses: number[] = [];
+    for (const { access_token } of [one, one, one, other, other]) statuses.push(await statusOf(access_token));
+    expect(statuses).toEqual([200, 200, 429, 200, 429]);
+  } finally {
+    await strict.stop();
+  }
 });

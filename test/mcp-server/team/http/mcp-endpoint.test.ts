@@ -1,5 +1,5 @@
 import { request } from "node:http";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { toolNames } from "../../../../mcp-server/access/tool-rules";
 import { longestMessage } from "../../../../mcp-server/team/http/mcp-endpoint";
 import { levelOfTool } from "../../../../mcp-server/team/oauth/levels";
@@ -9,8 +9,15 @@ import { callMcp, connect, type SignedIn } from "../../../fakes/team/sign-in";
 let server: TestServer;
 let read: SignedIn;
 let everything: SignedIn;
+/** What the server told of tools beyond a grant. */
+let refused: string[] = [];
+afterEach(() => {
+  refused = [];
+});
 beforeAll(async () => {
-  server = await startTeamServer();
+  server = await startTeamServer({
+    parts: { refused: async ({ person }, tool) => void refused.push(`${person} ${tool}`) },
+  });
   read = await connect(server.browser(), { level: "read" });
   everything = await connect(server.browser(), { level: "everything" });
 });
@@ -94,6 +101,7 @@ test.each(toolNames)("the tool %s is only called by who was granted its level", 
     expect(answer.headers["www-authenticate"]).toContain(`scope="read track${needed === "track" ? "" : " manage"}`);
     expect(answer.headers["www-authenticate"]).toContain("resource_metadata=");
   }
+  expect(refused).toEqual(needed === "read" ? [] : [`${marta.id} ${name}`]);
 });
 
 test("everything allows every tool", async () => {
@@ -171,8 +179,8 @@ test("a use is noted with the grant", async () => {
 });
 
 /** Opens a stream of changes. @returns what was said, so far */
-async function listen(token: string) {
-  const said = { text: "", closed: false };
+async function listen(token: string, port = server.port) {
+  const said = { text: "", closed: false, status: 0, close: () => undefined as unknown };
   const body = JSON.stringify({
     jsonrpc: "2.0",
     id: "s",
@@ -181,7 +189,7 @@ async function listen(token: string) {
   });
   await new Promise<void>((open, fail) => {
     const sent = request({
-      port: server.port,
+      port,
       path: "/mcp",
       method: "POST",
       headers: {
@@ -202,6 +210,8 @@ async function listen(token: string) {
       response.once("close", () => {
         said.closed = true;
       });
+      said.status = response.statusCode ?? 0;
+      said.close = () => response.destroy();
       response.on("error", () => undefined);
     });
     sent.end(body);
@@ -223,8 +233,60 @@ test("nobody hears of another person's changes", async () => {
 });
 
 async function connectAs(browser: ReturnType<TestServer["browser"]>, email: string) {
-  const page = await browser.get("/sign-in");
-  const csrf = /name="csrf" value="([^"]*)"/.exec(page.text)?.[1] ?? "";
-  await browser.post("/sign-in", { csrf, next: "", email, password: "correct horse battery" });
+  await browser.send("/api/sign-in", { method: "POST", json: { email, password: "correct horse battery" } });
   return (await connect(browser)).access_token;
 }
+
+test("a client has eight streams at once, and a ninth when one ended", async () => {
+  const { access_token } = await connect(server.browser());
+  const streams = await Promise.all(Array.from({ length: 8 }, () => listen(access_token)));
+  expect(streams.map(({ status }) => status)).toEqual(Array(8).fill(200));
+  expect((await listen(access_token)).status).toBe(429);
+  // Another client of the same person has streams of its own.
+  expect((await listen(everything.access_token)).status).toBe(200);
+  streams[0]?.close();
+  await expect.poll(async () => (await listen(access_token)).status).toBe(200);
+  expect((await listen(access_token)).status).toBe(429);
+});
+
+test("a stream ends with its token", async () => {
+  // Its tokens were given almost a quarter of an hour ago.
+  const late = await startTeamServer({ parts: { clock: () => Date.now() - 897_000 } });
+  try {
+    const { access_token } = await connect(late.browser());
+    const stream = await listen(access_token, late.port);
+    expect(stream.status).toBe(200);
+    await expect.poll(() => stream.closed, { timeout: 15_000 }).toBe(true);
+  } finally {
+    await late.stop();
+  }
+});
+
+test("a server that stops lets what runs end, takes nothing new, and says that it is not ready", async () => {
+  let release: () => void = () => undefined;
+  const held = new Promise<void>((done) => {
+    release = done;
+  });
+  let began = false;
+  const stopping = await startTeamServer({
+    config: { drain: 15_000 },
+    parts: {
+      openPerson: async () => {
+        began = true;
+        await held;
+        throw new Error("let go");
+      },
+    },
+  });
+  const { access_token } = await connect(stopping.browser());
+  const running = callMcp(stopping.browser(), access_token, { method: "tools/list" });
+  await expect.poll(() => began).toBe(true);
+  const ready = async () => (await fetch(`http://127.0.0.1:${stopping.operationPort}/readyz`)).status;
+  expect(await ready()).toBe(200);
+  const stopped = stopping.stop();
+  await expect.poll(ready).toBe(503);
+  await expect(callMcp(stopping.browser(), access_token, { method: "tools/list" })).rejects.toThrow();
+  release();
+  expect((await running).status).toBe(503);
+  await stopped;
+});

@@ -89,12 +89,13 @@ const open = (client: string, server = one) => {
 
 test("a client signs in by its document, on any loopback port, and is named by its host", async () => {
   const client = newClient();
-  answer = tells(about(client));
+  // Its maker may have written scopes down that are none of ours.
+  answer = tells(about(client, { scope: "openid mcp:tools" }));
   const { browser, answer: first } = open(client);
   const page = await passSignIn(browser, await first);
-  expect(page.text).toContain(`<dd>${new URL(at).host}</dd>`);
-  expect(page.text).toContain("<dd>127.0.0.1:3118</dd>");
-  expect(page.text).toContain("Claude Code");
+  expect(JSON.parse(page.text)).toMatchObject({
+    client: { name: "Claude Code", identityHost: new URL(at).host, redirectHost: "127.0.0.1:3118", isLocal: true },
+  });
   expect((await allow(browser, page)).searchParams.get("code")).not.toBeNull();
 });
 
@@ -201,3 +202,39 @@ test.each(["http://client.example/x.json", "https://client.example/x.json#y", "h
     expect((await open(client).answer).status).toBe(400);
   },
 );
+
+test("a server without a way to the internet lets clients register instead", async () => {
+  const inside = await startTeamServer({ config: { clientDocuments: false } });
+  const path = "/.well-known/oauth-authorization-server";
+  const told = async (server: TestServer) => JSON.parse((await server.browser().get(path)).text);
+  expect(await told(inside)).toMatchObject({ client_id_metadata_document_supported: false });
+  expect(await told(one)).toMatchObject({ client_id_metadata_document_supported: true });
+  const client = newClient();
+  answer = tells(about(client));
+  const page = await inside.browser().get(authorizePath({ client, redirect, verifier: newVerifier() }));
+  expect([page.status, asked]).toEqual([400, 0]);
+  await inside.stop();
+});
+
+test("a client whose server fails is known by what it said for a week, and no longer", async () => {
+  const client = newClient();
+  answer = tells(about(client));
+  const { browser, request, answer: first } = open(client);
+  const code = (await allow(browser, await passSignIn(browser, await first))).searchParams.get("code") ?? "";
+  const fields = { client_id: client, redirect_uri: redirect, code_verifier: request.verifier };
+  const got = await exchange(one.browser(), { grant_type: "authorization_code", code, ...fields });
+  const { refresh_token } = JSON.parse(got.text) as Tokens;
+  answer = (_request, response) => response.writeHead(500, { "content-type": "application/json" }).end("{}");
+  /** A replica that has not fetched it yet. */
+  const refreshAfter = async (days: number) => {
+    const config = { network: { lists: () => true } };
+    const clock = () => Date.now() + days * 86_400_000;
+    const replica = await startTeamServer({ config, parts: { clock }, database: one.database });
+    const again = { grant_type: "refresh_token", refresh_token, client_id: client };
+    const { status } = await exchange(replica.browser(), again);
+    await replica.stop();
+    return status;
+  };
+  expect(await refreshAfter(8)).not.toBe(200);
+  expect(await refreshAfter(6)).toBe(200);
+});

@@ -1,10 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { RateLimits } from "../../../../mcp-server/team/http/rate-limits";
+import { defaultLimits, RateLimits } from "../../../../mcp-server/team/http/rate-limits";
 import { StoredModel } from "../../../../mcp-server/team/oauth/adapter";
 import { GrantRepository, grantIdOf } from "../../../../mcp-server/team/oauth/grants";
 import { itemSealer, loadProviderKeys } from "../../../../mcp-server/team/oauth/keys";
 import { sweep } from "../../../../mcp-server/team/oauth/sweep";
+import { removalSteps } from "../../../../mcp-server/team/operation/removal-steps";
+import { OffBoarding } from "../../../../mcp-server/team/people/off-boarding";
+import { PeopleRepository } from "../../../../mcp-server/team/people/people-repository";
 import type { Database } from "../../../../mcp-server/team/store/database";
 import { plainSealer } from "../../../fakes/team/server";
 import { onBothStores } from "../store/stores";
@@ -17,6 +20,15 @@ onBothStores("what the authorization server keeps", (store) => {
   const model = async (name: string, database?: Database) => {
     const opened = database ?? (await store.empty()).database;
     return new StoredModel(name, { database: opened, clock, sealer: plainSealer });
+  };
+  const add = async (database: Database, grant: Parameters<GrantRepository["add"]>[0]) => {
+    const person = [grant.person, `${grant.person}@example.org`, grant.person];
+    await database.run(
+      `INSERT INTO people (id, email, name, is_admin, status, created_at, updated_at) VALUES (?, ?, ?, 0, 'active', 1, 1)
+       ON CONFLICT DO NOTHING`,
+      person,
+    );
+    return new GrantRepository(database, clock).add(grant);
   };
   const grantFor = (id: string, more: object = {}) => ({
     id: grantIdOf(id),
@@ -33,7 +45,7 @@ onBothStores("what the authorization server keeps", (store) => {
     const second = await again();
     const grants = new GrantRepository(database, clock);
     const [code, grant] = [randomUUID(), randomUUID()];
-    await grants.add(grantFor(grant));
+    await add(database, grantFor(grant));
     const replicas = [await model("AuthorizationCode", database), await model("AuthorizationCode", second)];
     await replicas[0]?.upsert(code, { grantId: grant }, 60);
     const tries = Array.from({ length: 20 }, (_, index) => replicas[index % 2]?.consume(code));
@@ -44,13 +56,57 @@ onBothStores("what the authorization server keeps", (store) => {
     expect(await grants.of(`person-${grant}`)).toEqual([]);
   });
 
+  test("a refresh token is redeemed by all that try within ten seconds on two replicas, and later ends the grant", async () => {
+    const { database, again } = await store.empty();
+    const grants = new GrantRepository(database, clock);
+    const [token, grant] = [randomUUID(), randomUUID()];
+    await add(database, grantFor(grant));
+    const replicas = [await model("RefreshToken", database), await model("RefreshToken", await again())];
+    await replicas[0]?.upsert(token, { grantId: grant }, 3_600);
+    await Promise.all(Array.from({ length: 6 }, (_, index) => replicas[index % 2]?.consume(token)));
+    now += 9_999;
+    await replicas[1]?.consume(token);
+    expect((await replicas[1]?.find(token))?.consumed).toBeUndefined();
+    // The ten seconds begin with the first use and not with the last.
+    now += 1;
+    expect((await replicas[1]?.find(token))?.consumed).toBe(Math.floor((now - 10_000) / 1_000));
+    expect(await grants.of(`person-${grant}`)).toHaveLength(1);
+    await expect(replicas[1]?.consume(token)).rejects.toMatchObject({ error: "invalid_grant" });
+    expect(await grants.of(`person-${grant}`)).toEqual([]);
+  });
+
+  test("a grant does not count for somebody who is removed at the same moment or was before", async () => {
+    const { database, again } = await store.empty();
+    const offBoarding = new OffBoarding(await again(), clock, removalSteps(clock));
+    const grants = new GrantRepository(database, clock);
+    const people = new PeopleRepository(database, clock);
+    for (let round = 0; round < 5; round++) {
+      const made = {
+        email: `p${round}@example.org`,
+        name: "P",
+        group: null,
+        isAdmin: false,
+        status: "active",
+      } as const;
+      const { id: person } = await people.create(made);
+      const [first] = await Promise.all([
+        grants.add(grantFor(`${round}-a`, { person })),
+        offBoarding.remove(person, "operator"),
+      ]);
+      expect(await grants.of(person), `granted first: ${first}`).toEqual([]);
+      expect(await grants.add(grantFor(`${round}-b`, { person }))).toBe(false);
+      expect(await grants.of(person)).toEqual([]);
+    }
+  });
+
   test("what is kept is found by id and uid, until it expires or is destroyed", async () => {
-    const sessions = await model("Session");
+    const { database } = await store.empty();
+    const sessions = await model("Session", database);
     const [id, uid] = [randomUUID(), randomUUID()];
     await sessions.upsert(id, { uid, accountId: "p1" }, 60);
     expect(await sessions.find(id)).toEqual({ uid, accountId: "p1" });
     expect(await sessions.findByUid(uid)).toEqual({ uid, accountId: "p1" });
-    expect(await (await model("Grant")).find(id)).toBeUndefined();
+    expect(await (await model("Grant", database)).find(id)).toBeUndefined();
     now += 60_000;
     expect(await sessions.find(id)).toBeUndefined();
     await sessions.upsert(id, { uid, accountId: "p2" }, 60);
@@ -74,7 +130,7 @@ onBothStores("what the authorization server keeps", (store) => {
     const tokens = await model("AccessToken", database);
     const [mine, other] = [randomUUID(), randomUUID()];
     for (const id of [mine, other]) {
-      await grants.add(grantFor(id));
+      await add(database, grantFor(id));
       await tokens.upsert(`token-${id}`, { grantId: id }, 900);
     }
     expect(await grants.revoke(`person-${other}`, grantIdOf(mine))).toBe(false);
@@ -93,8 +149,8 @@ onBothStores("what the authorization server keeps", (store) => {
     const grants = new GrantRepository(database, clock);
     const id = randomUUID();
     const grant = grantFor(id, { accounts: ["a1"], expiresAt: now + day });
-    await grants.add(grant);
-    await grants.add({ ...grant, level: "everything" });
+    await add(database, grant);
+    await add(database, { ...grant, level: "everything" });
     expect(await grants.of(grant.person)).toEqual([{ ...grant, createdAt: now, lastUsedAt: null }]);
     expect(await grants.lowerTo(grant.person, grant.id, "manage", ["everything"])).toBe(false);
     expect(await grants.lowerTo("somebody", grant.id, "read", ["track", "manage", "everything"])).toBe(false);
@@ -111,7 +167,7 @@ onBothStores("what the authorization server keeps", (store) => {
     const clients = await model("Client", database);
     const used = randomUUID();
     await clients.upsert(`client-${used}`, { client_id: used });
-    await new GrantRepository(database, clock).add(grantFor(used));
+    await add(database, grantFor(used));
     await (await model("AccessToken", database)).upsert(randomUUID(), { grantId: used }, 900);
     const rows = Array.from({ length: 500 }, () => "('Client', ?, '{}', ?, ?)").join(", ");
     for (let part = 0; part < 20; part++) {
@@ -138,8 +194,8 @@ onBothStores("what the authorization server keeps", (store) => {
     const { database } = await store.empty();
     const grants = new GrantRepository(database, clock);
     const [waiting, done] = [randomUUID(), randomUUID()];
-    await grants.add(grantFor(waiting));
-    await grants.add(grantFor(done));
+    await add(database, grantFor(waiting));
+    await add(database, grantFor(done));
     await (await model("RefreshToken", database)).upsert(randomUUID(), { grantId: done }, 90_000);
     await sweep(database, clock);
     expect(await grants.of(`person-${waiting}`)).toHaveLength(1);
@@ -161,6 +217,23 @@ onBothStores("what the authorization server keeps", (store) => {
     await expect(two?.open("there", sealed)).rejects.toThrow();
   });
 
+  test("a restart forgets no guesses at passwords and tokens", async () => {
+    const { database, again } = await store.empty();
+    const few = { points: 2, duration: 60 };
+    const limits = { ...defaultLimits, signIn: few, scim: few };
+    const before = new RateLimits(database, limits);
+    for (const name of ["signIn", "scim"] as const) {
+      const key = randomUUID();
+      expect(await before.waitOf(name, key)).toBeNull();
+      await before.take(name, key);
+      expect(await before.waitOf(name, key)).toBeNull();
+      await before.take(name, key);
+      const after = new RateLimits(await again(), limits);
+      expect(await after.waitOf(name, key)).toBeGreaterThan(50);
+      expect(await after.take(name, key)).toBeGreaterThan(50);
+    }
+  });
+
   test("requests beyond a limit wait, each key for itself", async () => {
     const { database, again } = await store.empty();
     const few = { points: 3, duration: 60 };
@@ -173,6 +246,7 @@ onBothStores("what the authorization server keeps", (store) => {
       token: few,
       register: few,
       signIn: few,
+      scim: few,
     };
     const key = randomUUID();
     const one = new RateLimits(database, all);

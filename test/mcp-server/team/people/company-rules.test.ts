@@ -14,6 +14,13 @@ const config: OidcConfig = {
 };
 const marta = { email: "Marta@Example.org", email_verified: true, name: "Marta Kowalska" };
 
+const entraGuest = { email: marta.email, name: marta.name, xms_edov: false };
+
+test("takes a person whose address is in a domain that their Entra tenant owns", () => {
+  expect(companyPerson({ ...entraGuest, xms_edov: true }, config).email).toBe("marta@example.org");
+  expect(companyPerson({ ...entraGuest, xms_edov: "1" }, config).email).toBe("marta@example.org");
+});
+
 test("takes a person with a confirmed address", () => {
   expect(companyPerson(marta, config)).toEqual({
     email: "marta@example.org",
@@ -21,7 +28,8 @@ test("takes a person with a confirmed address", () => {
     group: undefined,
     isAdmin: undefined,
   });
-  expect(companyPerson({ ...marta, email_verified: "true" }, config).email).toBe("marta@example.org");
+  for (const isVerified of ["true", 1, "1"])
+    expect(companyPerson({ ...marta, email_verified: isVerified }, config).email).toBe("marta@example.org");
 });
 
 test.each([
@@ -29,6 +37,13 @@ test.each([
   ["an address of which nothing is said", { ...marta, email_verified: undefined }, {}],
   ["the text false", { ...marta, email_verified: "false" }, {}],
   ["an address that is not confirmed, trusted or not", { ...marta, email_verified: false }, { trustEmail: true }],
+  ["an address of another domain than the tenant's, trusted or not", entraGuest, { trustEmail: true }],
+  [
+    "an address that is not confirmed, in a domain of the tenant",
+    { ...marta, email_verified: false, xms_edov: true },
+    {},
+  ],
+  ["an address confirmed by a word that is none", { ...marta, email_verified: "yes" }, {}],
   ["no address", { ...marta, email: undefined }, { trustEmail: true }],
   ["an address that is none", { ...marta, email: "marta" }, {}],
   ["two addresses", { ...marta, email: ["marta@example.org", "x@example.org"] }, {}],

@@ -5,6 +5,7 @@ import { KeyRing } from "../../../../mcp-server/team/keys/key-ring";
 import { createVault } from "../../../../mcp-server/team/keys/vault";
 import { BrowserStates } from "../../../../mcp-server/team/people/browser-states";
 import { CompanySignIn, callbackPath } from "../../../../mcp-server/team/people/company-sign-in";
+import { Invitations } from "../../../../mcp-server/team/people/invitations";
 import { OffBoarding } from "../../../../mcp-server/team/people/off-boarding";
 import { PeopleRepository } from "../../../../mcp-server/team/people/people-repository";
 import type { Database } from "../../../../mcp-server/team/store/database";
@@ -80,6 +81,21 @@ onBothStores("company sign-in", (store) => {
     });
     expect((await through(await signIn())).person).toEqual({ ...invited, name: "Marta", status: "active" });
     expect(await people.find(invited.id)).toEqual({ ...invited, name: "Marta", status: "active" });
+  });
+
+  test("ends the links to an account that becomes an active admin's, and no link of others", async () => {
+    const invitations = new Invitations(database, clock);
+    const marta = { email: "marta@example.org", name: "M.", group: null, status: "invited" as const };
+    const invited = await people.create({ ...marta, isAdmin: true });
+    const other = await people.create({ ...marta, email: "olek@example.org", isAdmin: false });
+    const [kept, others] = [await invitations.create(invited.id), await invitations.create(other.id)];
+    await through(await signIn());
+    await expect(invitations.look(kept)).rejects.toMatchObject({ code: "invitation_unknown" });
+    expect(await invitations.look(others)).toMatchObject({ id: other.id });
+    // Made since at the command line, for an admin who lost a passkey: signing in again leaves it.
+    const asked = await invitations.create(invited.id);
+    await through(await signIn());
+    expect(await invitations.look(asked)).toMatchObject({ id: invited.id });
   });
 
   test("follows the company's groups, up and down", async () => {

@@ -1,7 +1,9 @@
 import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
+import { Approvals } from "../../../../mcp-server/team/approval/approvals";
 import { KeyRing } from "../../../../mcp-server/team/keys/key-ring";
 import { createVault, type Vault } from "../../../../mcp-server/team/keys/vault";
+import { removalSteps } from "../../../../mcp-server/team/operation/removal-steps";
 import { Invitations } from "../../../../mcp-server/team/people/invitations";
 import { OffBoarding } from "../../../../mcp-server/team/people/off-boarding";
 import { Passwords } from "../../../../mcp-server/team/people/passwords";
@@ -84,6 +86,34 @@ onBothStores("removing a person", (store) => {
     expect(await vault.open(piotr, "s", "r", 1, stays.sealed)).toBe("secret");
   });
 
+  test("answers every open question with no, and takes back every yes that waits", async () => {
+    const [marta, piotr] = [await add("marta"), await add("piotr")];
+    const approvals = new Approvals(database, clock);
+    const ask = async (person: string, call: string) =>
+      (
+        await approvals.ask({
+          ...{ person, grant: "g", client: "Claude", says: null, tool: "delete_time", call, digest: call, agreed: [] },
+          ...{ account: { id: "a", label: "Kimai" }, lines: [], entries: 1, others: false },
+          ...{ firstAt: 1_000_000, expiresAt: 1_300_000 },
+        })
+      ).approval.id;
+    const [open, allowed, denied, others] = [
+      await ask(marta, "1"),
+      await ask(marta, "2"),
+      await ask(marta, "3"),
+      await ask(piotr, "1"),
+    ];
+    await approvals.answer(allowed, marta, "allowed");
+    await approvals.answer(denied, marta, "denied");
+    await new OffBoarding(database, clock, removalSteps(clock)).remove(marta, "directory");
+    const stateOf = async (id: string, person: string) => (await approvals.find(id, person))?.state;
+    expect(await stateOf(open, marta)).toBe("withdrawn");
+    expect(await stateOf(allowed, marta)).toBe("withdrawn");
+    expect(await approvals.use(allowed)).toBe(false);
+    expect(await stateOf(denied, marta)).toBe("denied");
+    expect(await stateOf(others, piotr)).toBe("open");
+  });
+
   test("is undone as a whole where one part fails", async () => {
     const marta = await add("marta");
     await settle(marta);
@@ -132,5 +162,20 @@ onBothStores("removing a person", (store) => {
       codeOf(two.remove(piotr, { admin: marta })),
     ]);
     expect(codes.sort()).toEqual(["done", "last_admin"]);
+  });
+
+  test("does nothing for an admin who was removed or lost the right at the same moment", async () => {
+    const [marta, piotr, priya] = [await add("marta", true), await add("piotr", true), await add("priya", true)];
+    const two = new OffBoarding(await again(), clock, []);
+    const codes = await Promise.all([
+      codeOf(new OffBoarding(database, clock, []).remove(marta, { admin: piotr })),
+      codeOf(two.remove(piotr, { admin: marta })),
+    ]);
+    expect([...codes].sort()).toEqual(["admins_only", "done"]);
+    const [left = ""] = [marta, piotr].filter((_, place) => codes[place] !== "done");
+    await add("noor", true);
+    await people.setAdmin(left, false);
+    expect(await codeOf(two.remove(priya, { admin: left }))).toBe("admins_only");
+    expect((await people.find(priya))?.status).toBe("active");
   });
 });

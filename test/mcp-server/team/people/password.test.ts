@@ -23,6 +23,12 @@ test("takes nothing where there is no password, and works as long for it", async
   expect(unknown / known).toBeGreaterThan(0.5);
 });
 
+test("takes a long password whose keyboard writes letters in two parts", async () => {
+  const typed = "u\u0308 ".repeat(100);
+  checkNewPassword(`${typed}abcdef`, []);
+  expect(await isPassword(`${typed}abcdef`, await hashPassword(`${typed}abcdef`))).toBe(true);
+});
+
 test("takes no empty password of somebody who gave too long a one", async () => {
   const hash = await hashPassword("");
   expect(await isPassword("x".repeat(300), hash)).toBe(false);

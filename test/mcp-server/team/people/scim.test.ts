@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import pino from "pino";
 import { afterAll, beforeEach, expect, test } from "vitest";
+import { defaultLimits, RateLimits } from "../../../../mcp-server/team/http/rate-limits";
 import { OffBoarding } from "../../../../mcp-server/team/people/off-boarding";
 import { PeopleRepository } from "../../../../mcp-server/team/people/people-repository";
 import { Scim } from "../../../../mcp-server/team/people/scim/scim";
@@ -31,7 +32,9 @@ onBothStores("SCIM", (store) => {
     if (servers.length === 0) {
       const server = createServer((request, response) => {
         const url = new URL(request.url ?? "/", origin);
-        void scimRoute(scim, token).handle(request, response, { url, address: "", log });
+        const limits = new RateLimits(database, { ...defaultLimits, scim: { points: 6, duration: 60 } });
+        const address = request.headers["x-from"]?.toString() ?? "";
+        void scimRoute(scim, token, limits).handle(request, response, { url, address, log });
       });
       const { port, close } = await listen(server);
       servers.push(close);
@@ -55,6 +58,15 @@ onBothStores("SCIM", (store) => {
       body: text === "" ? null : JSON.parse(text),
     };
   }
+  test("refuses even the right token after many wrong ones from one address, and no other address", async () => {
+    const ask = (given: string, from: string) =>
+      fetch(`${base}/Users`, { headers: { authorization: `Bearer ${given}`, "x-from": from } });
+    for (let count = 0; count < 6; count++) expect((await ask("wrong", "a")).status).toBe(401);
+    const answer = await ask(token, "a");
+    expect(answer.status).toBe(429);
+    expect(Number(answer.headers.get("retry-after"))).toBeGreaterThan(50);
+    for (let count = 0; count < 8; count++) expect((await ask(token, "b")).status).toBe(200);
+  });
   const statusOf = async () => (await people.find(marta))?.status;
   const operations = (...list: unknown[]) => ({
     schemas: ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],

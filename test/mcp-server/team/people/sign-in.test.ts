@@ -61,8 +61,8 @@ onBothStores("signing in", (store) => {
     const uses = [invitations, other, invitations].map((one) =>
       codeOf(one.accept(token, (inside, person) => passwords.store(inside, person, hash))),
     );
-    expect((await Promise.all(uses)).sort()).toEqual(["done", "expired", "expired"]);
-    expect(await codeOf(invitations.look(token))).toBe("expired");
+    expect((await Promise.all(uses)).sort()).toEqual(["done", "invitation_used", "invitation_used"]);
+    expect(await codeOf(invitations.look(token))).toBe("invitation_used");
     expect((await people.find(marta.id))?.status).toBe("active");
     expect(await passwords.signIn(" MARTA@example.org", password)).toEqual({ ...marta, status: "active" });
   });
@@ -70,14 +70,14 @@ onBothStores("signing in", (store) => {
   test("refuses an invitation that is late, replaced, made up, or for somebody removed", async () => {
     const late = await invitations.create(marta.id);
     now += invitationLimit;
-    expect(await codeOf(setPassword(late))).toBe("expired");
+    expect(await codeOf(setPassword(late))).toBe("invitation_expired");
     const replaced = await invitations.create(marta.id);
     const token = await invitations.create(marta.id);
-    expect(await codeOf(setPassword(replaced))).toBe("expired");
-    expect(await codeOf(invitations.look("x"))).toBe("expired");
+    expect(await codeOf(setPassword(replaced))).toBe("invitation_unknown");
+    expect(await codeOf(invitations.look("x"))).toBe("invitation_unknown");
     await database.run("UPDATE people SET status = 'removed' WHERE id = ?", [marta.id]);
-    expect(await codeOf(invitations.look(token))).toBe("expired");
-    expect(await codeOf(setPassword(token))).toBe("expired");
+    expect(await codeOf(invitations.look(token))).toBe("invitation_unknown");
+    expect(await codeOf(setPassword(token))).toBe("invitation_unknown");
     expect(await codeOf(invitations.create(marta.id))).toBe("removed");
     expect((await people.find(marta.id))?.status).toBe("removed");
   });

@@ -1,0 +1,49 @@
+import { Checkbox } from "react-aria-components/Checkbox";
+import { useTranslation } from "react-i18next";
+import type { ConsentAccount } from "../../../mcp-server/team/api/contract";
+import { Icon } from "../../ui/icon";
+
+/** Ids; null: all, also those that are connected later. */
+export type ChosenAccounts = string[] | null;
+
+interface Props {
+  accounts: ConsentAccount[];
+  value: ChosenAccounts;
+  onChange(value: ChosenAccounts): void;
+}
+
+export function AccountChoice({ accounts, value, onChange }: Props) {
+  const { t } = useTranslation("team");
+  const box = (label: string, on: boolean, set: (on: boolean) => void, key?: string) => (
+    <Checkbox key={key} className="check facts__check" isSelected={on} onChange={set}>
+      <span className="check__box">
+        <Icon name="check" />
+      </span>
+      {label}
+    </Checkbox>
+  );
+  return (
+    <section className="stack" aria-labelledby="accounts">
+      <div className="line">
+        <h2 id="accounts">{t("consent.accounts")}</h2>
+        <span className="soft">{t("consent.noTokens")}</span>
+      </div>
+      {accounts.length === 0 ? (
+        <p>{t("consent.noAccounts")}</p>
+      ) : (
+        <div className="card clipped">
+          {box(t("consent.all"), value === null, (on) => onChange(on ? null : accounts.map(({ id }) => id)))}
+          {value !== null &&
+            accounts.map(({ id, label }) =>
+              box(
+                label,
+                value.includes(id),
+                (on) => onChange(on ? [...value, id] : value.filter((one) => one !== id)),
+                id,
+              ),
+            )}
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,137 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { BoundsRepository } from "../../../mcp-server/team/accounts/bounds-repository";
+import { whyNot, withoutViolations } from "../window";
+import { picture, TeamSite, takeComplaints } from "./site";
+
+const admin = "priya@example.org";
+
+describe.skipIf(whyNot)("page of the company's policy", () => {
+  let site: TeamSite;
+  let bounds: BoundsRepository;
+  let designers: string;
+  beforeAll(async () => {
+    site = await TeamSite.start();
+    await site.person(admin, "Priya Nair", true);
+    bounds = new BoundsRepository(site.database, Date.now);
+    designers = (await site.people.ensureGroup("Designers")).id;
+  }, 60_000);
+  afterAll(() => site?.stop());
+  beforeEach(async () => {
+    await site.database.run("DELETE FROM upper_bounds");
+    await bounds.setCompany({ permissions: { "*.delete": "ask", "rate.*": "off" } }, 0);
+  });
+
+  const opened = async (options = {}) => {
+    const page = await site.signedIn(admin, options);
+    await page.goto("/admin/policy");
+    await page.locator(".matrix").waitFor();
+    return page;
+  };
+  const cell = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
+
+  test("lowers a cell by keyboard, says what goes where, and saves it for everybody", async () => {
+    const page = await opened();
+    await cell(page, "Projects, Update: Allow").focus();
+    await page.keyboard.press("2");
+    await page.getByText("Projects, Update: from Allow to Ask").waitFor();
+    expect((await bounds.company()).version).toBe(1);
+    await page.getByRole("button", { name: "Discard" }).click();
+    await cell(page, "Projects, Update: Allow").focus();
+    await page.keyboard.press("2");
+    await page.getByRole("button", { name: "Save 1 change" }).click();
+    await page.getByText("Not saved").waitFor({ state: "detached" });
+    await expect.poll(async () => (await bounds.company()).version).toBe(2);
+    // What an admin wrote for all kinds at once stays as it was written.
+    expect((await bounds.company()).value.permissions).toEqual({
+      ...{ "*.delete": "ask", "rate.*": "off", "project.update": "ask" },
+    });
+    expect(takeComplaints(page)).toEqual([]);
+    await page.context().close();
+  });
+
+  test("gives a group no more than everybody has, and keeps its bound apart", async () => {
+    const page = await opened();
+    await page.getByRole("radio", { name: "Designers" }).check({ force: true });
+    await cell(page, "Tags, Delete: Ask").focus();
+    await page.keyboard.press("3");
+    expect(await page.getByText("Save 1 change").count()).toBe(0);
+    await page.keyboard.press("1");
+    await page.getByRole("button", { name: "Save 1 change" }).click();
+    await expect.poll(async () => (await bounds.group(designers)).value).toEqual({ "tag.delete": "off" });
+    expect((await bounds.company()).version).toBe(1);
+    await page.context().close();
+  });
+
+  test("saves nothing over what somebody else changed meanwhile, and reads it again", async () => {
+    const page = await opened();
+    await cell(page, "Projects, Update: Allow").focus();
+    await page.keyboard.press("1");
+    await bounds.setCompany({ permissions: { "tag.*": "off" } }, 1);
+    await page.getByRole("button", { name: "Save 1 change" }).click();
+    await page.getByText("Somebody else changed this meanwhile").waitFor();
+    expect((await bounds.company()).value).toEqual({ permissions: { "tag.*": "off" } });
+    await page.getByRole("button", { name: "Read it again" }).click();
+    // The change is still there to be saved over the newer version.
+    await page.getByRole("button", { name: "Save 1 change" }).click();
+    await expect
+      .poll(async () => (await bounds.company()).value.permissions)
+      .toEqual({ "tag.*": "off", "project.update": "off" });
+    await page.context().close();
+  });
+
+  test("closes a service and limits addresses of another, and refuses what is no address", async () => {
+    const page = await opened();
+    await page.getByRole("switch", { name: "Clockodo" }).uncheck({ force: true });
+    const field = page.getByLabel("Addresses of Kimai");
+    await field.fill("https://kimai.example.org, kimai");
+    await page.getByText("This is no address: kimai").waitFor();
+    expect(await page.getByRole("button", { name: "Save services" }).isDisabled()).toBe(true);
+    await field.fill("https://kimai.example.org https://*.example.com ");
+    await page.getByRole("button", { name: "Save services" }).click();
+    await expect
+      .poll(async () => (await bounds.company()).value.services)
+      .toEqual({
+        kimai: { addresses: ["https://kimai.example.org", "https://*.example.com"] },
+        calamari: {},
+      });
+    expect((await bounds.company()).value.permissions).toEqual({ "*.delete": "ask", "rate.*": "off" });
+    await page.getByText("PUNCHCARD_SERVICES").waitFor();
+    await page.context().close();
+  });
+
+  test("limits kinds of client and how long they stay, and leaves the rest as it was", async () => {
+    const page = await opened();
+    const choose = async (label: string, option: string) => {
+      await page.getByRole("button", { name: label }).click();
+      await page.getByRole("option", { name: option }).click();
+    };
+    await choose("Clients that only give a name", "Refuse");
+    await choose("Programs on a person’s computer", "up to Track");
+    await choose("A client stays connected", "7 days at most");
+    await page.getByRole("button", { name: "Save clients" }).click();
+    await expect
+      .poll(async () => (await bounds.company()).value)
+      .toEqual({
+        permissions: { "*.delete": "ask", "rate.*": "off" },
+        clientKinds: { named: "refuse", computer: "track" },
+        grantDays: 7,
+      });
+    await page.getByRole("button", { name: "Save clients" }).waitFor({ state: "detached" });
+    await page.context().close();
+  });
+
+  test.each([
+    ["en-GB", false, 1200],
+    ["de-DE", true, 1200],
+    ["pl-PL", false, 390],
+  ])("has no fault for assistive technology in %s (dark: %s, %i px)", async (locale, dark, width) => {
+    const page = await opened({ locale, dark, width });
+    await page.locator(".cell").first().focus();
+    await page.keyboard.press("2");
+    await withoutViolations(page);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+    await picture(page, `team-admin-policy-${locale.slice(0, 2)}`);
+    await page.context().close();
+  });
+});
