@@ -1,9 +1,11 @@
 import { resolve } from "node:path";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type EnvironmentOptions } from "vite";
+import { leanSettingsStore } from "./build/lean-settings-store";
 import { lazyServerBundle } from "./build/server-bundle";
 import { singleFilePage } from "./build/single-file-page";
 import { teamBundle } from "./build/team-bundle";
+import { teamPages } from "./build/team-pages";
 import { version } from "./package.json";
 
 /** Loaded from node_modules at run time because they carry a native binary. */
@@ -40,7 +42,14 @@ function nodeBundle(entry: string, outDir: string, external: string[], split = f
 export default defineConfig({
   root: resolve(import.meta.dirname, "renderer"),
   base: "./",
-  plugins: [react(), lazyServerBundle(), singleFilePage("weekView", "week-view.html"), teamBundle()],
+  plugins: [
+    react(),
+    leanSettingsStore(),
+    lazyServerBundle(),
+    singleFilePage("weekView", "week-view.html"),
+    teamBundle(),
+    teamPages(),
+  ],
   builder: {
     async buildApp(builder) {
       for (const name of [
@@ -50,6 +59,7 @@ export default defineConfig({
         "server",
         "weekView",
         "team",
+        "teamPages",
         "unregister",
         "formats",
         "calendar",
@@ -98,6 +108,18 @@ export default defineConfig({
       [...nativeModules, "pg-native"],
       true,
     ),
+    // People's pages on the team server, beside its commands.
+    teamPages: {
+      consumer: "client",
+      build: {
+        outDir: resolve(import.meta.dirname, "out/team/pages"),
+        emptyOutDir: true,
+        target: ["chrome123", "firefox121", "safari17.5"],
+        modulePreload: { polyfill: false },
+        assetsInlineLimit: 0,
+        rolldownOptions: { input: resolve(import.meta.dirname, "renderer/team/index.html") },
+      },
+    },
     // A thread of its own for clients' large files.
     formats: nodeBundle("main/clients/formats/worker.ts", resolve(import.meta.dirname, "out/formats"), []),
     // Another one for the own calendar.

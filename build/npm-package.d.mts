@@ -7,7 +7,7 @@ interface OwnManifest {
 }
 export function manifestOf(
   own: OwnManifest,
-): OwnManifest & { name: string; mcpName: string; bin: Record<string, string> };
+): OwnManifest & { name: string; mcpName: string; files: string[]; bin: Record<string, string> };
 export function registryEntry(own: Pick<OwnManifest, "version">): {
   name: string;
   version: string;

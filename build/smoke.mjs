@@ -7,6 +7,7 @@ import { join, resolve } from "node:path";
 import { FuseV1Options, getCurrentFuseWire } from "@electron/fuses";
 import { parse } from "yaml";
 import { nativeFolders } from "./after-pack.mjs";
+import { listTools, toolCount } from "./list-tools.mjs";
 import { root } from "./setup.mjs";
 
 /** What the wire holds for a fuse that is off or on. */
@@ -26,24 +27,14 @@ const resources = platform === "darwin" ? join(folder, bundle ?? "", "Contents/R
 const home = mkdtempSync(join(tmpdir(), "punchcard smoke Jö O'Neil "));
 const env = { ...process.env, HOME: home, USERPROFILE: home, PUNCHCARD_HOME: join(home, ".punchcard") };
 
-/** @returns what it wrote; @throws with it where it does not end with 0 */
-function run(args, more = {}, input = "") {
-  const done = spawnSync(app, args, { encoding: "utf8", env: { ...env, ...more }, input, timeout: 60_000 });
+/** @returns what it wrote; @throws with it where it does not end with 0, or not within a minute */
+function run(args, more = {}, input = "", program = app) {
+  const done = spawnSync(program, args, { encoding: "utf8", env: { ...env, ...more }, input, timeout: 60_000 });
   if (done.status !== 0) throw new Error(`ended with ${done.status ?? done.error}: ${done.stdout}${done.stderr}`);
   return done.stdout;
 }
 const inNodeMode = { ELECTRON_RUN_AS_NODE: "1" };
 const server = join(resources, "app.asar/out/mcp-server/index.js");
-const messages = [
-  {
-    id: 1,
-    method: "initialize",
-    params: { protocolVersion: "2025-06-18", capabilities: {}, clientInfo: { name: "smoke", version: "1" } },
-  },
-  { method: "notifications/initialized" },
-  { id: 2, method: "tools/list" },
-].map((one) => `${JSON.stringify({ jsonrpc: "2.0", ...one })}\n`);
-
 /** What the system would tell a person only when it is too late. */
 const checks = {
   async "fuses are as electron-builder.yml states them"() {
@@ -57,12 +48,8 @@ const checks = {
     }
   },
   "the server lists its tools over pipes"() {
-    const said = run([server, "--local", join(home, "sheet.db")], inNodeMode, messages.join(""));
-    const answers = said
-      .split("\n")
-      .filter(Boolean)
-      .map((line) => JSON.parse(line));
-    const count = answers.find(({ id }) => id === 2)?.result?.tools?.length ?? 0;
+    const said = run([server, "--local", join(home, "sheet.db")], inNodeMode, listTools);
+    const count = toolCount(said);
     if (count < 10) throw new Error(`${count} tools: ${said.slice(0, 500)}`);
   },
   "the server opens and writes a time sheet"() {
@@ -108,6 +95,24 @@ const onMac = {
       encoding: "utf8",
     });
     if (done.status !== 0) throw new Error(done.stderr);
+  },
+  // Two binaries of one app: where macOS asked the person, nobody would answer here, and the helper would not end.
+  "what the app keeps in the keychain its helper reads, without a question"() {
+    const helper = join(
+      folder,
+      bundle ?? "",
+      "Contents/Frameworks/Punchcard Helper.app/Contents/MacOS/Punchcard Helper",
+    );
+    // The keychain is the real person's.
+    const person = { ...inNodeMode, HOME: process.env.HOME };
+    const entry = `new (require(${JSON.stringify(join(resources, "app.asar/node_modules/@napi-rs/keyring"))}).Entry)("Punchcard smoke", "kept")`;
+    run(["-e", `${entry}.setPassword("seen")`], person);
+    try {
+      const said = run(["-e", `process.stdout.write(String(${entry}.getPassword()))`], person, "", helper);
+      if (said !== "seen") throw new Error(`the helper read ${said}`);
+    } finally {
+      run(["-e", `${entry}.deletePassword()`], person);
+    }
   },
 };
 

@@ -5,13 +5,14 @@ import { bin, ensureModules, ensureNode, root, say } from "./setup.mjs";
 ensureNode();
 ensureModules();
 
+/** What is computed without files, processes and servers. */
 const pure = [
   "test/house",
-  "test/mcp-server/domain",
-  "test/mcp-server/time",
-  "test/mcp-server/access",
-  "test/main/tray",
-];
+  ...["access", "confirmation", "domain", "imports", "services/shared", "time"].map(
+    (name) => `test/mcp-server/${name}`,
+  ),
+  ...["app/state", "clients/adapters", "settings", "shortcuts", "tray", "windows"].map((name) => `test/main/${name}`),
+].map((folder) => `${folder}/`);
 const checks = [
   ["lint", [...bin("biome"), "check", "--error-on-warnings", "."]],
   ["types", [...bin("tsc"), "-p", "tsconfig.json"]],

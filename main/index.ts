@@ -9,24 +9,20 @@ import { openKeychain } from "../mcp-server/platform/keychain";
 import { descriptorOf, standInFor } from "../mcp-server/services/descriptors";
 import { networkFetch } from "./accounts/sign-in/network";
 import { type Core, createCore } from "./app/core";
-import { followSystemEvents } from "./app/lifecycle";
+import { followSecondStarts, followSystemEvents } from "./app/lifecycle";
 import { Scheduler } from "./app/scheduler";
 import { openAway } from "./away/open";
-import { createClients } from "./clients";
-import { unregisterAndSay } from "./clients/removal/uninstall";
-import { Confirmations } from "./confirm";
-import { openAskFolder } from "./confirm/folder";
+import type { Clients } from "./clients";
+import type { Confirmations } from "./confirm";
 import { atLogin, createAutostart, startedAtLogin } from "./desktop/autostart";
-import { reportText, runChecks } from "./desktop/diagnostics";
+import { endIncomplete } from "./desktop/end-incomplete";
 import { entryLossNotice } from "./desktop/entry-loss-notice";
 import { openLog } from "./desktop/log";
 import { appId, desktopEntry, launchOf, pathsOf } from "./desktop/paths";
 import { mayQuit } from "./desktop/quit-question";
 import { createSystem } from "./desktop/system";
 import { hasTrayHost, waitForTrayHost } from "./desktop/tray-host";
-import { handleAll } from "./ipc/handle";
-import { createHandlers } from "./ipc/handlers";
-import { notifier } from "./ipc/notify";
+import type { notifier } from "./ipc/notify";
 import { OwnCalendar } from "./own-calendar";
 import { calendarReader } from "./own-calendar/ics/background";
 import { CompanyPolicyWatch } from "./policy";
@@ -41,7 +37,7 @@ import { needsPortal, shortcutSupport } from "./shortcuts/support";
 import { TrayController } from "./tray";
 import { trayActions } from "./tray/actions";
 import { openUpdates } from "./updates/open";
-import { createWindows } from "./windows/create";
+import { EarlyWindows } from "./windows/early";
 import { signInTarget } from "./windows/links";
 import { pageServer, registerScheme } from "./windows/protocol";
 import { followDamage } from "./windows/restore";
@@ -72,8 +68,10 @@ if (platform !== "darwin") electron.Menu.setApplicationMenu(null);
 
 const { backups, extension } = paths;
 const companyReader = openCompanyPolicy(platform, env);
-const clients = createClients({
-  isAllowed: (id) => allowsClient(companyReader.current(), id),
+/** What only comes after the tray is read after it: that is half of all the app's code. */
+const later = () => import("./after-tray");
+const clientsOptions = {
+  isAllowed: (id: string) => allowsClient(companyReader.current(), id),
   platform,
   env,
   home,
@@ -82,12 +80,23 @@ const clients = createClients({
   backups,
   extension,
   worker: join(__dirname, "..", "formats", "index.js"),
-});
+};
+/** What is asked of windows before they are made: by clicks in the tray, by a second start, by what is noticed. */
+const early = new EarlyWindows();
+const say = (line: string) => process.stdout.write(`${line}\n`);
 // For uninstallers: beside an app that may still run, without a window or an icon.
 if (process.argv.includes("--unregister-all"))
-  void unregisterAndSay(clients, (line) => process.stdout.write(`${line}\n`)).then((code) => app.exit(code));
-else if (app.requestSingleInstanceLock()) void app.whenReady().then(start);
-else app.quit();
+  void later()
+    .then(({ createClients, unregisterAndSay }) => unregisterAndSay(createClients(clientsOptions), say))
+    .catch((error: Error) => {
+      say(error.message);
+      return 1;
+    })
+    .then((code) => app.exit(code));
+else if (app.requestSingleInstanceLock()) {
+  followSecondStarts(app, () => early.showFirst());
+  void app.whenReady().then(start);
+} else app.quit();
 
 async function start(): Promise<void> {
   const { log, flush } = openLog(paths.log);
@@ -107,6 +116,11 @@ async function start(): Promise<void> {
     log,
   });
 
+  /** These come after the tray. */
+  let questions: Confirmations | undefined;
+  let losses: ReturnType<Clients["watchEntries"]> | undefined;
+  let allowQuit: (() => void) | undefined;
+  let isEnding = false;
   /** Nobody listens before there is a window. */
   let notify: ReturnType<typeof notifier> = () => undefined;
   const core = createCore({
@@ -144,7 +158,7 @@ async function start(): Promise<void> {
   };
   const company = new CompanyPolicyWatch({ reader: companyReader, changed: companyChanged, log });
   const companyRead = company.start();
-  const damage = followDamage(core, () => windows);
+  const damage = followDamage(core, early);
   const quit = () => app.quit();
   const system = createSystem(electron, { log: paths.log, t: core.t, quit });
   const ownCalendar = new OwnCalendar({
@@ -161,29 +175,29 @@ async function start(): Promise<void> {
     platform,
     env,
     log,
-    show: (name) => windows.show(name),
-    showSettings: () => windows.show("main", "general"),
-    hide: () => windows.destroy("away"),
+    show: (name) => early.show(name),
+    showSettings: () => early.show("main", "general"),
+    hide: () => early.destroy("away"),
     told: (question) => notify("away:changed", question),
   });
   const reminders = openReminders(electron, core, {
     home: paths.home,
     log,
-    show: (name, page) => windows.show(name, page),
+    show: (name, page) => early.show(name, page),
   });
   const updates = openUpdates(electron, core, {
     platform,
     env,
     home: paths.home,
-    asks: () => confirmations.current() !== null || opened.away.current() !== null,
-    show: () => windows.show("main", "general"),
+    asks: () => (questions?.current() ?? null) !== null || opened.away.current() !== null,
+    show: () => early.show("main", "general"),
     log,
   });
   const act = trayActions({
     update: () => updates.install(),
     timer,
     chooseAccount: core.useAccount,
-    show: (name, page, task) => windows.show(name, page, task),
+    show: (name, page, task) => early.show(name, page, task),
     quit,
     log,
   });
@@ -197,32 +211,76 @@ async function start(): Promise<void> {
       state: core.state,
       act,
       hasTray: trayHost,
-      show: (name, task) => windows.show(name, undefined, task),
-      isMainInFront: () => windows.isInFront("main"),
+      show: (name, task) => early.show(name, undefined, task),
+      isMainInFront: () => early.isInFront("main"),
     }),
     changed: core.changed,
     now: () => Date.now(),
   });
   const tray = trayHost ? new TrayController(electron, onTray) : null;
+  // As soon as there is an icon there are clicks on it, Quit too.
+  followSystemEvents(electron, core, {
+    woke: () => {
+      // Until then nothing answers.
+      if (!losses) return;
+      proof.announceIfPossible(log);
+      void losses.look();
+    },
+    mayQuit: (waiting) => mayQuit(electron.dialog, core.t(), core.state(), waiting),
+    quitting: () => {
+      isEnding = true;
+      losses?.stop();
+      company.stop();
+      updates.stop();
+      opened.away.stop();
+      shortcuts.stop();
+      ownCalendar.stop();
+      reminders.stop();
+      allowQuit?.();
+      questions?.stop();
+      hosts.stop();
+      proof.withdraw(log);
+    },
+    beforeExit: () => tray?.destroy(),
+    flush,
+    log,
+  });
   core.changed();
 
   // The icon gets to the panel first; what windows need comes after it.
   const hidden = startedAtLogin(platform, process.argv, app) && trayHost;
   await new Promise((resolve) => setTimeout(resolve, hidden ? 50 : 0));
   await companyRead;
+  const parts = await later().catch((error: unknown) => endIncomplete(electron, core.t(), { error, log, flush }));
+  // One made now would keep the app from ending.
+  if (!parts || isEnding) return;
+  const clients = parts.createClients(clientsOptions);
   secureSession(electron.session.defaultSession, app.isPackaged);
   electron.protocol.handle(scheme, pageServer(paths.pages));
 
-  const confirmations = new Confirmations({
-    open: (changed) => openAskFolder(paths.home, changed, log),
+  const waits = parts.questionNotice(
+    electron,
+    { platform, env },
+    () => ({ title: core.t()("notification.asksTitle"), body: core.t()("notification.asksBody") }),
+    () => windows.show("confirm"),
+  );
+  const confirmations = new parts.Confirmations({
+    open: (changed) => parts.openAskFolder(paths.home, changed, log),
     scheduler: new Scheduler(),
     labelOf: clients.labelOf,
-    show: () => windows.show("confirm"),
-    hide: () => windows.destroy("confirm"),
+    show() {
+      windows.show("confirm");
+      waits.show();
+    },
+    hide() {
+      windows.destroy("confirm");
+      waits.end();
+    },
     changed: (question) => notify("confirm:changed", question),
     log,
   });
-  const windows = createWindows(electron, core, {
+  questions = confirmations;
+  const windows = parts.createWindows(electron, core, {
     paths,
     log,
     hasTray: trayHost,
@@ -232,7 +290,7 @@ async function start(): Promise<void> {
     confirmations,
     away: opened.window,
   });
-  notify = notifier((channel, value) => windows.send(channel, value), { check: !app.isPackaged, log });
+  notify = parts.notifier((channel, value) => windows.send(channel, value), { check: !app.isPackaged, log });
 
   const diagnostics = {
     keychain,
@@ -250,7 +308,7 @@ async function start(): Promise<void> {
       system: `${platform} ${process.arch}`,
     },
   };
-  const handlers = createHandlers({
+  const handlers = parts.createHandlers({
     ...core,
     windows,
     confirmations,
@@ -261,39 +319,21 @@ async function start(): Promise<void> {
     shortcuts,
     updates,
     ownCalendar,
-    checks: () => runChecks(diagnostics),
-    report: (checks) => reportText(checks, diagnostics, new Date().toISOString()),
+    checks: () => parts.runChecks(diagnostics),
+    report: (checks) => parts.reportText(checks, diagnostics, new Date().toISOString()),
     notifyPermissions: (view) => notify("permissions:changed", view),
     notifyClients: (list) => notify("clients:changed", list),
     notifyProgress: (progress) => notify("entries:progress", progress),
   });
-  handleAll(electron.ipcMain, handlers, { origin, log, checkAnswers: !app.isPackaged });
+  parts.handleAll(electron.ipcMain, handlers, { origin, log, checkAnswers: !app.isPackaged });
+  early.become(windows);
+  allowQuit = () => windows.allowQuit();
+  // Not before: macOS tells of the start itself too, which may be a hidden one.
+  app.on("activate", () => windows.showFirst());
 
-  const losses = clients.watchEntries((lost) => {
+  losses = clients.watchEntries((lost) => {
     log("entry lost", { clients: lost.map(({ id }) => id) });
     entryLossNotice(electron, core.t(), lost, () => windows.show("main", "clients"));
-  });
-  const open = () => windows.show(settings.get().accounts.length > 0 ? "timer" : "onboarding");
-  followSystemEvents(electron, core, {
-    open,
-    woke: () => void losses.look(),
-    mayQuit: (waiting) => mayQuit(electron.dialog, core.t(), core.state(), waiting),
-    quitting: () => {
-      losses.stop();
-      company.stop();
-      updates.stop();
-      opened.away.stop();
-      shortcuts.stop();
-      ownCalendar.stop();
-      reminders.stop();
-      windows.allowQuit();
-      confirmations.stop();
-      hosts.stop();
-      proof.withdraw(log);
-    },
-    beforeExit: () => tray?.destroy(),
-    flush,
-    log,
   });
   // First what answers, then the word that there is somebody to ask.
   confirmations.start();
@@ -301,7 +341,7 @@ async function start(): Promise<void> {
   log("started", { version: app.getVersion(), tray: trayHost });
   void shortcutsAsked.then((by) => shortcuts.start(by));
   // A damaged time sheet is told before anything else is shown.
-  const opening = hidden ? Promise.resolve() : firstReading(core).then(open);
+  const opening = hidden ? Promise.resolve() : firstReading(core).then(() => windows.showFirst());
   // Whatever stopped it: its person has to hear of what it left.
   if (core.imports.isOpen()) void opening.then(() => windows.show("main", "import"));
   core.changed();

@@ -8,6 +8,14 @@ interface ElectronParts {
   nativeTheme: Pick<NativeTheme, "on">;
 }
 
+/** Who starts the app again wants to see it. To be called before Electron is ready, as that may be at once. */
+export function followSecondStarts(app: Pick<App, "on">, open: () => void): void {
+  // One that a server started to ask (mcp-server/confirmation/start-app.ts) wants nobody's attention yet.
+  app.on("second-instance", (_event, argv) => {
+    if (!argv.includes("--hidden")) open();
+  });
+}
+
 /**
  * What the system tells the app while it runs. Waking and unlocking read again at once: what was shown before is old.
  * Quit means quit: the server is ended and the log written before the process goes.
@@ -16,7 +24,6 @@ export function followSystemEvents(
   { app, powerMonitor, nativeTheme }: ElectronParts,
   core: Pick<Core, "timer" | "changed" | "stop">,
   does: {
-    open(): void;
     woke(): void;
     /** Whether the person wants to quit although these wait for their service. */
     mayQuit(waiting: ReturnType<Core["timer"]["waiting"]>): Promise<boolean>;
@@ -37,11 +44,6 @@ export function followSystemEvents(
     does.woke();
   });
   powerMonitor.on("unlock-screen", () => void core.timer.refresh());
-  // One that a server started to ask (mcp-server/confirmation/start-app.ts) wants nobody's attention yet.
-  app.on("second-instance", (_event, argv) => {
-    if (!argv.includes("--hidden")) does.open();
-  });
-  app.on("activate", does.open);
   // Without a listener Electron quits with the last window; ours live in the tray.
   app.on("window-all-closed", () => undefined);
   let agreed = false;

@@ -33,7 +33,12 @@ export interface DiagnosticsDeps {
 
 type Part = (deps: DiagnosticsDeps) => Promise<Check[]>;
 
-const inWords = ({ message, next }: Failure) => (next ? `${message} ${next}` : message);
+const problemOf = (id: string, { message, next }: Omit<Failure, "code" | "saved">): Check => ({
+  id,
+  verdict: "problem",
+  message,
+  ...(next && { next }),
+});
 
 const keychain: Part = async ({ keychain, core: { t } }) => {
   const probe = await keychain.probe();
@@ -45,7 +50,7 @@ const keychain: Part = async ({ keychain, core: { t } }) => {
           message: t()("checks.keychainOk", { backend: probe.backend }),
           milliseconds: probe.milliseconds,
         }
-      : { id: "keychain", verdict: "problem", message: `${probe.message} ${probe.next}` },
+      : problemOf("keychain", probe),
   ];
 };
 
@@ -64,7 +69,7 @@ const accounts: Part = async ({ core: { facts, settings, t } }) => {
       const last = facts.last(id);
       const check = `account:${id}`;
       if (!last) return { id: check, verdict: "note", message: t()("checks.accountUnknown") };
-      if (last.failure) return { id: check, verdict: "problem", message: inWords(last.failure) };
+      if (last.failure) return problemOf(check, last.failure);
       const words = { service: t()(`services.${service}`), version: facts.of(id)?.version ?? "" };
       const message = t()("checks.accountOk", words).replace(/\s+/g, " ");
       return { id: check, verdict: "ok", message, milliseconds: last.took };
@@ -128,9 +133,7 @@ const clients: Part = async ({ clients, core: { t } }) => {
 const settingsFile: Part = async ({ core: { settings, t } }) => {
   const problem = settings.problem();
   return [
-    problem
-      ? { id: "settings", verdict: "problem", message: inWords(problem) }
-      : { id: "settings", verdict: "ok", message: t()("checks.settingsOk") },
+    problem ? problemOf("settings", problem) : { id: "settings", verdict: "ok", message: t()("checks.settingsOk") },
   ];
 };
 
@@ -165,7 +168,7 @@ export async function runChecks(deps: DiagnosticsDeps): Promise<Check[]> {
     try {
       checks.push(...(await part(deps)));
     } catch (error) {
-      checks.push({ id, verdict: "problem", message: inWords(toFailure(error, deps.log)) });
+      checks.push(problemOf(id, toFailure(error, deps.log)));
     }
   }
   return checks;
@@ -181,9 +184,9 @@ export function reportText(checks: Check[], deps: DiagnosticsDeps, at: string): 
     user ?? "",
     label.split(" · ")[1] ?? "",
   ]);
-  const lines = checks.map(({ id, verdict, message, milliseconds }) => {
+  const lines = checks.map(({ id, verdict, message, next, milliseconds }) => {
     const time = milliseconds === undefined ? "" : ` (${milliseconds} ms)`;
-    return `${verdict.toUpperCase().padEnd(8)}${id.replace(/^account:.*/, "account")}: ${message}${time}`;
+    return `${verdict.toUpperCase().padEnd(8)}${id.replace(/^account:.*/, "account")}: ${[message, next].filter(Boolean).join(" ")}${time}`;
   });
   const system = Object.entries(deps.system).map(([name, value]) => `${name}: ${value}`);
   return anonymous(["Punchcard diagnostics", `at: ${at}`, ...system, "", ...lines, ""].join("\n"), names);

@@ -6,6 +6,8 @@ export interface Notice {
   /** Buttons, as far as the system shows them: macOS and Windows do, elsewhere the whole notice is one. */
   actions: { text: string; run(): void }[];
   click(): void;
+  /** Somebody waits for it: where the system knows urgency (Linux), it stays until it is clicked or closed. */
+  urgent?: boolean;
   /** It could not be shown: what it asks must be asked elsewhere. */
   failed?(): void;
 }
@@ -19,12 +21,13 @@ export function showNotice(electron: { Notification: typeof Notification }, noti
     notice.failed?.();
     return () => undefined;
   }
-  const { title, body, actions } = notice;
+  const { title, body, actions, urgent } = notice;
   const made = new electron.Notification({
     title,
     body,
     actions: actions.map(({ text }) => ({ type: "button" as const, text })),
     silent: true,
+    ...(urgent && { urgency: "critical" as const }),
   });
   const done = () => void shown.delete(made);
   made.on("click", notice.click);

@@ -96,6 +96,11 @@ export class Windows {
     window.focus();
   }
 
+  /** What the app opens with. */
+  showFirst(): void {
+    this.show(this.deps.hasAccounts() ? "timer" : "onboarding");
+  }
+
   /** What the window of a page was shown for; told once. */
   takeTask(contentsId: number): WindowTask | null {
     for (const [name, task] of this.tasks)

@@ -46,12 +46,20 @@ describe.each(readdirSync(folder))("the workflow %s", (name) => {
     expect(new Set([...pinned].map((one) => one.split("@")[0])).size).toBe(pinned.size);
   });
 
-  it("may only read, but for the job that makes the draft and the one that publishes", () => {
+  it("may only read, but for the job that makes the draft and those that publish", () => {
     expect(permissions).toEqual({ contents: "read" });
     const more = Object.entries(jobs).flatMap(([job, { permissions: asked = {} }]) =>
       Object.entries(asked).flatMap(([scope, right]) => (right === "write" ? [`${job} ${scope}`] : [])),
     );
-    const allowed = ["draft contents", "draft id-token", "draft attestations", "npm id-token"];
+    const allowed = [
+      "draft contents",
+      "draft id-token",
+      "draft attestations",
+      "npm id-token",
+      "container packages",
+      "pages pages",
+      "pages id-token",
+    ];
     expect(allowed).toEqual(expect.arrayContaining(more));
     for (const { uses, with: given } of steps)
       if (uses?.startsWith("actions/checkout@")) expect(given?.["persist-credentials"]).toBe(false);

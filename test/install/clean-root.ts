@@ -70,6 +70,13 @@ export class CleanRoot {
     });
   }
 
+  /** Nothing can be written any more but in these folders, which are empty. @param owner `uid:gid` of them */
+  readOnly(folders: readonly string[], owner: string): void {
+    const [uid, gid] = owner.split(":");
+    for (const folder of folders) this.mount(["-t", "tmpfs", "tmpfs", "-o", `uid=${uid},gid=${gid},mode=700`], folder);
+    execFileSync("mount", ["-o", "remount,ro", this.path]);
+  }
+
   /** Ends every program that runs in it. */
   endPrograms(): void {
     for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -9,7 +9,7 @@ const root = resolve(import.meta.dirname, "../..");
  * @param version of the package; the app inside says the same
  * @returns path of the package
  */
-export function packed(type: "deb" | "rpm", version: string, folder: string): string {
+export function packed(type: "deb" | "rpm" | "AppImage", version: string, folder: string): string {
   const electron = process.env.PUNCHCARD_ELECTRON_DIST;
   if (!electron || !existsSync(electron))
     throw new Error("PUNCHCARD_ELECTRON_DIST is not set: run `npm run test:install`, which finds or gets an Electron");
@@ -23,13 +23,29 @@ export function packed(type: "deb" | "rpm", version: string, folder: string): st
       `-c.extraMetadata.version=${version}`,
       `-c.electronDist=${electron}`,
       `-c.electronVersion=${process.env.PUNCHCARD_ELECTRON_VERSION}`,
-      type === "deb" ? "-c.deb.compression=gz" : "-c.rpm.compression=gzip",
+      ...compression[type],
     ],
-    { cwd: root, stdio: ["ignore", "ignore", "inherit"], env: { ...process.env, CUSTOM_FPM_PATH: stand } },
+    {
+      cwd: root,
+      stdio: ["ignore", "ignore", "inherit"],
+      env: { ...process.env, CUSTOM_FPM_PATH: stand, APPIMAGE_TOOLS_PATH: appImageTools(join(folder, "tools")) },
+    },
   );
   const made = readdirSync(output).find((name) => name.endsWith(`.${type}`));
   if (!made) throw new Error(`electron-builder made no ${type}`);
   return join(output, made);
 }
 
+const compression = { deb: ["-c.deb.compression=gz"], rpm: ["-c.rpm.compression=gzip"], AppImage: [] };
 const stand = join(root, "build/linux/fpm.mjs");
+
+/** As electron-builder downloads them, of the distribution's own programs: only the runtime is a stand-in. */
+function appImageTools(folder: string): string {
+  for (const name of ["runtimes", "lib/x64"]) mkdirSync(join(folder, name), { recursive: true });
+  const runtime = readFileSync(join(root, "build/linux/appimage-runtime.sh"), "utf8");
+  writeFileSync(join(folder, "runtimes/runtime-x64"), runtime.padEnd(4096, "#"));
+  // Stored as it is, because packing well takes a minute.
+  writeFileSync(join(folder, "mksquashfs"), '#!/bin/sh\nexec mksquashfs "$@" -noI -noD -noF -noX\n', { mode: 0o755 });
+  copyFileSync("/usr/bin/desktop-file-validate", join(folder, "desktop-file-validate"));
+  return folder;
+}

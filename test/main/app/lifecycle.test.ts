@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { followSystemEvents } from "../../../main/app/lifecycle";
+import { followSecondStarts, followSystemEvents } from "../../../main/app/lifecycle";
 
 type Listener = (event?: unknown, argv?: string[]) => void;
 const before = process.listeners("uncaughtException");
@@ -27,7 +27,6 @@ function opened(stop: () => Promise<void>, waits: { answer: () => Promise<boolea
     } as never,
     { timer, changed: note("changed"), stop } as never,
     {
-      open: note("open"),
       woke: note("woke"),
       mayQuit,
       quitting: note("quitting"),
@@ -104,13 +103,20 @@ test("with nothing left to end it still quits, and not inside the event, where E
   await vi.waitFor(() => expect(order.at(-1)).toBe("quit"), { timeout: 10_000 });
 });
 
-test("a second start opens the window; the last window closed does not quit", () => {
-  const { app, order } = opened(async () => undefined);
-  app.get("second-instance")?.({}, ["punchcard"]);
-  // A server starts it hidden, to ask: nobody wants its window then.
+test("a second start opens the window, but not the one of a server, which starts it hidden to ask", () => {
+  const app = new Map<string, Listener>();
+  const open = vi.fn();
+  followSecondStarts({ on: (event: string, listener: Listener) => app.set(event, listener) } as never, open);
   app.get("second-instance")?.({}, ["punchcard", "--hidden"]);
+  expect(open).not.toHaveBeenCalled();
+  app.get("second-instance")?.({}, ["punchcard"]);
+  expect(open).toHaveBeenCalledOnce();
+});
+
+test("the last window closed does not quit", () => {
+  const { app, order } = opened(async () => undefined);
   app.get("window-all-closed")?.();
-  expect(order).toEqual(["open"]);
+  expect(order).toEqual([]);
 });
 
 test("a mistake of our own is logged and shows no dialog", () => {

@@ -80,8 +80,14 @@ test("what is broken is a problem with its reason, and the other checks go on", 
   const down = new AppFailure({ code: "server_down", message: "It did not start.", saved: "no", next: "See the log." });
   const core = { ...deps().core, server: { inspect: () => Promise.reject(down) } };
   const checks = await runChecks(deps({ keychain, core, tray: false }));
-  expect(checks[0]).toMatchObject({ verdict: "problem", message: "No keychain is running. Start one." });
-  expect(checks[1]).toMatchObject({ id: "server", verdict: "problem", message: "It did not start. See the log." });
+  expect(checks[0]).toMatchObject({ verdict: "problem", message: "No keychain is running.", next: "Start one." });
+  expect(checks[1]).toMatchObject({
+    id: "server",
+    verdict: "problem",
+    message: "It did not start.",
+    next: "See the log.",
+  });
+  expect(reportText(checks, deps({ keychain, core, tray: false }), "")).toContain("It did not start. See the log.");
   expect(checks.find(({ id }) => id === "tray")?.message).toContain("no tray");
   expect(checks.at(-1)).toMatchObject({ id: "settings", verdict: "ok" });
 });

@@ -346,6 +346,17 @@ test("a question is never put where it was seen before", () => {
   vi.useRealTimers();
 });
 
+test("the app opens with the timer, and with the welcome while there is no account", () => {
+  for (const [hasAccounts, name] of [
+    [true, "timer"],
+    [false, "onboarding"],
+  ] as const) {
+    const { windows, made } = opened({ hasAccounts: () => hasAccounts });
+    windows.showFirst();
+    expect(made.map(({ urls }) => urls.join())).toEqual([expect.stringContaining(`window=${name}`)]);
+  }
+});
+
 test("without a tray the welcome closes: into the timer where there is an account, else the app ends", () => {
   const hasTray = () => false;
   const connected = opened({ hasTray });

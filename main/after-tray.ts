@@ -1,0 +1,11 @@
+/** What main/index.ts reads once the tray is shown: windows and all that they may ask, questions and AI clients. */
+export { createClients } from "./clients";
+export { unregisterAndSay } from "./clients/removal/uninstall";
+export { Confirmations } from "./confirm";
+export { openAskFolder } from "./confirm/folder";
+export { questionNotice } from "./confirm/wayland-notice";
+export { reportText, runChecks } from "./desktop/diagnostics";
+export { handleAll } from "./ipc/handle";
+export { createHandlers } from "./ipc/handlers";
+export { notifier } from "./ipc/notify";
+export { createWindows } from "./windows/create";

@@ -1,0 +1,109 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { expect, it } from "vitest";
+import { sourceFiles } from "../../../build/import-graph.mjs";
+import words from "../../../main/locales/en.json";
+import catalog from "../../../renderer/i18n/en.json";
+
+/** What the pages for people name is there: buttons, options, variables, scripts. */
+const root = resolve(import.meta.dirname, "../../..");
+const read = (file: string) => readFileSync(join(root, file), "utf8");
+const markdown = (folder: string) => readdirSync(join(root, folder)).filter((name) => name.endsWith(".md"));
+const guides = [
+  ...["install", "first-day", "connect-ai", "permissions", "troubleshooting", "privacy"].map(
+    (name) => `docs/${name}.md`,
+  ),
+  ...markdown("docs/services").map((name) => `docs/services/${name}`),
+];
+const team = markdown("docs/team").map((name) => `docs/team/${name}`);
+const documents = [...guides, "README.md", "docs/policy.md", "docs/updates.md", ...team];
+const source = sourceFiles(["mcp-server", "main", "build"]).map(read).join("\n");
+
+/** Code in a document: whole lines of blocks, and what stands between single marks. */
+function codeIn(file: string): string[] {
+  const text = read(file);
+  const blocks = [...text.matchAll(/^```\w*\n([\s\S]*?)^```/gm)].flatMap(([, block = ""]) => block.split("\n"));
+  const spans = [...text.replaceAll(/^```[\s\S]*?^```/gm, "").matchAll(/`([^`]+)`/g)].map(([, span = ""]) => span);
+  return [...blocks, ...spans];
+}
+const inCode = (pattern: RegExp) =>
+  documents.flatMap((file) =>
+    codeIn(file).flatMap((code) => [...code.matchAll(pattern)].map(([found]) => ({ file, found }))),
+  );
+
+it("every button and label in bold is one of the windows", () => {
+  const labels = new Set<string>();
+  const collect = (part: object): void => {
+    for (const value of Object.values(part)) {
+      if (typeof value !== "string") collect(value);
+      else
+        for (const text of [value, ...[...value.matchAll(/<b>(.*?)<\/b>/g)].map(([, bold = ""]) => bold)])
+          labels.add(text);
+    }
+  };
+  collect(catalog);
+  collect(words);
+  /** A sentence that is stressed ends as one; a label that goes on is cut. */
+  const isLabel = (bold: string) => !/[.!?]$/.test(bold);
+  const isThere = (bold: string) =>
+    [...labels].some((label) => label === bold || (bold.endsWith(" …") && label.startsWith(bold.slice(0, -1))));
+  const bold = guides.flatMap((file) =>
+    [...read(file).matchAll(/\*\*([^*]+)\*\*/g)].map(([, found = ""]) => ({
+      file,
+      found: found.replaceAll("\n", " "),
+    })),
+  );
+  expect(bold.length).toBeGreaterThan(60);
+  expect(bold.filter(({ found }) => isLabel(found) && !isThere(found))).toEqual([]);
+});
+
+it("every option of punchcard-mcp is one of its command line", () => {
+  const named = inCode(/(?<=punchcard-mcp(?=[ `]).*|out\/mcp-server\/index\.js.*|^)--[a-z][a-z-]+/g);
+  expect(named.length).toBeGreaterThan(20);
+  const isOption = (option: string) => {
+    const name = option.slice(2);
+    return new RegExp(`(--${name}\\b(?!-)|flag: "${name}"|"${name}": \\{ type:|\\b${name}: \\{ type:)`).test(source);
+  };
+  expect(named.filter(({ found }) => !isOption(found))).toEqual([]);
+});
+
+it("every variable is read by some code", () => {
+  const named = inCode(/\b(PUNCHCARD|KIMAI|CLOCKODO|CALAMARI)_[A-Z_]*[A-Z]\b/g);
+  expect(named.length).toBeGreaterThan(20);
+  const files = [
+    source,
+    read("build/container/compose.yaml"),
+    ...readdirSync(join(root, "build"), { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".mjs"))
+      .map((name) => read(`build/${name}`)),
+    read("test/live/kimai.test.ts"),
+  ].join("\n");
+  expect(named.filter(({ found }) => !files.includes(found))).toEqual([]);
+});
+
+it("every npm script is there", () => {
+  const { scripts } = JSON.parse(read("package.json"));
+  const named = inCode(/(?<=npm run )[\w:-]+/g);
+  expect(named.length).toBeGreaterThan(5);
+  for (const { found, file } of named) expect(scripts, file).toHaveProperty([found]);
+});
+
+it("every test that pages of the team server name is there, with its sentence", () => {
+  const named = team.flatMap((file) =>
+    [
+      ...read(file).matchAll(
+        /`(?:test\/)?((?:mcp-server|integration|clients-live)\/[\w/-]+\.test\.ts)`(?:: )?((?:“[^”]+”(?:, )?)*)/g,
+      ),
+    ].map(([, path = "", titles = ""]) => ({
+      path,
+      titles: [...titles.matchAll(/“([^”]+)”/g)].map(([, title = ""]) => title),
+    })),
+  );
+  expect(named.length).toBeGreaterThan(35);
+  const missing = named.flatMap(({ path, titles }) => {
+    const text = read(`test/${path}`).replaceAll(/%[sjo]/g, "…");
+    return titles.filter((title) => !text.includes(`"${title}",`)).map((title) => `${path}: ${title}`);
+  });
+  expect(missing).toEqual([]);
+  expect(named.flatMap(({ titles }) => titles).length).toBeGreaterThan(45);
+});
