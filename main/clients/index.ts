@@ -14,6 +14,7 @@ import { openJournal } from "./journal/journal";
 import { removeLauncher, writeLauncher } from "./launcher/launcher";
 import { refusal, toFailure } from "./refusal";
 import { mayHoldEntry } from "./removal/may-hold-entry";
+import { withShortScript } from "./short-script";
 import { snippetsFor } from "./snippets/snippets";
 import type { ClientContext, LaunchPaths } from "./types";
 import { type WatchFolder, watchFiles } from "./watch-files";
@@ -83,6 +84,7 @@ export function createClients(deps: ClientsDeps): Clients {
   const fs = deps.fs ?? nodeFiles;
   const context: ClientContext = {
     ...deps,
+    launch: withShortScript(deps.launch, deps.platform),
     fs,
     isRunning: (id) => deps.isRunning?.(id) ?? isRunning(id, deps.platform, deps.env),
     run: (program, args) => (deps.run ?? runProgram)(program, args, { env: deps.env, cwd: deps.home }),

@@ -27,6 +27,7 @@ import { sheetChannels } from "./contract/sheet";
 import { shortcutChannels, shortcutsView } from "./contract/shortcuts";
 import { tableChannels } from "./contract/tables";
 import { updateChannels, updatesView } from "./contract/updates";
+import { type WorkChoice, workChoice } from "./contract/work-choice";
 import { workingTimeChannels } from "./contract/working-time";
 
 /**
@@ -42,13 +43,7 @@ const text = z.string().max(10_000);
 
 export type Failure = z.infer<typeof failure>;
 
-export const workChoice = z.object({
-  /** A level with an empty id is meant by its name alone: with `createMissing` it may be made. */
-  work: workView,
-  text: z.string().default(""),
-  tags: z.array(z.string()).default([]),
-});
-export type WorkChoice = z.infer<typeof workChoice>;
+export type { WorkChoice };
 
 const accountView = z.object({
   id: accountId,
@@ -355,6 +350,8 @@ const check = z.object({
   id: z.string(),
   verdict: z.enum(["ok", "note", "problem"]),
   message: z.string(),
+  /** What to do about a problem. */
+  next: z.string().optional(),
   milliseconds: z.number().optional(),
 });
 export type Check = z.infer<typeof check>;
@@ -587,4 +584,6 @@ export interface Bridge {
   invoke<C extends InvokeChannel>(channel: C, request?: Request<C>): Promise<Answer<Response<C>>>;
   /** @returns stops listening. */
   on<C extends NotifyChannel>(channel: C, listener: (value: Notification<C>) => void): () => void;
+  /** Whether a channel is answered at all; absent: each is, as in the app. */
+  offers?(channel: InvokeChannel): boolean;
 }

@@ -198,14 +198,14 @@ export function createHandlers(deps: HandlerDeps): Handlers {
       drafts.dropEntries(of, request.ids);
     },
 
-    "entries:previewMany": (request) => bulk.preview(request),
-    "entries:changeMany": async (request) => {
+    "entries:previewMany": (request, sender) => bulk.preview(request, sender.id),
+    "entries:changeMany": async (request, sender) => {
       const of = account();
-      const answer = await bulk.write(request, deps.notifyProgress);
+      const answer = await bulk.write(request, sender.id, deps.notifyProgress);
       if (request.change === "delete") drafts.dropEntries(of, answer.done);
       return answer;
     },
-    "entries:cancelMany": () => bulk.cancel(),
+    "entries:cancelMany": (_request, sender) => bulk.cancel(sender.id),
 
     "drafts:list": (request) => drafts.list(request),
     "drafts:keep": (request) => drafts.keep(request),
@@ -232,6 +232,8 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     "workingTime:saveTarget": (request) => workingTime.saveTarget(request),
     "workingTime:removeTarget": (request) => workingTime.removeTarget(request),
     "workingTime:saveZone": (request) => workingTime.saveZone(request),
+    "workingTime:saveOwnDay": (request) => workingTime.saveOwnDay(request),
+    "workingTime:removeOwnDay": (request) => workingTime.removeOwnDay(request),
     "workingTime:saveLeave": (request) => workingTime.saveLeave(request),
     "workingTime:saveFirstDay": (request) => workingTime.saveFirstDay(request),
     "workingTime:saveCarry": (request) => workingTime.saveCarry(request),
@@ -247,6 +249,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     "projects:delete": (request) => projects.remove(request),
 
     "reports:get": (request) => reports.get(request),
+    "reports:names": (request) => reports.names(request),
     "reports:cancel": () => reports.cancel(),
     "reports:print": (request, sender) => printPage(request, sender, system.chooseExport),
     "reports:export": (request) => reports.export(request, system.chooseExport),

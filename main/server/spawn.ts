@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
+import { readFileSync, utimesSync } from "node:fs";
 import { join } from "node:path";
+import { appBeat } from "../../mcp-server/domain/question";
 import { writeWholeSync } from "../../mcp-server/platform/atomic-file";
 import { homeFolder } from "../../mcp-server/platform/private-folder";
 import { type AccountSettings, homeFiles } from "../../mcp-server/platform/settings";
@@ -25,6 +27,7 @@ export class TrayProof {
   readonly key = randomBytes(32).toString("hex");
   private readonly file: string;
   private pid: number | undefined = process.pid;
+  private beat: NodeJS.Timeout | undefined;
 
   constructor(home: string) {
     this.file = join(home, homeFiles.trayKey);
@@ -32,12 +35,15 @@ export class TrayProof {
 
   /** Before each start of a server, because another app may have written meanwhile. */
   announce(): void {
-    const sha256 = createHash("sha256").update(this.key).digest("hex");
-    writeWholeSync(this.file, `${JSON.stringify({ sha256, pid: this.pid })}\n`, homeFolder);
+    writeWholeSync(this.file, this.text(), homeFolder);
   }
 
-  /** Where nothing can be written the app still opens and ends: it only cannot be asked. */
+  /**
+   * From now on servers can ask here, until the app withdraws or its beat stops. Where nothing can be written the app still
+   * opens and ends: it only cannot be asked.
+   */
   announceIfPossible(log: Log): void {
+    this.beat ??= setInterval(() => this.tell(), appBeat.every).unref();
     try {
       this.announce();
     } catch (error) {
@@ -45,10 +51,27 @@ export class TrayProof {
     }
   }
 
+  private text(): string {
+    const sha256 = createHash("sha256").update(this.key).digest("hex");
+    return `${JSON.stringify({ sha256, pid: this.pid })}\n`;
+  }
+
+  /** The file's time alone, as long as it is ours. */
+  private tell(): void {
+    try {
+      const now = new Date();
+      if (readFileSync(this.file, "utf8") === this.text()) utimesSync(this.file, now, now);
+      else this.announce();
+    } catch {
+      // Said at the start; a disk that is full now may not be at the next beat.
+    }
+  }
+
   /** The app is about to end, and its process id may be another program's later. */
   withdraw(log: Log): void {
     this.pid = undefined;
     this.announceIfPossible(log);
+    clearInterval(this.beat);
   }
 }
 

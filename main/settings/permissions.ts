@@ -1,7 +1,7 @@
-import { hasCell, kindsOf } from "../../mcp-server/access/permission-matrix";
-import { type ToolName, toolNames, toolRules, toolState } from "../../mcp-server/access/tool-rules";
-import { leastLevel, levelBound, mayConfirmItself, type PolicyState } from "../../mcp-server/domain/company-policy";
-import { actions, type Cell, isCell, type Level } from "../../mcp-server/domain/permission-cells";
+import { accountPermissionsView } from "../../mcp-server/access/permission-view";
+import { toolRules } from "../../mcp-server/access/tool-rules";
+import type { PolicyState } from "../../mcp-server/domain/company-policy";
+import { type Cell, isCell, type Level } from "../../mcp-server/domain/permission-cells";
 import {
   type ClientLimit,
   limitOf,
@@ -32,25 +32,7 @@ export function permissionsView(
   clients: Pick<ClientView, "id" | "label" | "state">[],
   company: PolicyState,
 ): PermissionsView {
-  const account = accountOf(settings, accountId);
-  const { permissions } = account;
-  const cellView = (cell: string) => {
-    if (!hasCell(account.service, cell)) return null;
-    const fromProfile = profileLevel(permissions.profile, cell);
-    const bound = levelBound(company, cell);
-    return {
-      level: leastLevel(bound, permissions.cells[cell] ?? fromProfile),
-      profileLevel: leastLevel(bound, fromProfile),
-      refused: refused[cell] ?? null,
-      ...(bound !== "allow" && { bound }),
-    };
-  };
-  const bound = (cell: Cell) => levelBound(company, cell);
-  const stateOf = (name: ToolName) => {
-    const state = toolState(name, account.service, permissions, "same", refused, bound);
-    if (state !== "no_cell") return state;
-    return toolState(name, account.service, permissions, "same", refused) === "on" ? "company" : state;
-  };
+  const { service, permissions } = accountOf(settings, accountId);
   const unknown = { id: unknownClient, label: "" };
   const present = clients.filter(({ id, state }) => state !== "not_installed" || settings.clients[id] !== undefined);
   const seen = Object.keys(settings.clients).filter(
@@ -58,25 +40,12 @@ export function permissionsView(
   );
   return {
     accountId,
-    profile: permissions.profile,
-    rows: kindsOf(account.service).map((kind) => ({
-      kind,
-      cells: Object.fromEntries(actions.map((action) => [action, cellView(`${kind}.${action}`)])),
-    })),
-    tools: toolNames.map((name) => ({
-      name,
-      kind: toolRules[name].kind,
-      state: stateOf(name),
-    })),
+    ...accountPermissionsView(service, permissions, refused, company),
     clients: [
       ...present.map(({ id, label }) => ({ id, label })),
       ...seen.map((id) => ({ id, label: id })),
       unknown,
     ].map((client) => ({ ...client, limit: limitOf(settings.clients, client.id, accountId) })),
-    confirmsItself: permissions.confirmsItself === true && mayConfirmItself(company),
-    mayConfirmItself: mayConfirmItself(company),
-    undecided: permissions.undecided === true,
-    changedCells: Object.keys(permissions.cells).length,
   };
 }
 

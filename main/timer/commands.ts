@@ -13,7 +13,8 @@ import {
 } from "../../mcp-server/domain/results";
 import { activityMethods, activityUndone } from "../../mcp-server/domain/results/activity";
 import { AppFailure, credentialCodes, notSaved } from "../app/failure";
-import { type Failure, workChoice } from "../ipc/contract";
+import type { Failure } from "../ipc/contract";
+import { workChoice } from "../ipc/contract/work-choice";
 import type { AppRequests, CallOptions, Server } from "../server";
 import { currentPlace } from "../server/place";
 

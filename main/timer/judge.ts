@@ -91,7 +91,7 @@ export function judge({ command, meantAt, expects, isUnsure }: Judged, status: S
       if (running) {
         const isMeant = expects
           ? expects.state === "working" && isExpected(running)
-          : Date.parse(running.begin) < meantAt;
+          : Date.parse(running.begin) <= meantAt;
         return isMeant ? free : standing;
       }
       if (pause && command.name === "take_break") return near(pause.since, meantAt) ? done : standing;

@@ -15,7 +15,7 @@ interface Parts {
 
 const stateOf = (one: Waiting): WaitingView["state"] => {
   if (one.state === "stopped") return "stopped";
-  if (isUnsure(one) && one.failure) return "unsure";
+  if (isUnsure(one)) return "unsure";
   return one.state;
 };
 

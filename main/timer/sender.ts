@@ -23,8 +23,8 @@ const contradicted: Failure = {
   saved: "no",
 };
 
-/** Whether nobody knows if the service has taken it. */
-export const isUnsure = ({ state, failure }: Waiting) => state === "sending" || failure?.saved === "unknown";
+/** Whether nobody knows if the service has taken it. What a crash left open says so since it was read (outbox.ts). */
+export const isUnsure = ({ failure }: Waiting) => failure?.saved === "unknown";
 
 /** It was refused: only the person can go on. */
 export const isRefused = ({ state, failure }: Waiting) => state === "stopped" && failure?.code !== contradicted.code;

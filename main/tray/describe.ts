@@ -188,7 +188,9 @@ function staleHead(timer: TimerView, account: AppState["accounts"][number], serv
   const zone = status?.zone ?? null;
   const { failure } = account;
   const refused =
-    failure && !isUnreachable(failure.code) ? t("tray.failing", { service, message: failure.message }) : null;
+    failure && !isUnreachable(failure.code)
+      ? t(failure.code === "unauthorized" ? "tray.rejected" : "tray.failing", { service })
+      : null;
   const since = readAt ? clock(readAt, zone) : null;
   const first =
     refused ?? (since ? t("tray.unreachableSince", { service, since }) : t("tray.unreachable", { service }));

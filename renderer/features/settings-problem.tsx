@@ -1,10 +1,12 @@
 import { useTranslation } from "react-i18next";
 import { useCall } from "../lib/call";
 import { momentOf } from "../lib/format";
+import { serverSentence } from "../lib/server-sentence";
 import { putState, useApp } from "../lib/store";
 import { Button } from "../ui/button";
 import { FailureNotice } from "../ui/failure";
 import { Notice } from "../ui/notice";
+import { ServerText } from "../ui/server-text";
 
 /** The settings file could not be used: what happened, what holds now, and the way back where there is one. */
 export function SettingsProblem() {
@@ -22,11 +24,11 @@ export function SettingsProblem() {
   };
   const when = settingsCopy && momentOf(settingsCopy.at, undefined, now, i18n.language);
   return (
-    <Notice tone="warn" alert title={isBroken ? t("settingsProblem.title") : settingsProblem.message}>
+    <Notice tone="warn" alert title={isBroken ? t("settingsProblem.title") : serverSentence(settingsProblem.message)}>
       {isBroken && <p className="plain">{t("settingsProblem.safe")}</p>}
       {settingsProblem.next && (
-        <p className="plain" lang="en">
-          {settingsProblem.next}
+        <p className="plain">
+          <ServerText text={settingsProblem.next} />
         </p>
       )}
       {isBroken && (

@@ -3,20 +3,28 @@ import { useEffect, useState } from "react";
 import { initReactI18next } from "react-i18next";
 import type en from "./en.json";
 import { loadSentences } from "./sentences";
+import type team from "./team/en.json";
 
 declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "translation";
-    resources: { translation: typeof en };
+    resources: { translation: typeof en; team: typeof team };
   }
 }
 
 /** Each language is a chunk of its own; a window loads the one in force. */
-const loaders: Record<string, () => Promise<{ default: object }>> = {
+type Loaders = Record<string, () => Promise<{ default: object }>>;
+const loaders: Loaders = {
   en: () => import("./en.json"),
   de: () => import("./de.json"),
   pl: () => import("./pl.json"),
 };
+
+/** Words that only some pages have, by the name of their catalog. */
+const more = new Map<string, Loaders>();
+
+/** To be called before `startI18n`. */
+export const addWords = (name: "team", words: Loaders): void => void more.set(name, words);
 
 const known = (tag: string) => {
   const short = tag.slice(0, 2).toLowerCase();
@@ -27,9 +35,11 @@ export const i18n = i18next.createInstance();
 
 async function load(tag: string): Promise<string> {
   const language = known(tag);
-  const loader = loaders[language];
-  if (loader && !i18n.hasResourceBundle(language, "translation"))
-    i18n.addResourceBundle(language, "translation", (await loader()).default);
+  for (const [name, words] of [["translation", loaders] as const, ...more]) {
+    const loader = words[language];
+    if (loader && !i18n.hasResourceBundle(language, name))
+      i18n.addResourceBundle(language, name, (await loader()).default);
+  }
   await loadSentences(language);
   return language;
 }

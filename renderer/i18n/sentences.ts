@@ -1,4 +1,4 @@
-/** A sentence of the server in English, `{{1}}` for what is put in, and what the window says instead. */
+/** A sentence of the server in English, `{{1}}` for what is put in (`{{1d}}`: a day), and what the window says instead. */
 type Sentences = Readonly<Record<string, string>>;
 interface Known {
   pattern: RegExp;
@@ -11,15 +11,27 @@ const loaders: Record<string, () => Promise<{ default: Sentences }>> = {
 };
 const known = new Map<string, { whole: Sentences; patterns: readonly Known[] }>();
 
+const english = { weekday: "short", month: "short", timeZone: "UTC" } as const;
+const weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
+const months = Array.from({ length: 12 }, (_, month) =>
+  new Date(Date.UTC(2026, month, 1)).toLocaleDateString("en-US", { month: english.month, timeZone: english.timeZone }),
+);
+const oneDay = `(?:(${weekdays.join("|")}),? )?(\\d{1,2}) (${months.join("|")})(?: (\\d{4}))?`;
+const dayText = new RegExp(`\\b${oneDay}\\b`, "g");
+const anyDay = oneDay.replace(/\((?!\?)/g, "(?:");
+
 const escaped = (text: string) => text.replace(/[.*+?^$()|[\]\\{}]/g, "\\$&");
 const patternOf = (english: string) =>
   new RegExp(
     `^${english
-      .split(/\{\{\d\}\}/)
-      .map(escaped)
-      .join("([\\s\\S]*?)")}$`,
+      .split(/(\{\{\dd?\}\})/)
+      .map((part) =>
+        /^\{\{\d\}\}$/.test(part) ? "([\\s\\S]*?)" : /^\{\{\dd\}\}$/.test(part) ? `(${anyDay})` : escaped(part),
+      )
+      .join("")}$`,
   );
-const fixedLength = (english: string) => english.replace(/\{\{\d\}\}/g, "").length;
+const fixedLength = (english: string) => english.replace(/\{\{\dd?\}\}/g, "").length;
+const capital = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 export function knowSentences(language: string, sentences: Sentences): void {
   const patterns = Object.entries(sentences)
@@ -35,13 +47,6 @@ export async function loadSentences(language: string): Promise<void> {
   const loader = loaders[language];
   if (loader && !known.has(language)) knowSentences(language, (await loader()).default);
 }
-
-const english = { weekday: "short", month: "short", timeZone: "UTC" } as const;
-const weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
-const months = Array.from({ length: 12 }, (_, month) =>
-  new Date(Date.UTC(2026, month, 1)).toLocaleDateString("en-US", { month: english.month, timeZone: english.timeZone }),
-);
-const dayText = new RegExp(`\\b(?:(${weekdays.join("|")}),? )?(\\d{1,2}) (${months.join("|")})(?: (\\d{4}))?\\b`, "g");
 
 /** `Tue 17 Nov` and `2026-11-17`, as the language writes days. */
 function withDays(text: string, language: string): string {
@@ -73,6 +78,9 @@ export function sentenceIn(language: string, text: string): string | undefined {
   const sentences = known.get(language);
   if (!sentences) return undefined;
   if (Object.hasOwn(sentences.whole, text)) return sentences.whole[text];
+  // A reason that is known as a part of sentences: `Your role may not do that.` of `your role may not do that`.
+  const reason = /^[A-Z].*[^.]\.$/.test(text) ? `${text.charAt(0).toLowerCase()}${text.slice(1, -1)}` : "";
+  if (Object.hasOwn(sentences.whole, reason)) return `${capital(sentences.whole[reason] ?? "")}.`;
   for (const { pattern, text: words } of sentences.patterns) {
     const given = pattern.exec(text);
     if (given)

@@ -54,6 +54,10 @@ export function addDays(day: string, days: number): string {
 /** 0 Monday … 6 Sunday. */
 export const weekdayOf = (day: string) => (new Date(noon(day)).getUTCDay() + 6) % 7;
 
+/** Whether it is a day as windows and main write it: `2026-12-24`. */
+export const isDay = (text: string) =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T12:00:00Z`));
+
 /** ISO number of the week in which most days lie of the one that begins on `first`, as reports count it. */
 export function isoWeek(first: string): number {
   const middle = addDays(first, 3);

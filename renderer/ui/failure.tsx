@@ -105,8 +105,9 @@ export function FailureNotice({ failure, service, place, title, write = false, s
   const happened = title && english ? failure.message : sentence;
   const addressed = hasOneAddress(service) && failure.saved === "no" && aboutAddress.includes(failure.code);
   const next =
-    (english && !addressed && failure.next) || (code ? t(`failure.${code}.next`, { place: name }) : failure.next);
-  const fields = Object.values(failure.fields ?? {});
+    (english && !addressed && failure.next) ||
+    (code ? t(`failure.${code}.next`, { place: name }) : failure.next && serverSentence(failure.next));
+  const fields = Object.values(failure.fields ?? {}).map(serverSentence);
   const message =
     (exact.includes(failure.code) ||
       general.includes(failure.code) ||

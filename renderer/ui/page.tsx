@@ -4,6 +4,7 @@ import type { MainPage } from "../../main/ipc/contract";
 import { bridge } from "../lib/bridge";
 import { Button } from "./button";
 import { CardIcon } from "./icon";
+import { ServerText } from "./server-text";
 
 /** What each page of the main window is given. */
 export interface PageProps {
@@ -41,7 +42,9 @@ export function Refused({ title, why }: { title: string; why: string }) {
       <div className="card empty">
         <CardIcon state="idle" />
         <p className="strong">{t("state.refused")}</p>
-        <p>{why}</p>
+        <p>
+          <ServerText text={why} />
+        </p>
       </div>
     </Page>
   );

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "react";
+import { useEscape } from "../lib/escape";
 import { hoursMinutes, weekdayDate } from "../lib/format";
 import { type Block, clock, minutesOf, secondsOf, type Work, withTimes, workKey, workName } from "./week-model";
 import type { Words } from "./words";
@@ -26,6 +27,10 @@ export function BlockEditor({ block, choices, onDone, onRemove, onClose, languag
   const [text, setText] = useState(block.text);
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState("");
+  const form = useRef<HTMLFieldSetElement>(null);
+  const [begun] = useState(() => [from, to, work, text].join("\n"));
+  const isTyped = [from, to, work, text].join("\n") !== begun;
+  const { isWarned, onKeyDown } = useEscape(true, { form, isTyped, saysItself: true, onClose });
   const firstField = useRef<HTMLInputElement>(null);
   useEffect(() => firstField.current?.focus(), []);
   const [begin, end] = [minutesOf(from), block.running && to === "" ? block.to : minutesOf(to)];
@@ -73,10 +78,11 @@ export function BlockEditor({ block, choices, onDone, onRemove, onClose, languag
   );
   return (
     <fieldset
+      ref={form}
       className="editor"
       aria-label={`${words.edit}: ${workName(block.work).main}, ${weekdayDate(block.day, language)}`}
       onKeyDown={(event) => {
-        if (event.key === "Escape") onClose();
+        onKeyDown(event);
         if (event.key === "Enter" && event.target instanceof HTMLInputElement) save();
       }}
     >
@@ -117,6 +123,7 @@ export function BlockEditor({ block, choices, onDone, onRemove, onClose, languag
       <button type="button" className="button" disabled={isBusy || !edited} onClick={save}>
         {block.id === null ? words.done : words.save}
       </button>
+      {isWarned && <p className="editor__failure">{words.escAgain}</p>}
       {(failure !== "" || !edited) && (
         <p className="editor__failure" role="alert">
           {failure || words.noTime}

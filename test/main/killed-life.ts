@@ -16,7 +16,7 @@ const never = () => new Promise<never>(() => undefined);
 class Killed extends Error {}
 
 /** One moment at which the life may end. @throws Killed from then on */
-function step(): void {
+export function step(): void {
   const life = lives.getStore();
   if (!life) return;
   if (!life.dead && ++life.steps === life.killedAt) {

@@ -164,9 +164,15 @@ describe.skipIf(whyNot)(`absences page${whyNot && ` (skipped: ${whyNot})`}`, () 
       await page.getByText("Team", { exact: true }).click();
       await page.getByText("Team, 6 people").waitFor();
       expect((await asked(page, "absences:list")).at(-1)).toMatchObject({ who: "everyone" });
-      const refused = { "others_absence.read": "your Kimai role has no right" };
+      const refused = { "others_absence.read": "your Kimai role has no right to see other people's absences" };
       await open({}, { ...sample.working, accounts: [{ ...sample.kimai, refused }] });
-      await sees("Only your own absences: your Kimai role has no right");
+      await sees("Only your own absences: your Kimai role has no right to see other people's absences");
+      await notify(page, "state:changed", {
+        ...sample.working,
+        language: "de",
+        accounts: [{ ...sample.kimai, refused }],
+      });
+      await sees("Nur eigene Abwesenheiten: Ihre Kimai-Rolle darf keine Abwesenheiten anderer sehen");
       expect(await page.getByRole("radio", { name: /Team/ }).count()).toBe(0);
       await page.context().close();
       // What Punchcard itself keeps is said in the language of the window.

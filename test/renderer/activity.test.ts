@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { AppState } from "../../main/ipc/contract";
 import * as sample from "./fixtures";
-import { activity, changes, lostChanges } from "./fixtures-activity";
+import { activity, changes, lostChanges, otherChanges } from "./fixtures-activity";
 import { type Answers, asked, notify, takeComplaints, Windows, whyNot, withoutViolations } from "./window";
 
 describe.skipIf(whyNot)(`activity page${whyNot && ` (skipped: ${whyNot})`}`, () => {
@@ -59,6 +59,26 @@ describe.skipIf(whyNot)(`activity page${whyNot && ` (skipped: ${whyNot})`}`, () 
     expect(await table.getByRole("row", { name: /^Duration/ }).textContent()).toBe("Duration2:303:00");
     expect(await table.getByRole("row").count()).toBe(3);
     await sees(/13 Nov · Kimai/);
+  });
+
+  it("tells leave, records and reasons in the language of the window, and no seconds or stamps", async () => {
+    await open({ "activity:list": ok({ ...activity, changes: otherChanges }) }, { ...sample.working, language: "de" });
+    await sees("beantragt: Urlaub, 4.–6. Nov.");
+    await sees("geändert: Sollstunden ab 1. Dez. 2026: 38:30 pro Woche");
+    await sees(/nicht eingetragen: .*: Der Eintrag ist exportiert\.$/);
+    await row(/Urlaub/)
+      .getByRole("button", { expanded: false })
+      .click();
+    await row(/Sollstunden/)
+      .getByRole("button", { expanded: false })
+      .click();
+    const said = async (label: RegExp) => (await page.getByRole("row", { name: label }).textContent()) ?? "";
+    expect(await said(/^Art/)).toBe("ArtUrlaub");
+    expect(await said(/^Status/)).toBe("Statuswartet auf Genehmigung");
+    expect(await said(/^Fr/)).toBe("Fr8:006:30");
+    expect(await said(/^Gültig ab/)).toBe("Gültig ab1. Nov. 20261. Dez. 2026");
+    expect(await said(/^Saldo/)).toBe("Saldo an diesem Tag+4:10−1:00");
+    expect(await said(/^vermerk/)).toBe("vermerkab");
   });
 
   it("lists only what one of them did, and what all assistants did", async () => {

@@ -1,10 +1,7 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { type Browser, chromium, type FrameLocator, type Page } from "playwright-core";
+import type { Browser, BrowserContext, FrameLocator, Page } from "playwright-core";
 import { build } from "vite";
-
-const executablePath = "/usr/bin/chromium";
-export const whyNoHost = existsSync(executablePath) ? "" : "no /usr/bin/chromium: apt-get install -y chromium";
+import { sharedChromium } from "../fakes/chromium";
 
 export interface HostOptions {
   language?: string;
@@ -16,6 +13,8 @@ type CallTool = (name: string, args: Record<string, unknown>) => Promise<object>
 
 /** A chat in a real browser that shows views of MCP servers. */
 export class AppHost {
+  readonly #opened: BrowserContext[] = [];
+
   private constructor(
     private readonly browser: Browser,
     private readonly script: string,
@@ -33,13 +32,15 @@ export class AppHost {
     const [first] = Array.isArray(built) ? built : [built];
     const chunk = first && "output" in first ? first.output[0] : undefined;
     if (chunk?.type !== "chunk") throw new Error("the host was not built");
-    return new AppHost(await chromium.launch({ executablePath, args: ["--no-sandbox"] }), chunk.code);
+    return new AppHost(await sharedChromium(), chunk.code);
   }
 
   /** Opens a view with the answer of a tool. What it asks for over the network and complains about is in `problems`. */
   async open(view: { html: string; asked: object; answer: object; callTool: CallTool }, options: HostOptions = {}) {
     const { language = "en", theme = "light", width = 720 } = options;
-    const page = await this.browser.newPage({ viewport: { width, height: 640 }, colorScheme: theme });
+    const context = await this.browser.newContext({ viewport: { width, height: 640 }, colorScheme: theme });
+    this.#opened.push(context);
+    const page = await context.newPage();
     // Before the test's own time is over, so that it says what it waited for.
     page.setDefaultTimeout(10_000);
     const problems: string[] = [];
@@ -60,7 +61,7 @@ export class AppHost {
     return { page, frame: page.frameLocator("iframe"), problems, told: () => page.evaluate(() => window.host.told) };
   }
 
-  stop = () => this.browser.close();
+  stop = () => Promise.all(this.#opened.map((context) => context.close()));
 }
 
 export type OpenedView = { page: Page; frame: FrameLocator; problems: string[]; told(): Promise<string[]> };

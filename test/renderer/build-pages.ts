@@ -1,17 +1,18 @@
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createBuilder } from "vite";
 import type { TestProject } from "vitest/node";
+import { whyNoChromium } from "../fakes/chromium";
 
 declare module "vitest" {
   export interface ProvidedContext {
     /** The folder with the built windows. */
     pages: string;
+    /** The folder with the built pages of the team server. */
+    teamPages: string;
   }
 }
-
-export const chromium = "/usr/bin/chromium";
 
 /**
  * Builds the windows once for all test files, as `vite build` does, but with React's development build: it complains
@@ -19,19 +20,24 @@ export const chromium = "/usr/bin/chromium";
  */
 export default async function buildPages(project: TestProject) {
   const folder = mkdtempSync(join(tmpdir(), "punchcard-pages-"));
-  project.provide("pages", folder);
-  if (!existsSync(chromium)) return undefined;
+  const [app, team] = [join(folder, "app"), join(folder, "team")];
+  project.provide("pages", app);
+  project.provide("teamPages", team);
+  if (whyNoChromium) return undefined;
   const before = process.env.NODE_ENV;
   process.env.NODE_ENV = "development";
   try {
     const builder = await createBuilder({
       configFile: resolve(import.meta.dirname, "../../vite.config.ts"),
       logLevel: "error",
-      environments: { client: { build: { outDir: folder, emptyOutDir: true } } },
+      environments: {
+        client: { build: { outDir: app, emptyOutDir: true } },
+        teamPages: { build: { outDir: team, emptyOutDir: true } },
+      },
     });
-    const client = builder.environments.client;
-    if (!client) throw new Error("vite.config.ts has no client environment");
-    await builder.build(client);
+    const { client, teamPages } = builder.environments;
+    if (!client || !teamPages) throw new Error("vite.config.ts lacks an environment of pages");
+    await Promise.all([builder.build(client), builder.build(teamPages)]);
   } finally {
     process.env.NODE_ENV = before;
   }

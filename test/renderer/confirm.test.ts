@@ -29,11 +29,50 @@ describe.skipIf(whyNot)(`confirmation${whyNot && ` (skipped: ${whyNot})`}`, () =
     // The computer's own clock: the test's stands in New York.
     expect(text).toContain("Kimai · kimai.hollmann-ree.example · your own time · asked at 05:09");
     expect(text).toContain("Denied automatically at 05:14");
-    for (const line of sample.question.lines.slice(1)) expect(text).toContain(line);
+    expect(text).toContain(
+      'Tue Nov 17  14:30–16:45  2:15  Lindqvist Optics / Product configurator / Meeting  "Lens data workshop"',
+    );
+    expect(text).toContain("Thu Nov 12  09:00–11:00");
+    expect(text).toContain("Not all of it can be brought back.");
+    expect(text).not.toMatch(/#\d|2026-|Delete 3/);
     expect(text).toContain("In its own words, not verified: “claude-ai”");
     expect(text).toContain("They are not verified");
     const described = await dialog.getAttribute("aria-describedby");
-    expect(await page.locator(`[id="${described}"]`).textContent()).toContain("#74");
+    expect(await page.locator(`[id="${described}"]`).textContent()).toContain("Thu Nov 12");
+  });
+
+  it("says in the person's language whether what is deleted can be brought back, and warns where it cannot", async () => {
+    const german = { ...sample.working, language: "de" };
+    const rows = sample.question.lines.slice(0, 2);
+    for (const [line, said, warns] of [
+      ["It can be brought back under Activity.", "Unter „Aktivität“ lässt sich das zurückholen.", 0],
+      ["Not all of it can be brought back.", "Nicht alles davon lässt sich zurückholen.", 1],
+      ["It cannot be brought back.", "Das lässt sich nicht zurückholen.", 1],
+    ] as const) {
+      const value = { ...sample.question, lines: [...rows, line] };
+      page = await windows.open(german, { window: "confirm", answers: { "confirm:current": { ok: true, value } } });
+      await page.getByText(said).waitFor();
+      await page.getByText(/^Di\.? 17\. Nov\. +14:30/).waitFor();
+      expect(await page.locator(".change--warn").count()).toBe(warns);
+    }
+  });
+
+  it("tells what is deleted along with a record in the person's language, and shows no id", async () => {
+    const lines = [
+      "Delete 2 customers:",
+      'customer "Acme \\"1\\"" (#1): with 3 projects, 12 activities, 925 entries at least',
+      'customer "Beta, (#3)" (#2)',
+      "It cannot be brought back.",
+    ];
+    const value = { ...sample.question, tool: "delete_record" as const, count: 2, lines };
+    const german = { ...sample.working, language: "de" };
+    page = await windows.open(german, { window: "confirm", answers: { "confirm:current": { ok: true, value } } });
+    await page.getByText("Das lässt sich nicht zurückholen.").waitFor();
+    expect((await page.locator(".change").allTextContents()).map((text) => text.trim())).toEqual([
+      'Kunde "Acme \\"1\\"". Mitgelöscht wird: 3 Projekte, 12 Tätigkeiten, 925 Einträge mindestens; vielleicht sind nicht alle sichtbar',
+      'Kunde "Beta, (#3)"',
+      "Das lässt sich nicht zurückholen.",
+    ]);
   });
 
   it("has the focus on Deny: Enter denies, and Escape does too", async () => {

@@ -172,22 +172,32 @@ describe.skipIf(whyNot)(`search and filter of entries${whyNot && ` (skipped: ${w
     expect(await page.getByRole("menu").count()).toBe(0);
   });
 
-  it("closes the menu of a row that is not listed any more", async () => {
+  it("closes the menu of a row that is not listed any more, and leaves it closed when the row comes back", async () => {
     await open();
-    await page.getByRole("button", { name: /^More actions for Website relaunch, 11:15/ }).click();
+    const more = page.getByRole("button", { name: /^More actions for Website relaunch, 11:15/ });
+    await more.click();
     await page.getByRole("menu").waitFor();
-    const left = sample.entries.entries.filter(({ id }) => id !== "89");
-    await page.evaluate(
-      (value) => {
-        window.fake.answers["entries:list"] = value;
-      },
-      { ok: true, value: { ...sample.entries, entries: left } },
-    );
     const { status } = sample.working.timer;
     if (!status) throw new Error("the sample has a status");
-    const later = { status: { ...status, now: "2026-11-19T11:12:30+01:00" } };
-    await notify(page, "state:changed", sample.withTimer(sample.working, later));
+    const readAgain = async (entries: typeof sample.entries.entries, second: number) => {
+      await page.evaluate(
+        (value) => {
+          window.fake.answers["entries:list"] = value;
+        },
+        { ok: true, value: { ...sample.entries, entries } },
+      );
+      const later = { status: { ...status, now: `2026-11-19T11:12:${second}+01:00` } };
+      await notify(page, "state:changed", sample.withTimer(sample.working, later));
+    };
+    await readAgain(
+      sample.entries.entries.filter(({ id }) => id !== "89"),
+      30,
+    );
     await page.getByRole("menu").waitFor({ state: "detached" });
+    await more.waitFor({ state: "detached" });
+    await readAgain(sample.entries.entries, 40);
+    await more.waitFor();
+    expect(await page.getByRole("menu").count()).toBe(0);
   });
 
   it("names the zone of an entry from elsewhere", async () => {

@@ -273,4 +273,33 @@ describe.skipIf(whyNot)(`Esc${whyNot && ` (skipped: ${whyNot})`}`, () => {
     await form.waitFor({ state: "detached" });
     expect(await closed()).toBe(0);
   });
+
+  it("is of the field in which it is pressed, and closes no form beside it", async () => {
+    page = await windows.open(sample.working, main("entries"));
+    await press(/first layout/)(page);
+    await page.getByRole("searchbox").first().focus();
+    await pressEscape();
+    await page.keyboard.press("Shift");
+    expect(await has("Description")(page)).toBe(true);
+    expect(await closed()).toBe(0);
+  });
+
+  it("is not held up by a list that is just going away", async () => {
+    page = await windows.open(sample.working, main("entries"));
+    await press(/first layout/)(page);
+    await leave();
+    const show = (attribute: string) =>
+      page.evaluate((name) => {
+        document.querySelector("#list")?.remove();
+        const list = Object.assign(document.createElement("div"), { id: "list", className: "popover" });
+        if (name) list.setAttribute(name, "true");
+        document.body.append(list);
+      }, attribute);
+    await show("");
+    await pressEscape();
+    expect(await has("Description")(page)).toBe(true);
+    await show("data-exiting");
+    await pressEscape();
+    await expect.poll(() => has("Description")(page)).toBe(false);
+  });
 });

@@ -96,6 +96,40 @@ export const activity: List = {
   labels: { "claude-desktop": "Claude Desktop", cursor: "Cursor", "claude-code": "Claude Code" },
 };
 
+/** Leave, a record and a refusal: what the server words in English. */
+export const otherChanges: Change[] = [
+  change(3, "2026-11-19T09:58:00Z", {
+    items: [
+      item({
+        operation: "create",
+        subject: "absence",
+        after: { first: "2026-11-04", last: "2026-11-06", type: "Holiday", status: "requested" },
+      }),
+    ],
+  }),
+  change(2, "2026-11-19T09:50:00Z", {
+    items: [
+      item({
+        subject: "target_hours",
+        name: "From 2026-12-01: 38:30 a week",
+        before: { first: "2026-11-01", monday: 28_800, friday: 28_800, opening_balance: 15_000, vermerk: null },
+        after: { first: "2026-12-01", monday: 28_800, friday: 23_400, opening_balance: -3600, vermerk: "ab" },
+      }),
+    ],
+  }),
+  change(1, "2026-11-19T09:40:00Z", {
+    state: "failed",
+    items: [
+      item({
+        operation: "create",
+        state: "failed",
+        after: entry("2026-11-12", "08:00", "09:00"),
+        error: "It is exported.",
+      }),
+    ],
+  }),
+];
+
 /** Three changes that a restored time sheet lacks: two fit, of one of these not all, and one does not. */
 export const lostChanges: Response<"activity:lost"> = {
   since: "2026-11-18T17:02:11Z",

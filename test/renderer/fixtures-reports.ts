@@ -64,7 +64,7 @@ export const report: Report = {
       week(40, 1, 4, "15:40 16:00 −0:20 +4:50"),
       week(41, 5, 11, "41:10 40:00 +1:10 +6:00"),
       week(42, 12, 18, "33:05 32:00 +1:05 +7:05", ["sick on 14 Oct"]),
-      week(43, 19, 25, "39:15 40:00 −0:45 +6:20", ["0:40 gap on 22 Oct"]),
+      week(43, 19, 25, "39:15 40:00 −0:45 +6:20", ["Sickness (part of the day) on 22 Oct"]),
       week(44, 26, 31, "42:10 40:00 +2:10 +8:30"),
     ],
     source: "Targets: your work contract in Kimai",

@@ -453,16 +453,16 @@ export const permissions: PermissionsView = {
     row("timer", [allow, allow, allow, none]),
     row("time", [allow, allow, allow, ask]),
     row("absence", [allow, allow, allow, ask, off]),
-    row("others_time", [no, no, no, no], "your Kimai role has no right"),
-    row("others_absence", [off, no, no, no], "your Kimai role has no right"),
+    row("others_time", [no, no, no, no], "your Kimai role has no right to see other people's time"),
+    row("others_absence", [off, no, no, no], "your Kimai role has no right to see other people's absences"),
     row("customer", [allow, off, none, none]),
     row("project", [allow, ["ask", "off"], none, none]),
     row("activity", [allow, ["ask", "off"], none, none]),
     row("tag", [allow, allow, none, none]),
     row("comment", [allow, off, off, off]),
-    row("rate", [no, no, none, no], "your Kimai role has no right"),
-    row("person", [no, none, none, none], "your Kimai role has no right"),
-    row("team", [off, no, no, no], "your Kimai role has no right"),
+    row("rate", [no, no, none, no], "your Kimai role has no right to see rates"),
+    row("person", [no, none, none, none], "your Kimai role has no right to create people"),
+    row("team", [off, no, no, no], "your Kimai role has no right to create teams"),
     row("month_lock", [none, off, none, off]),
   ],
   tools: [
@@ -517,9 +517,10 @@ export const clients: ClientView[] = [
   client("vscode", "VS Code", "not_registered", { canOpen: true }),
   client("cursor", "Cursor", "needs_update", { reason: "It starts an older Punchcard." }),
   client("codex", "Codex and ChatGPT", "removed_by_client", { reason: "Its file was rewritten on 17 November." }),
-  client("zed", "Zed", "unreadable", { reason: "settings.json is not valid JSON: line 4" }),
+  client("zed", "Zed", "unreadable", { reason: "The file is not valid JSON." }),
   client("claude-code", "Claude Code", "blocked_by_policy", {
-    reason: "Your organisation sets which servers Claude Code may start.",
+    reason:
+      "Your organisation sets which servers Claude Code may start, and Punchcard is not among them. Ask those who set allowedMcpServers in /etc/claude-code to allow Punchcard.",
     canRegister: false,
   }),
   client("gemini", "Gemini CLI", "not_installed", { reason: "Not found on this computer.", file: null }),
@@ -548,14 +549,14 @@ export const snippets: Snippet[] = [
     label: "mcpServers",
     language: "json",
     text: '{\n  "mcpServers": {\n    "punchcard": { "command": "/home/marta/.punchcard/bin/punchcard-mcp",\n                   "args": ["--client=other"] }\n} }',
-    where: "Most clients: their settings file, beside other servers.",
+    where: "Cursor: ~/.cursor/mcp.json · Junie: ~/.junie/mcp/mcp.json",
   },
   {
     id: "toml",
     label: "TOML",
     language: "toml",
     text: '[mcp_servers.punchcard]\ncommand = "/home/marta/.punchcard/bin/punchcard-mcp"\nargs = ["--client=other"]',
-    where: "Codex: ~/.codex/config.toml",
+    where: "Codex and the ChatGPT desktop app: ~/.codex/config.toml",
   },
 ];
 export const checks: Check[] = [
@@ -582,10 +583,11 @@ export const question: ConfirmQuestion = {
   count: 3,
   others: false,
   lines: [
-    "Delete 3 entries for good:",
+    "Delete 3 entries:",
     '#88  2026-11-17  14:30–16:45  2:15  Lindqvist Optics / Product configurator / Meeting  "Lens data workshop"',
     "#74  2026-11-12  09:00–11:00  2:00  Lindqvist Optics / Product configurator / Meeting",
     "#61  2026-11-05  09:00–10:00  1:00  Lindqvist Optics / Product configurator / Meeting",
+    "Not all of it can be brought back.",
   ],
 };
 export const othersQuestion: ConfirmQuestion = {
@@ -652,6 +654,10 @@ export const workingTime: Response<"workingTime:get"> = {
   holidays: [
     { day: "2026-12-25", name: "1. Weihnachtstag", half: false },
     { day: "2026-12-31", name: "Silvester", half: true },
+  ],
+  ownDays: [
+    { id: "1", name: "Company outing", day: "2026-06-05", yearly: false, half: false },
+    { id: "2", name: "Christmas Eve", day: "2026-12-24", yearly: true, half: true },
   ],
 };
 

@@ -4,25 +4,37 @@ import { describe, expect, it } from "vitest";
 import de from "../../renderer/i18n/de.json";
 import en from "../../renderer/i18n/en.json";
 import pl from "../../renderer/i18n/pl.json";
+import teamDe from "../../renderer/i18n/team/de.json";
+import teamEn from "../../renderer/i18n/team/en.json";
+import teamPl from "../../renderer/i18n/team/pl.json";
 
 type Tree = { [key: string]: string | Tree };
 const flat = (tree: Tree, path = ""): [string, string][] =>
   Object.entries(tree).flatMap(([key, value]) =>
     typeof value === "string" ? [[path + key, value] as [string, string]] : flat(value, `${path}${key}.`),
   );
-const languages = { en: new Map(flat(en)), de: new Map(flat(de)), pl: new Map(flat(pl)) };
 
 /** Each language has its own plural forms: they are one key. */
 const single = (key: string) => key.replace(/_(one|few|many|other)$/, "");
 const keysOf = (words: Map<string, string>) => [...new Set([...words.keys()].map(single))].sort();
 
 const root = resolve(import.meta.dirname, "../../renderer");
-const sources = readdirSync(root, { recursive: true, encoding: "utf8" })
-  .filter((file) => /\.tsx?$/.test(file))
-  .map((file) => readFileSync(join(root, file), "utf8"))
-  .join("\n");
+const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((file) => /\.tsx?$/.test(file));
+const textOf = (some: string[]) => some.map((file) => readFileSync(join(root, file), "utf8")).join("\n");
+const isTeam = (file: string) => /^team[\\/]/.test(file);
 
-describe("words of the windows", () => {
+const catalogs = [
+  { name: "windows", words: { en, de, pl }, sources: textOf(files.filter((file) => !isTeam(file))) },
+  { name: "team pages", words: { en: teamEn, de: teamDe, pl: teamPl }, sources: textOf(files.filter(isTeam)) },
+];
+
+describe.each(catalogs)("words of the $name", ({ words, sources }) => {
+  const languages = {
+    en: new Map(flat(words.en)),
+    de: new Map(flat(words.de)),
+    pl: new Map(flat(words.pl)),
+  };
+
   it.each(["de", "pl"] as const)("%s has the keys of English, no more and no less", (language) => {
     expect(keysOf(languages[language])).toEqual(keysOf(languages.en));
   });
@@ -49,7 +61,7 @@ describe("words of the windows", () => {
     const shapes = [...sources.matchAll(/`([a-zA-Z_]+\.[\w.${}]*\$\{[^`]*)`/g)].map(
       (match) => new RegExp(`^${(match[1] ?? "").replace(/\$\{[^}]*\}/g, "\\w+").replaceAll(".", "\\.")}$`),
     );
-    expect(shapes.length).toBeGreaterThan(5);
+    expect(literal.size).toBeGreaterThan(5);
     const unused = keysOf(languages.en).filter((key) => !literal.has(key) && !shapes.some((shape) => shape.test(key)));
     expect(unused).toEqual([]);
   });
@@ -60,8 +72,21 @@ describe("words of the windows", () => {
     expect(found).toEqual([]);
   });
 
+  it.each([
+    // One word for one thing: tray, AI client, undo, password, draft and timer.
+    ["de", /\b(?:KI-Clients?|Client|Leiste|Tray|Kennwort|zurückgenommen)\b/],
+    ["pl", /(?:klient(?:y|ów|em|ami)? AI|zegar|szkic|metk)/iu],
+    // Polish addresses people in lower case inside a sentence.
+    [
+      "pl",
+      /(?<=[\p{Ll},;:)„] )(?:Ty|Ciebie|Cię|Ci|Tobie|Tobą|Tw(?:ój|oja|oje|oją|oich|oim|oimi|ojej|ojego))(?!\p{L})/u,
+    ],
+  ] as const)("%s has the words of the term list (%s)", (language, others) => {
+    expect([...languages[language]].filter(([, text]) => others.test(text))).toEqual([]);
+  });
+
   it("says nothing empty", () => {
-    for (const words of Object.values(languages))
-      for (const [key, text] of words) expect(text.trim(), key).not.toBe("");
+    for (const catalog of Object.values(languages))
+      for (const [key, text] of catalog) expect(text.trim(), key).not.toBe("");
   });
 });

@@ -1,31 +1,37 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as sample from "./fixtures";
 import { teamAbsences } from "./fixtures-absences";
-import { cutTexts, unnamed } from "./page-checks";
+import { cutTexts, renamedToggles, unnamed } from "./page-checks";
 import { main, screens } from "./screens";
-import { notify, shows, sizes, takeComplaints, Windows, whyNot } from "./window";
+import { notify, shows, sizes, takeComplaints, Windows, whyNot, withoutViolations } from "./window";
 
-describe.skipIf(whyNot)(`layout and names${whyNot && ` (skipped: ${whyNot})`}`, () => {
+describe.skipIf(whyNot)(`layout, names and accessibility${whyNot && ` (skipped: ${whyNot})`}`, () => {
   let windows: Windows;
   beforeAll(async () => {
     windows = await Windows.start();
   }, 60_000);
   afterAll(() => windows?.stop());
 
+  // All that is looked at in one state, as opening it takes as long as looking.
   it.each(screens)(
-    "$name: nothing cut in three languages at 85, 100 and 160 %, everything named",
+    "$name: nothing cut in three languages at 85, 100 and 160 %, axe finds nothing in either theme, everything named",
     async ({ state, options, go }) => {
       const page = await windows.open(state, options);
       await page.getByRole("heading", { level: 1 }).waitFor();
       await go?.(page);
       await page.clock.runFor(500);
-      expect(await page.evaluate(unnamed)).toEqual([]);
+      expect.soft(await page.evaluate(unnamed)).toEqual([]);
+      await withoutViolations(page);
+      await page.emulateMedia({ colorScheme: "dark" });
+      await withoutViolations(page);
       const { width, height } = sizes[options.window ?? "timer"];
       const problems: string[] = [];
-      for (const language of ["en", "de", "pl"]) {
+      for (const language of ["pl", "de", "en"]) {
         await notify(page, "state:changed", { ...state, language });
         await shows(page, `html[lang="${language}"]`);
-        for (const zoom of [85, 100, 160]) {
+        for (const zoom of [85, 160, 100]) {
           // The window grows with the zoom up to the screen; here it does not, which is the harder case.
           await page.setViewportSize({
             width: Math.round((width * 100) / zoom),
@@ -40,10 +46,44 @@ describe.skipIf(whyNot)(`layout and names${whyNot && ` (skipped: ${whyNot})`}`, 
           problems.push(...cut.map((what) => `${language} ${zoom} %: ${what}`));
         }
       }
-      expect(problems).toEqual([]);
+      expect.soft(problems).toEqual([]);
+      expect.soft(await page.evaluate(renamedToggles)).toEqual([]);
       expect(takeComplaints(page)).toEqual([]);
     },
   );
+
+  const folder = process.env.PUNCHCARD_SCREENSHOTS;
+  it.skipIf(!folder).each(screens)("$name: pictures in three languages and both themes", async (screen) => {
+    mkdirSync(folder as string, { recursive: true });
+    const { state, options, go, name } = screen;
+    const page = await windows.open(state, options);
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    await go?.(page);
+    await page.clock.runFor(500);
+    for (const language of ["en", "de", "pl"])
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme });
+        await notify(page, "state:changed", { ...state, language });
+        await shows(page, `html[lang="${language}"]`);
+        const file = `${name.replace(/[^a-z]+/gi, "-")}-${language}-${colorScheme}.png`;
+        await page.screenshot({ path: join(folder as string, file), animations: "disabled" });
+      }
+  });
+
+  it.each(["en", "de", "pl"])("keeps the names of the profiles off their borders in %s", async (language) => {
+    const page = await windows.open({ ...sample.working, language }, main("permissions"));
+    await page.locator(".profile").first().waitFor();
+    const room = await page.locator(".profile b").evaluateAll((names) =>
+      names.map((name) => {
+        const text = document.createRange();
+        text.selectNodeContents(name);
+        const tile = (name.closest(".profile") ?? name).getBoundingClientRect();
+        return tile.right - text.getBoundingClientRect().right;
+      }),
+    );
+    expect(room).toHaveLength(4);
+    for (const one of room) expect(one).toBeGreaterThanOrEqual(7);
+  });
 
   it("shows where the focus is on every stop, and reaches every control by Tab", async () => {
     const page = await windows.open(sample.working);

@@ -10,6 +10,8 @@ export interface ListSpeed {
   all: number;
   /** From a word in the search field until the rows that match are left. */
   search: number;
+  /** What the page's thread itself needed of the processor for `all` and `search`, whatever else the machine does. */
+  processor: number;
 }
 
 /** A week with so many entries of half a minute, the same on each day. */
@@ -32,7 +34,7 @@ export function listOf(count: number): NonNullable<Answers["entries:list"]> {
   return { ok: true, value: { ...week, entries, total: { ...week.total, entries: count } } };
 }
 
-const drawn = (page: Page, count: number, answer: unknown) =>
+const drawn = (page: Page, count: number, answer: unknown): Promise<Omit<ListSpeed, "processor">> =>
   page.evaluate(
     async ([wanted, value]) => {
       const rows = () => document.querySelectorAll("[data-row]").length;
@@ -67,6 +69,16 @@ const drawn = (page: Page, count: number, answer: unknown) =>
     [count, answer] as const,
   );
 
+/** Milliseconds that the page's thread has worked since some time. */
+async function processorOf(page: Page): Promise<() => Promise<number>> {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Performance.enable", { timeDomain: "threadTicks" });
+  return async () => {
+    const { metrics } = await session.send("Performance.getMetrics");
+    return 1000 * (metrics.find(({ name }) => name === "TaskDuration")?.value ?? Number.NaN);
+  };
+}
+
 const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 /**
@@ -80,13 +92,16 @@ export async function listSpeed(folder: string, counts: readonly number[], runs:
   for (let run = 0; run <= runs; run += 1)
     for (const [at, count] of counts.entries()) {
       const page = await windows.open(working, { window: "main", page: "entries", held: ["entries:list"] });
+      const worked = await processorOf(page);
+      const before = await worked();
       const speed = await drawn(page, count, listOf(count));
-      if (run > 0) got[at]?.push(speed);
+      if (run > 0) got[at]?.push({ ...speed, processor: (await worked()) - before });
     }
   await windows.stop();
   return got.map((all) => ({
     first: median(all.map(({ first }) => first)),
     all: median(all.map((one) => one.all)),
     search: median(all.map(({ search }) => search)),
+    processor: median(all.map(({ processor }) => processor)),
   }));
 }

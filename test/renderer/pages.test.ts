@@ -272,6 +272,18 @@ describe.skipIf(whyNot)(`main window${whyNot && ` (skipped: ${whyNot})`}`, () =>
       expect(await page.getByRole("form").count()).toBe(0);
     });
 
+    it("says of a shift with several projects that its deletion cannot be undone", async () => {
+      const entries = sample.entries.entries.map((one) =>
+        one.id === "89" ? { ...one, work: {}, meta: { projects: "Layout 0:45, Review 0:30" } } : one,
+      );
+      await open("entries", { "entries:list": { ok: true, value: { ...sample.entries, entries } } });
+      await button(/first layout/)
+        .first()
+        .press("Delete");
+      const question = page.getByRole("alertdialog", { name: "Delete No project, 11:15–12:30?" });
+      await question.getByText("This removes 1:15 on Wednesday 18 November and cannot be undone.").waitFor();
+    });
+
     it("walks the rows with arrows and deletes only after a question whose focus is on Cancel", async () => {
       await open("entries");
       await button(/Opening hours/).focus();
@@ -279,7 +291,9 @@ describe.skipIf(whyNot)(`main window${whyNot && ` (skipped: ${whyNot})`}`, () =>
       expect(await focusedName()).toMatch(/first layout/);
       await page.keyboard.press("Delete");
       const dialog = page.getByRole("alertdialog", { name: "Delete Website relaunch, 11:15–12:30?" });
-      expect(await dialog.textContent()).toContain("This removes 1:15 on Wednesday 18 November and cannot be undone");
+      expect(await dialog.textContent()).toContain(
+        "This removes 1:15 on Wednesday 18 November. It can be brought back under Activity.",
+      );
       await page.keyboard.press("Enter");
       await dialog.waitFor({ state: "detached" });
       expect(await asked(page, "entries:delete")).toEqual([]);

@@ -175,7 +175,10 @@ describe.skipIf(whyNot)(`projects page${whyNot && ` (skipped: ${whyNot})`}`, () 
     await button("Cancel").click();
     await put({ "projects:look": ok({ ...projectLook, entries: 1, whose: "me" }) });
     await button("Merge…").click();
-    await page.getByRole("dialog").getByText("1 entry of yours, 162:15 in all, moves there.").waitFor();
+    await page
+      .getByRole("dialog")
+      .getByText(/1 entry of yours, 162:15 in all, moves there\. .* “Website relaunch” is not archived/)
+      .waitFor();
   });
 
   it("says why a merge failed and that nothing moved, and stays open", async () => {
@@ -206,6 +209,7 @@ describe.skipIf(whyNot)(`projects page${whyNot && ` (skipped: ${whyNot})`}`, () 
     await page.getByRole("dialog", { name: /Merge “Website relaunch”/ }).waitFor();
     await button("Cancel").click();
     await button("Delete…").click();
+    await page.getByRole("alertdialog", { name: "Delete “Website relaunch” for good?" }).waitFor();
     await button("Delete for good").click();
     await sees("“Website relaunch” was deleted.");
     expect(await asked(page, "projects:delete")).toEqual([{ accountId: "kimai", id: "11" }]);

@@ -237,7 +237,7 @@ describe.skipIf(whyNot)(`settings${whyNot && ` (skipped: ${whyNot})`}`, () => {
         "Not installed",
       ])
         await page.getByText(state, { exact: true }).first().waitFor();
-      await sees("settings.json is not valid JSON: line 4");
+      await sees("The file is not valid JSON.");
       expect(await button("Register: Gemini CLI").isDisabled()).toBe(true);
       await button("Update: Cursor").click();
       expect(await page.getByRole("alert").first().textContent()).toMatch(
@@ -389,6 +389,27 @@ describe.skipIf(whyNot)(`settings${whyNot && ` (skipped: ${whyNot})`}`, () => {
         "Claude Desktop: not removed. Claude Desktop is running.",
       ]);
       expect(await asked(page, "clients:unregisterAll")).toHaveLength(1);
+    });
+
+    it("says in the person's language why an entry stays, what to do, and where a snippet goes", async () => {
+      const running = "Claude Desktop is running and would write its own copy over the change.";
+      const next = "Quit Claude Desktop fully first (in its tray or menu bar icon too), then try again.";
+      const failure = { code: "client_running", message: running, saved: "no" as const, next };
+      const left = { clientId: "claude-desktop", label: "Claude Desktop", failure };
+      const answers = { "clients:unregisterAll": { ok: true as const, value: [left] } };
+      await open("clients", answers, { ...sample.working, language: "de" });
+      await sees("Die Datei ist kein gültiges JSON.");
+      await sees(
+        /^Ihre Organisation legt fest, welche Server Claude Code starten darf; .* gehört nicht dazu\. Bitten Sie/,
+      );
+      await button("Aus allen Programmen entfernen").click();
+      await page.getByRole("alertdialog").getByRole("button", { name: "Aus allen Programmen entfernen" }).click();
+      expect(await page.getByRole("alert").getByRole("listitem").textContent()).toBe(
+        "Claude Desktop: nicht entfernt. Claude Desktop läuft und würde die Änderung mit seiner eigenen Kopie überschreiben. " +
+          "Beenden Sie Claude Desktop zuerst vollständig (auch im Infobereich oder in der Menüleiste) und versuchen Sie es erneut.",
+      );
+      await page.getByRole("tab", { name: "TOML" }).click();
+      await sees("Codex und die ChatGPT-App: ~/.codex/config.toml");
     });
 
     it("shows what each client may do, and lets it have less by keyboard, with a name for screen readers", async () => {

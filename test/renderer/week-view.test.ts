@@ -2,8 +2,8 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { confirmingItself, Server, temporaryFolder } from "../integration/server";
-import { AppHost, type HostOptions, type OpenedView, whyNoHost } from "./app-host";
-import { withoutViolations } from "./window";
+import { AppHost, type HostOptions, type OpenedView } from "./app-host";
+import { whyNot, withoutViolations } from "./window";
 
 const work = { customer: "Acme", project: "Website", activity: "Design" };
 
@@ -83,7 +83,7 @@ test("three tools name the week view, and it is listed and read as an MCP App th
   expect(page?.text).not.toMatch(/(?:src|href)=["']?(?:https?:|\/\/)/);
 });
 
-describe.skipIf(whyNoHost)(`the week in a chat${whyNoHost && ` (skipped: ${whyNoHost})`}`, () => {
+describe.skipIf(whyNot)(`the week in a chat${whyNot && ` (skipped: ${whyNot})`}`, () => {
   let host: AppHost;
   beforeAll(async () => {
     host = await AppHost.start();
@@ -192,6 +192,23 @@ describe.skipIf(whyNoHost)(`the week in a chat${whyNoHost && ` (skipped: ${whyNo
       text: "Sketches",
     });
     expect(await listed(view.server)).toHaveLength(3);
+  });
+
+  test("Esc closes a row in which nothing was typed at once, and asks once before it discards what was", async () => {
+    const view = await open("log_time", proposed);
+    const description = view.frame.getByLabel("Description");
+    await blocks(view, "proposed").first().click();
+    await description.press("Escape");
+    await expect.poll(() => description.count()).toBe(0);
+    await blocks(view, "proposed").first().click();
+    await description.fill("Typed");
+    await description.press("Escape");
+    await view.frame.getByText("Press Esc again to discard").waitFor();
+    expect(await description.inputValue()).toBe("Typed");
+    await description.press("Escape");
+    await expect.poll(() => description.count()).toBe(0);
+    await blocks(view, "proposed").first().click();
+    expect(await description.inputValue()).not.toBe("Typed");
   });
 
   test.each(["25:00", "9:75", "x", ""])("%j is no time of day, and the row is not taken with it", async (text) => {

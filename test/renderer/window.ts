@@ -1,22 +1,22 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import { createRequire } from "node:module";
 import { extname, join, normalize } from "node:path";
-import { type Browser, chromium, type Frame, type Page } from "playwright-core";
+import type { Browser, Frame, Page } from "playwright-core";
 import { expect, inject } from "vitest";
 import type { InvokeChannel, NotifyChannel } from "../../main/ipc/channels";
 import type { Answer, AppState, Bridge, Notification, Response } from "../../main/ipc/contract";
 import { contentSecurityPolicy } from "../../main/windows/security";
 /** The built windows in a real browser, under the real policy, with a bridge of our own behind them. */
-import { chromium as executablePath } from "./build-pages";
+import { launchChromium, sharedChromium, whyNoChromium } from "../fakes/chromium";
 import * as samples from "./fixtures";
 import * as leave from "./fixtures-absences";
 import { activity } from "./fixtures-activity";
 import * as own from "./fixtures-calendar";
 import { merged, projectLook, projects } from "./fixtures-projects";
 import { report } from "./fixtures-reports";
-export const whyNot = existsSync(executablePath) ? "" : "no /usr/bin/chromium: apt-get install -y chromium";
+export const whyNot = whyNoChromium;
 
 const types: Record<string, string> = {
   ".html": "text/html; charset=utf-8",
@@ -69,6 +69,7 @@ const usual = (state: AppState): Answers => ({
   "projects:look": ok(projectLook),
   "projects:merge": ok(merged),
   "reports:get": ok(report),
+  "reports:names": ok([]),
   "activity:list": ok(activity),
   "activity:lost": ok({ since: null, changes: [], labels: {} }),
   "activity:forgetLost": ok(undefined),
@@ -197,13 +198,24 @@ export class Windows {
     this.#origin = origin;
   }
 
-  static async start(folder = inject("pages")): Promise<Windows> {
+  static #ofProcess: Promise<Windows> | undefined;
+
+  /**
+   * The built windows of this process, in its browser: test files that share a process share both.
+   * @param folder other windows than the tests', in a browser of their own
+   */
+  static start(folder?: string): Promise<Windows> {
+    if (folder !== undefined) return Windows.#serve(folder, launchChromium());
+    Windows.#ofProcess ??= Windows.#serve(inject("pages"), sharedChromium());
+    return Windows.#ofProcess;
+  }
+
+  static async #serve(folder: string, browser: Promise<Browser>): Promise<Windows> {
     const server = serve(folder);
     await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
     const address = server.address();
     if (address === null || typeof address === "string") throw new Error("no port");
-    const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
-    return new Windows(browser, server, `http://127.0.0.1:${address.port}`);
+    return new Windows(await browser, server, `http://127.0.0.1:${address.port}`);
   }
 
   /** A window as main opens it, at the state's own time, with the clock in the test's hand. */
@@ -249,9 +261,18 @@ export class Windows {
     return page;
   }
 
+  /** Ends what is shown. Pages, server and browser are kept for the next test file, where they are the process's. */
   async stop() {
-    await this.#browser.close();
-    this.#server.close();
+    if ((await Windows.#ofProcess) !== this) {
+      await this.#browser.close();
+      this.#server.close();
+      return;
+    }
+    for (const page of this.#kept.values()) {
+      if (page.isClosed()) continue;
+      await page.goto("about:blank");
+      takeComplaints(page);
+    }
   }
 }
 
@@ -325,7 +346,7 @@ interface Axe {
 
 /** No fault that axe finds in the whole page, by all its rules and two more that it has switched off. */
 export async function withoutViolations(page: Page | Frame): Promise<void> {
-  await page.evaluate(axe);
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe);
   const found = await page.evaluate(async () => {
     const { axe } = window as unknown as { axe: Axe };
     axe.configure({

@@ -36,6 +36,65 @@ describe.skipIf(whyNot)(`working time page${whyNot && ` (skipped: ${whyNot})`}`,
     expect(await next.textContent()).toContain("Silvester (half day)");
   });
 
+  it("adds a free day of one's own, changes one and takes one away, and the focus stays with them", async () => {
+    await open();
+    const own = page.getByRole("list", { name: "Days of your own" });
+    expect(await own.getByRole("listitem").allInnerTexts()).toEqual([
+      expect.stringMatching(/5 Jun 2026\s*Company outing/),
+      expect.stringMatching(/24 Dec, yearly\s*Christmas Eve \(half day\)/),
+    ]);
+    await button("Add a day of your own").click();
+    const form = page.getByRole("form", { name: "Add a day of your own" });
+    expect(await form.getByRole("button", { name: "Save" }).isDisabled()).toBe(true);
+    await form.getByLabel("Name").fill(" Town feast ");
+    await form.getByLabel("Day", { exact: true }).fill("");
+    expect(await form.getByRole("button", { name: "Save" }).isDisabled()).toBe(true);
+    await form.getByLabel("Day", { exact: true }).fill("2027-05-07");
+    await form.getByText("Each year from this date on").click();
+    await page.keyboard.press("Enter");
+    await expect
+      .poll(() => asked(page, "workingTime:saveOwnDay"))
+      .toEqual([{ accountId: "local", name: "Town feast", day: "2027-05-07", yearly: true, half: false }]);
+    await form.waitFor({ state: "detached" });
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe("Add a day of your own");
+    await button("Change Christmas Eve").click();
+    const change = page.getByRole("form", { name: "Change Christmas Eve" });
+    expect(await change.getByLabel("Name").inputValue()).toBe("Christmas Eve");
+    await change.getByText("Half a day, from noon on").click();
+    await change.getByRole("button", { name: "Save" }).click();
+    await expect
+      .poll(async () => (await asked(page, "workingTime:saveOwnDay")).at(-1))
+      .toEqual({ accountId: "local", id: "2", name: "Christmas Eve", day: "2026-12-24", yearly: true, half: false });
+    await button("Remove Company outing").click();
+    await expect.poll(() => asked(page, "workingTime:removeOwnDay")).toEqual([{ accountId: "local", id: "1" }]);
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe("Add a day of your own");
+    expect((await asked(page, "workingTime:get")).length).toBe(4);
+  });
+
+  it("keeps what was typed of a free day that was not saved, asks before Esc drops it, and shows a day that is none", async () => {
+    const failure = {
+      code: "invalid",
+      message: "There is a free day on 2026-12-24 already (#2).",
+      saved: "no" as const,
+    };
+    const damaged = { id: "3", name: "Odd", day: "never", yearly: true, half: false };
+    await open({
+      "workingTime:saveOwnDay": { ok: false, failure },
+      "workingTime:get": ok({ ...sample.workingTime, ownDays: [damaged] }),
+    });
+    await page.getByText("never", { exact: true }).waitFor();
+    await button("Add a day of your own").click();
+    const form = page.getByRole("form", { name: "Add a day of your own" });
+    await form.getByLabel("Name").fill("Again");
+    await form.getByRole("button", { name: "Save" }).click();
+    await page.getByText("There is a free day on 2026-12-24 already").first().waitFor();
+    expect(await form.getByLabel("Name").inputValue()).toBe("Again");
+    await form.getByLabel("Name").press("Escape");
+    expect(await form.count()).toBe(1);
+    await page.keyboard.press("Escape");
+    await form.waitFor({ state: "detached" });
+  });
+
   it("lets the zone of new entries be found by its city, and saves nothing for the same or for none", async () => {
     await open();
     const zone = page.getByRole("combobox", { name: "Zone of new entries" });

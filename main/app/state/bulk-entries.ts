@@ -19,9 +19,9 @@ const patience = 180_000;
 
 /** Entries that a person chose, changed or deleted together: many calls of the server, one change of the journal. */
 export class BulkEntries {
-  private readonly previews = new Latest();
-  /** What is being written, so that what begins meanwhile does not take back that another was ended. */
-  private readonly running = new Set<{ isEnded: boolean }>();
+  /** Each window reads and writes its own: what one begins or ends leaves those of the others alone. */
+  private readonly previews = new Map<number, Latest>();
+  private readonly running = new Set<{ window: number; isEnded: boolean }>();
 
   constructor(
     private readonly deps: {
@@ -32,8 +32,10 @@ export class BulkEntries {
     },
   ) {}
 
-  preview({ ids, change }: z.output<Contract["entries:previewMany"]["request"]>): Promise<Preview> {
-    return this.previews.run(async (signal) => {
+  preview({ ids, change }: z.output<Contract["entries:previewMany"]["request"]>, window: number): Promise<Preview> {
+    const previews = this.previews.get(window) ?? new Latest();
+    this.previews.set(window, previews);
+    return previews.run(async (signal) => {
       try {
         const args = { ...changesOf(this.account(), ids, change), dry_run: true };
         const options = { signal, timeout: patience };
@@ -52,11 +54,12 @@ export class BulkEntries {
   /** @param progress told after each call how many of all were tried */
   async write(
     { ids, change }: z.output<Contract["entries:changeMany"]["request"]>,
+    window: number,
     progress: (made: { done: number; total: number }) => void,
   ): Promise<Done> {
     // The ids are of the account in use now: on another one they are other entries.
     const account = this.account();
-    const run = { isEnded: false };
+    const run = { window, isEnded: false };
     this.running.add(run);
     const made: Done = { done: [], failed: [], left: [], notes: [], change: null, failure: null };
     const journal = { id: null as number | null };
@@ -74,9 +77,10 @@ export class BulkEntries {
     return { ...made, notes: [...new Set(made.notes)], change: journal.id };
   }
 
-  cancel(): void {
-    for (const run of this.running) run.isEnded = true;
-    this.previews.cancel();
+  /** Ends what this window began, and nothing of the others. */
+  cancel(window: number): void {
+    for (const run of this.running) if (run.window === window) run.isEnded = true;
+    this.previews.get(window)?.cancel();
   }
 
   private async writeSome(

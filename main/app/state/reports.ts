@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { reportResult } from "../../../mcp-server/domain/results";
 import { leastGap } from "../../../mcp-server/time/gaps";
 import type { contract } from "../../ipc/contract";
@@ -14,6 +14,9 @@ const patience = 300_000;
 const mostGroups = 100;
 
 /** Totals of the account in use, and how they get into files. */
+const mostNames = 50;
+const namedRecords = z.object({ records: z.array(z.object({ name: z.string() })) });
+
 export class Reports {
   private readonly readings = new Latest();
 
@@ -36,6 +39,12 @@ export class Reports {
     return this.readings.run((signal) =>
       this.deps.server.call("report_time", args, reportResult, { signal, timeout: patience }),
     );
+  }
+
+  async names({ of, query }: Input<"reports:names">): Promise<string[]> {
+    const args = { account: activeAccount(this.deps.account()), type: of, ...(query && { query }), limit: mostNames };
+    const read = await this.deps.server.call("list_records", args, namedRecords).catch(() => null);
+    return [...new Set(read?.records.map(({ name }) => name))];
   }
 
   cancel(): void {

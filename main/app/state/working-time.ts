@@ -27,11 +27,12 @@ export class WorkingTime {
     const { server } = this.deps;
     const ahead = { account, from, to, people: ["me"], show: ["holidays"] };
     const year = Number(from.slice(0, 4));
-    const [targets, preference, leave, carried, balance, left] = await Promise.all([
+    const [targets, preference, leave, carried, own, balance, left] = await Promise.all([
       this.targets(account),
       server.call("list_records", { account, type: "preference", detail: "full" }, records),
       server.call("list_absences", ahead, absencesResult.pick({ holidays: true })),
       server.call("list_records", { account, type: "leave_carry", filter: { year }, detail: "full" }, records),
+      server.call("list_records", { account, type: "holiday", limit: 100, detail: "full" }, records),
       // What is set can be seen and changed also where what follows from it cannot be read.
       balanceToday(server, account, from).catch(() => null),
       server.call("get_leave_balance", { account, as_of: from }, balanceResult).catch(() => null),
@@ -50,6 +51,13 @@ export class WorkingTime {
       country: textOf(kept.holiday_country),
       region: textOf(kept.holiday_region),
       holidays: (leave.holidays ?? []).map(({ day, name, half }) => ({ day, name, half })),
+      ownDays: own.records.map(({ id, values }) => ({
+        id,
+        name: String(values.name),
+        day: String(values.day),
+        yearly: values.yearly === true,
+        half: values.half === true,
+      })),
     };
   }
 
@@ -82,6 +90,15 @@ export class WorkingTime {
     const place = { holiday_country: country, ...(country !== null && { holiday_region: region }) };
     const values = { leave_days: leaveDays, ...place };
     await this.write("save_record", { account, type: "preference", records: [{ values }] });
+  }
+
+  async saveOwnDay({ accountId: account, id, ...values }: Input<"workingTime:saveOwnDay">): Promise<void> {
+    const row = { ...(id !== undefined && { id: `#${id}` }), values };
+    await this.write("save_record", { account, type: "holiday", records: [row] });
+  }
+
+  async removeOwnDay({ accountId: account, id }: Input<"workingTime:removeOwnDay">): Promise<void> {
+    await this.write("delete_record", { account, type: "holiday", ids: [`#${id}`] });
   }
 
   async saveZone({ accountId: account, zone }: Input<"workingTime:saveZone">): Promise<void> {

@@ -25,7 +25,7 @@ function byCommand(context: ClientContext): ByClient {
       if (code !== 0)
         throw refusal(
           "client_refused",
-          `Claude Code did not do it${said ? `: ${said.slice(0, 300)}` : "."}`,
+          said ? `Claude Code did not do it: ${said.slice(0, 300)}` : "Claude Code did not do it.",
           "Look at the list again, or paste the line for the terminal yourself.",
         );
       return true;

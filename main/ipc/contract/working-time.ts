@@ -32,6 +32,10 @@ const workingTimeView = z.object({
   region: place,
   /** Those of the days that were asked for. */
   holidays: z.array(z.object({ day, name: z.string(), half: z.boolean() })),
+  /** Free days of the person's own, oldest first; of a yearly one the first. */
+  ownDays: z.array(
+    z.object({ id: z.string(), name: z.string(), day: z.string(), yearly: z.boolean(), half: z.boolean() }),
+  ),
 });
 export type WorkingTimeView = z.infer<typeof workingTimeView>;
 
@@ -70,6 +74,19 @@ export const workingTimeChannels = {
   },
   /** The zone that new entries of the time sheet get; entries of before stay in theirs. */
   "workingTime:saveZone": { request: z.object({ accountId, zone: z.string().min(1).max(100) }), response: z.void() },
+  /** A free day beside the public holidays; without an id a new one. */
+  "workingTime:saveOwnDay": {
+    request: z.object({
+      accountId,
+      id: id.optional(),
+      name: z.string().trim().min(1).max(200),
+      day,
+      yearly: z.boolean(),
+      half: z.boolean(),
+    }),
+    response: z.void(),
+  },
+  "workingTime:removeOwnDay": { request: z.object({ accountId, id }), response: z.void() },
   "workingTime:saveLeave": {
     request: z.object({ accountId, leaveDays: z.number().min(0).max(366).nullable(), country: place, region: place }),
     response: z.void(),

@@ -5,6 +5,7 @@ import { ReadingFailed } from "../../features/reading-failed";
 import { useCall } from "../../lib/call";
 import { errorText } from "../../lib/error-text";
 import { addMonths, dayCount, dayOf, monthName, weekdayDate } from "../../lib/format";
+import { serverSentence } from "../../lib/server-sentence";
 import { useActiveAccount, useApp } from "../../lib/store";
 import { useFigures, zoneOf } from "../../lib/timer";
 import { type Reading, useQuery } from "../../lib/use-query";
@@ -111,7 +112,9 @@ function Calendar() {
     else void act(absence, decision);
   };
 
-  const days = check.result ? dayCount(check.result.days, language) : null;
+  const days = check.result
+    ? t("absence.days", { days: dayCount(check.result.days, language), count: check.result.days })
+    : null;
   const people = list.result?.people;
   const onlyMine = errorText(account, "others_absence.read", t);
   const head = (
@@ -230,7 +233,8 @@ function Calendar() {
         {people && people.unread.length > 0 && (
           <Notice tone="warn" title={t("absence.unread", { count: people.unread.length })}>
             <p className="plain">
-              {people.unread.map(({ name, why }) => `${name} (${why})`).join(", ")}. {t("absence.unreadWhat")}
+              {people.unread.map(({ name, why }) => `${name} (${serverSentence(why).replace(/\.$/, "")})`).join(", ")}.{" "}
+              {t("absence.unreadWhat")}
             </p>
           </Notice>
         )}

@@ -3,6 +3,7 @@ import type { Response } from "../../../main/ipc/contract";
 import { dayCount, plainNumber } from "../../lib/format";
 import { serverSentence } from "../../lib/server-sentence";
 import { useApp } from "../../lib/store";
+import { typeName } from "./type-name";
 
 type Balance = Response<"absences:balance">["balances"][number];
 
@@ -42,7 +43,7 @@ function Figure({ balance, first }: { balance: Balance; first: boolean }) {
   ].filter(Boolean);
   return (
     <div className="figure" title={notes.map(serverSentence).join("\n") || undefined}>
-      <dt>{first ? t("absence.balanceOf", { type: type.name, year }) : type.name}</dt>
+      <dt>{first ? t("absence.balanceOf", { type: typeName(type), year }) : typeName(type)}</dt>
       <dd>
         <span className="num">{dayCount(left ?? taken + planned, language)}</span>{" "}
         <span className="soft unit">

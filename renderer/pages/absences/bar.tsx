@@ -6,6 +6,7 @@ import { dayCount, weekdayDate } from "../../lib/format";
 import { useApp } from "../../lib/store";
 import { Button } from "../../ui/button";
 import type { Absence, Piece } from "./calendar";
+import { typeName } from "./type-name";
 
 export type Decision = "approve" | "reject" | "cancel" | "ask";
 
@@ -50,7 +51,7 @@ export function AbsenceBar({ piece, text, words, can, onDecide }: Props) {
           {({ close }) => (
             <>
               <Heading slot="title" className="strong">
-                {[!mine && person?.name, type?.name].filter(Boolean).join(" · ") || t("absence.someType")}
+                {[!mine && person?.name, type && typeName(type)].filter(Boolean).join(" · ") || t("absence.someType")}
               </Heading>
               <p className="num">
                 {span}

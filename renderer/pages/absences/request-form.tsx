@@ -13,6 +13,7 @@ import { ServerText } from "../../ui/server-text";
 import { Wait } from "../../ui/wait";
 import type { Draft } from "./calendar";
 import { CheckResult } from "./check-result";
+import { typeName } from "./type-name";
 import { isWhole, type useCheck } from "./use-check";
 import { asksFor } from "./words";
 
@@ -119,7 +120,7 @@ export function RequestForm(props: Props) {
               visible
               label={t("absence.type")}
               value={draft.type}
-              options={types.map(({ id, name }) => ({ id, label: name }))}
+              options={types.map((type) => ({ id: type.id, label: typeName(type) }))}
               onChange={(id) => onChange({ type: id })}
             />
           </div>

@@ -2,6 +2,7 @@ import type { TFunction } from "i18next";
 import type { AccountView, Response } from "../../../main/ipc/contract";
 import type { Decision } from "./bar";
 import type { Absence, Bar, Piece } from "./calendar";
+import { typeName } from "./type-name";
 
 const halved = ({ first_half, last_half }: Absence) => first_half || last_half;
 
@@ -17,13 +18,13 @@ export function asksFor(
   return rule === "none" ? null : rule;
 }
 
-/** What stands in a bar, as short as it is narrow. */
+/** What stands in a bar, as short as it is narrow. @param days of the request, in words */
 export function barText({ bar, start, end }: Piece, t: TFunction, days: string | null): string {
   const { absence } = bar;
   const narrow = end - start === 1;
   if (!absence) return days ? t("absence.yours", { days }) : t("absence.yoursNoDays");
   if (bar.look === "team") return absence.person?.name ?? t("absence.someone");
-  const type = absence.type?.name ?? t("absence.someType");
+  const type = absence.type ? typeName(absence.type) : t("absence.someType");
   if (bar.look === "own")
     return !halved(absence) ? type : narrow ? t("absence.halfShort") : t("absence.half", { type });
   if (narrow) return t(`absence.short.${absence.status}`);
@@ -35,7 +36,7 @@ export function barWords(bar: Bar, t: TFunction): string {
   const { absence } = bar;
   if (!absence) return t("absence.yoursNoDays");
   const name = absence.mine ? t("absence.you") : (absence.person?.name ?? t("absence.someone"));
-  const type = absence.type?.name ?? t("absence.someType");
+  const type = absence.type ? typeName(absence.type) : t("absence.someType");
   const { part } = absence;
   const half = halved(absence) ? t("absence.half", { type }) : type;
   const when = part === "morning" || part === "afternoon" ? t(`absence.part.${part}`) : part;

@@ -3,7 +3,6 @@ import { useTranslation } from "react-i18next";
 import type { AppState } from "../../../main/ipc/contract";
 import { keptDays } from "../../../mcp-server/domain/results/activity-terms";
 import { descriptorOf } from "../../../mcp-server/services/descriptors";
-import { useCall } from "../../lib/call";
 import { addDays, dayOf, longDay } from "../../lib/format";
 import { serverSentence } from "../../lib/server-sentence";
 import { mainNow, useApp } from "../../lib/store";
@@ -16,10 +15,11 @@ import { Icon } from "../../ui/icon";
 import { NoAccount, Page } from "../../ui/page";
 import { SearchField } from "../../ui/search-field";
 import { Wait, WaitEnded } from "../../ui/wait";
-import { ChangeRow, type Undone } from "./change-row";
+import { ChangeRow } from "./change-row";
 import { chipsOf, everyone, isOf, WhoChips } from "./filter";
 import { keyAction } from "./keys";
 import { LostChanges } from "./lost-changes";
+import { useUndo } from "./use-undo";
 import { byDay, type Change, sentenceOf, whoName } from "./words";
 
 const periods = ["1", "7", "30", "90"] as const;
@@ -131,6 +131,8 @@ function Activity() {
                   key={change.id}
                   change={change}
                   labels={labels}
+                  language={language}
+                  zone={zone}
                   open={open.has(change.id)}
                   busy={undo.busy === change.id}
                   refusal={undo.refusals.get(change.id) ?? null}
@@ -170,29 +172,3 @@ function Activity() {
 /** What the timer itself writes raises no count of writes. */
 const clicksOf = ({ timer: { phase, status } }: AppState) =>
   `${phase}/${status?.running?.id ?? ""}/${status?.running?.text ?? ""}/${status?.last?.id ?? ""}`;
-
-/** One undo at a time; a row whose undo did nothing says why until the next try. */
-function useUndo() {
-  const { t } = useTranslation();
-  const call = useCall("activity:undo");
-  const [busy, setBusy] = useState<number | null>(null);
-  const [said, setSaid] = useState("");
-  const [notes, setNotes] = useState<readonly string[]>([]);
-  const [refusals, setRefusals] = useState<ReadonlyMap<number, Parameters<typeof ChangeRow>[0]["refusal"]>>(new Map());
-  const run = async (row: number, id: number) => {
-    if (busy !== null) return;
-    setBusy(row);
-    setSaid("");
-    setNotes([]);
-    setRefusals(new Map());
-    const answer = await call.run({ id });
-    setBusy(null);
-    if (!answer) return;
-    if (!answer.ok) return setRefusals(new Map([[row, { failure: answer.failure }]]));
-    const outcome: Undone = answer.value;
-    if (outcome.kind !== "done") return setRefusals(new Map([[row, { outcome }]]));
-    setNotes(outcome.notes);
-    setSaid(t("activity.saidUndone"));
-  };
-  return { run, busy, said, notes, refusals };
-}

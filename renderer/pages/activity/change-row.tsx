@@ -1,8 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { Failure, Response } from "../../../main/ipc/contract";
 import { shortDate } from "../../lib/format";
-import { useApp } from "../../lib/store";
-import { zoneOf } from "../../lib/timer";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";
 import { initials } from "../../ui/initials";
@@ -16,6 +14,10 @@ export type Undone = Response<"activity:undo">;
 interface Props {
   change: Change;
   labels: List["labels"];
+  /** BCP 47. */
+  language: string;
+  /** IANA name; undefined: that of this computer. */
+  zone: string | undefined;
   open: boolean;
   busy: boolean;
   /** Why the last try to undo it did nothing. */
@@ -25,11 +27,8 @@ interface Props {
   onUndo(id: number): void;
 }
 
-export function ChangeRow({ change, labels, open, busy, refusal, onOpen, onUndo }: Props) {
+export function ChangeRow({ change, labels, language, zone, open, busy, refusal, onOpen, onUndo }: Props) {
   const { t } = useTranslation();
-  const app = useApp();
-  const { language } = app;
-  const zone = zoneOf(app);
   const who = whoName(change, labels, t);
   const sentence = sentenceOf(change, language, t);
   const details = `change-${change.id}`;
@@ -59,15 +58,17 @@ export function ChangeRow({ change, labels, open, busy, refusal, onOpen, onUndo 
       <Clip className="log__what" text={`${who} ${sentence}`}>
         <b className="medium">{t("activity.row", { who })}</b> {sentence}
       </Clip>
-      <End change={change} labels={labels} busy={busy} onUndo={onUndo} />
+      <End change={change} labels={labels} zone={zone} busy={busy} onUndo={onUndo} />
       {(open || refusal) && (
         <div className="log__open" id={details}>
-          {refusal && <Refusal refusal={refusal} labels={labels} account={change.account} />}
+          {refusal && (
+            <Refusal refusal={refusal} labels={labels} account={change.account} language={language} zone={zone} />
+          )}
           {open &&
             items.map((item, at) => (
               // The items of a change never move.
               // biome-ignore lint/suspicious/noArrayIndexKey: a change may write one record twice
-              <Diff key={at} item={item} named={items.length > 1} />
+              <Diff key={at} item={item} named={items.length > 1} language={language} />
             ))}
           {open && change.count > change.items.length && (
             <p className="hint">{t("activity.more", { count: change.count - change.items.length })}</p>
@@ -88,9 +89,8 @@ export function ChangeRow({ change, labels, open, busy, refusal, onOpen, onUndo 
 }
 
 /** What became of it, and the way back. */
-function End({ change, labels, busy, onUndo }: Pick<Props, "change" | "labels" | "busy" | "onUndo">) {
+function End({ change, labels, zone, busy, onUndo }: Pick<Props, "change" | "labels" | "zone" | "busy" | "onUndo">) {
   const { t } = useTranslation();
-  const zone = zoneOf(useApp());
   const { undone, undo, state } = change;
   if (undone)
     return (

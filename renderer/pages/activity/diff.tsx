@@ -1,15 +1,13 @@
 import { useTranslation } from "react-i18next";
-import { useApp } from "../../lib/store";
-import { type Change, diffOf, subjectName } from "./words";
-
-type Item = Change["items"][number];
+import { serverSentence } from "../../lib/server-sentence";
+import { diffOf } from "./diff-lines";
+import { type Item, subjectName } from "./words";
 
 /** One record before and after. @param named several stand below each other: which one it is */
-export function Diff({ item, named }: { item: Item; named: boolean }) {
+export function Diff({ item, named, language }: { item: Item; named: boolean; language: string }) {
   const { t } = useTranslation();
-  const { language } = useApp();
   const lines = diffOf(item, language, t);
-  const name = [subjectName(item.subject, t), item.name].filter(Boolean).join(" ");
+  const name = [subjectName(item.subject, t), serverSentence(item.name ?? "")].filter(Boolean).join(" ");
   if (lines.length === 0) return named ? <p className="hint">{name}</p> : null;
   return (
     <table className="diff">

@@ -82,7 +82,7 @@ function LostRow({ change, labels }: { change: LostChange; labels: Lost["labels"
         </summary>
         {change.items.map((item, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: an answer that never changes
-          <Diff key={at} item={item} named={change.items.length > 1} />
+          <Diff key={at} item={item} named={change.items.length > 1} language={language} />
         ))}
       </details>
     </li>

@@ -1,7 +1,5 @@
 import { useTranslation } from "react-i18next";
 import type { Failure, Response } from "../../../main/ipc/contract";
-import { useApp } from "../../lib/store";
-import { zoneOf } from "../../lib/timer";
 import { FailureNotice } from "../../ui/failure";
 import { Notice } from "../../ui/notice";
 import { type Change, type List, subjectName, timeOf, whatOf, whoName } from "./words";
@@ -9,14 +7,21 @@ import { type Change, type List, subjectName, timeOf, whatOf, whoName } from "./
 type Outcome = Response<"activity:undo">;
 type Changed = Extract<Outcome, { kind: "changed" }>["changed"];
 
-interface Props {
+interface Reader {
+  /** BCP 47. */
+  language: string;
+  /** IANA name; undefined: that of this computer. */
+  zone: string | undefined;
+}
+
+interface Props extends Reader {
   refusal: { outcome: Outcome } | { failure: Failure };
   labels: List["labels"];
   account: Change["account"];
 }
 
 /** Why an undo did nothing, and what to do instead. */
-export function Refusal({ refusal, labels, account }: Props) {
+export function Refusal({ refusal, labels, account, ...reader }: Props) {
   const { t } = useTranslation();
   if ("failure" in refusal) return <FailureNotice failure={refusal.failure} place={account.label} write />;
   const { outcome } = refusal;
@@ -27,16 +32,14 @@ export function Refusal({ refusal, labels, account }: Props) {
         <p className="plain">{t("activity.nothingChanged")}</p>
       </Notice>
     );
-  if (outcome.kind === "changed") return <ChangedSince changed={outcome.changed} labels={labels} />;
+  if (outcome.kind === "changed") return <ChangedSince changed={outcome.changed} labels={labels} {...reader} />;
   return null;
 }
 
 const differences = ["gone", "there", "running", "locked", "used", "begin", "end", "work", "text", "tags"] as const;
 
-function ChangedSince({ changed, labels }: { changed: Changed; labels: List["labels"] }) {
+function ChangedSince({ changed, labels, language, zone }: Reader & { changed: Changed; labels: List["labels"] }) {
   const { t } = useTranslation();
-  const app = useApp();
-  const { language } = app;
   const name = (difference: string) => {
     const known = differences.find((one) => one === difference);
     return known ? t(`activity.difference.${known}`) : difference;
@@ -49,7 +52,7 @@ function ChangedSince({ changed, labels }: { changed: Changed; labels: List["lab
           <li key={at}>
             {subjectName(item.subject, t)} {whatOf({ count: 1, items: [item] } as Change, language, t)}:{" "}
             {what.map(name).join(", ")}
-            {by && ` (${whoName(by, labels, t)}, ${timeOf(by, zoneOf(app))})`}
+            {by && ` (${whoName(by, labels, t)}, ${timeOf(by, zone)})`}
           </li>
         ))}
       </ul>

@@ -1,14 +1,15 @@
 import type { TFunction } from "i18next";
 import type { Response } from "../../../main/ipc/contract";
 import { importTool, lostChangesTool } from "../../../mcp-server/domain/results/activity-terms";
-import { clockOf, dayOf, hoursMinutes, shortDate, shortRange } from "../../lib/format";
+import { clockOf, dayOf, shortDate, shortRange } from "../../lib/format";
+import { serverSentence } from "../../lib/server-sentence";
 
 export type List = Response<"activity:list">;
 export type Change = List["changes"][number];
-type Item = Change["items"][number];
-type Fields = NonNullable<Item["before"]>;
+export type Item = Change["items"][number];
+export type Fields = NonNullable<Item["before"]>;
 
-const text = (value: Fields[string] | undefined) => (typeof value === "string" ? value : "");
+export const text = (value: Fields[string] | undefined) => (typeof value === "string" ? value : "");
 
 /** Times carry the account's offset: their own clock time is what counts. */
 const clock = (moment: string) => moment.slice(11, 16);
@@ -25,7 +26,7 @@ export function whoName(change: Pick<Change, "client" | "place">, labels: List["
 }
 
 /** `09:00–11:30`, of what runs `09:00–…` */
-function spanOf(fields: Fields | null): string {
+export function spanOf(fields: Fields | null): string {
   if (!fields || typeof fields.begin !== "string") return "";
   return `${clock(fields.begin)}–${typeof fields.end === "string" ? clock(fields.end) : "…"}`;
 }
@@ -62,9 +63,9 @@ function oneOf({ subject, name, before, after }: Item, language: string, t: TFun
   if (subject === "absence" && shown) {
     const [first, last] = [text(shown.first), text(shown.last)];
     const days = first && last ? (first === last ? shortDate(first, language) : shortRange(first, last, language)) : "";
-    return [text(shown.type), days].filter(Boolean).join(", ");
+    return [serverSentence(text(shown.type)), days].filter(Boolean).join(", ");
   }
-  return `${subjectName(subject, t)} ${name ?? ""}`.trim();
+  return `${subjectName(subject, t)} ${serverSentence(name ?? "")}`.trim();
 }
 
 const workOf = (fields: Fields | null | undefined): string => {
@@ -118,7 +119,7 @@ export function sentenceOf(change: Change, language: string, t: TFunction): stri
   const failed = change.state === "failed" || change.state === "unknown";
   const said = t(`activity.${failed ? "tried" : "did"}.${verbOf(change)}`, { what });
   const why = change.state === "failed" ? change.items.find(({ error }) => error)?.error : undefined;
-  return why ? `${said}: ${why}` : said;
+  return why ? `${said}: ${serverSentence(why)}` : said;
 }
 
 /** Deleting and cancelling are brought back, an undo is redone, all else is undone. */
@@ -127,55 +128,6 @@ export function undoWord(change: Change, t: TFunction): string {
   const back = change.items.every(({ operation }) => operation === "delete" || operation === "cancel");
   if (change.count === 1) return t(back ? "activity.bringBack" : "activity.undo");
   return t(back ? "activity.bringBackAll" : "activity.undoAll", { count: change.count });
-}
-
-export interface DiffLine {
-  label: string;
-  was: string;
-  is: string;
-}
-
-const known = ["work", "text", "tags", "billable", "exported", "type", "status", "name"] as const;
-
-/** What is otherwise than before, line by line; of something new or gone all of it. */
-export function diffOf({ before, after, subject }: Item, language: string, t: TFunction): DiffLine[] {
-  const lines: DiffLine[] = [];
-  const add = (label: string, show: (fields: Fields) => string) => {
-    const [was, is] = [before ? show(before) : "", after ? show(after) : ""];
-    if (was !== is) lines.push({ label, was, is });
-  };
-  const value = (one: Fields[string] | undefined): string => {
-    if (one === undefined || one === null) return "";
-    if (typeof one === "boolean") return t(one ? "activity.yes" : "activity.no");
-    return Array.isArray(one) ? one.join(subject === "entry" ? " · " : ", ") : String(one);
-  };
-  if (subject === "entry") {
-    add(t("activity.field.day"), (fields) =>
-      text(fields.begin) ? shortDate(text(fields.begin).slice(0, 10), language) : "",
-    );
-    add(t("activity.field.time"), (fields) => spanOf(fields));
-    add(t("activity.field.duration"), ({ seconds }) => (typeof seconds === "number" ? hoursMinutes(seconds) : ""));
-    add(t("activity.field.break"), (fields) => (typeof fields.break === "number" ? hoursMinutes(fields.break) : ""));
-  }
-  if (subject === "absence")
-    add(t("activity.field.days"), ({ first, last }) =>
-      first && last ? shortRange(text(first), text(last), language) : "",
-    );
-  for (const name of known) add(t(`activity.field.${name}`), (fields) => value(fields[name]));
-  const told = [
-    ...known,
-    "begin",
-    "end",
-    "seconds",
-    "break",
-    "first",
-    "last",
-    "firstHalf",
-    "lastHalf",
-  ] as readonly string[];
-  for (const name of Object.keys({ ...before, ...after }))
-    if (!told.includes(name)) add(name.replaceAll("_", " "), (fields) => value(fields[name]));
-  return lines;
 }
 
 /** Days newest first, with their changes. */

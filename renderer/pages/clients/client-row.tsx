@@ -9,6 +9,7 @@ import { FailureNotice } from "../../ui/failure";
 import { Icon, type IconName } from "../../ui/icon";
 import { initials } from "../../ui/initials";
 import { Notice } from "../../ui/notice";
+import { ServerText } from "../../ui/server-text";
 import { Extension } from "./extension";
 import { Limits, MayWords } from "./limits";
 
@@ -150,7 +151,9 @@ export function ClientRow({ client, onClient, permissions }: Props) {
           {client.why && client.why.length > 0 ? (
             <span>{client.why.map((why) => t(`clients.why.${why}`, { client: label })).join(" ")}</span>
           ) : (
-            <span lang="en">{client.reason}</span>
+            <span>
+              <ServerText text={client.reason} />
+            </span>
           )}
         </p>
       )}

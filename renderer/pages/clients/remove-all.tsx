@@ -1,8 +1,9 @@
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Answer, ClientPlan, ClientRemoval, ClientView } from "../../../main/ipc/contract";
+import type { Answer, ClientPlan, ClientRemoval, ClientView, Failure } from "../../../main/ipc/contract";
 import { bridge } from "../../lib/bridge";
 import { useCall } from "../../lib/call";
+import { serverSentence } from "../../lib/server-sentence";
 import { Button } from "../../ui/button";
 import { Confirm } from "../../ui/dialog";
 import { FailureNotice } from "../../ui/failure";
@@ -72,7 +73,7 @@ export function RemoveAll({ clients }: { clients: ClientView[] }) {
             {done.map(({ clientId, label, failure }) => (
               <li key={clientId}>
                 {failure
-                  ? t("clients.all.kept", { client: label, why: `${failure.message} ${failure.next ?? ""}`.trim() })
+                  ? t("clients.all.kept", { client: label, why: reasonOf(failure) })
                   : t("clients.all.gone", { client: label })}
               </li>
             ))}
@@ -91,7 +92,11 @@ export function RemoveAll({ clients }: { clients: ClientView[] }) {
             {plans.map(({ client, answer }) => (
               <li key={client.id}>
                 <span className="medium">{client.label}</span>{" "}
-                {answer.ok ? <PlanWords plan={answer.value} /> : <span className="hint">{answer.failure.message}</span>}
+                {answer.ok ? (
+                  <PlanWords plan={answer.value} />
+                ) : (
+                  <span className="hint">{serverSentence(answer.failure.message)}</span>
+                )}
               </li>
             ))}
           </ul>
@@ -103,10 +108,13 @@ export function RemoveAll({ clients }: { clients: ClientView[] }) {
   );
 }
 
+/** What is in the way, and what to do about it. */
+const reasonOf = ({ message, next }: Failure) => [message, ...(next ? [next] : [])].map(serverSentence).join(" ");
+
 function PlanWords({ plan }: { plan: ClientPlan }) {
   const { t } = useTranslation();
   const count = plan.diff.filter(({ kind }) => kind === "remove").length;
-  if (plan.refusal) return <span className="hint">{`${plan.refusal.message} ${plan.refusal.next ?? ""}`}</span>;
+  if (plan.refusal) return <span className="hint">{reasonOf(plan.refusal)}</span>;
   if (count === 0) return <span className="hint">{t("clients.all.forget")}</span>;
   return (
     <>

@@ -3,6 +3,7 @@ import { Tab, TabList, TabPanel, TabPanels, Tabs } from "react-aria-components/T
 import { useTranslation } from "react-i18next";
 import type { Snippet } from "../../../main/ipc/contract";
 import { useCall } from "../../lib/call";
+import { serverSentence } from "../../lib/server-sentence";
 import { Button } from "../../ui/button";
 import { FailureNotice } from "../../ui/failure";
 
@@ -30,7 +31,7 @@ export function Snippets() {
         <TabList className="tabs" aria-label={t("clients.format")}>
           {snippets.map(({ id, label }) => (
             <Tab key={id} id={id}>
-              {label}
+              {serverSentence(label)}
             </Tab>
           ))}
         </TabList>
@@ -38,7 +39,7 @@ export function Snippets() {
           {snippets.map((snippet) => (
             <TabPanel key={snippet.id} id={snippet.id}>
               <div className="line snippets__where">
-                <span className="hint grow">{snippet.where}</span>
+                <span className="hint grow">{serverSentence(snippet.where)}</span>
                 <Button
                   size="sm"
                   icon={copied === snippet.id ? "check" : "copy"}

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { ConfirmQuestion } from "../../../main/ipc/contract";
+import { questionLines } from "../../features/question-lines";
 import { useCall } from "../../lib/call";
 import { clockOf } from "../../lib/format";
 import { Button } from "../../ui/button";
@@ -10,9 +11,7 @@ import { initials } from "../../ui/initials";
 
 /** Nobody reads a question faster; what is pressed sooner was meant for something else. */
 const leastLook = 500;
-const counted: readonly string[] = ["log_time", "update_time", "delete_time"];
-const deletes: readonly string[] = ["delete_time", "delete_record"];
-const destructive: readonly string[] = [...deletes, "update_absence"];
+const destructive: readonly string[] = ["delete_time", "delete_record", "update_absence"];
 const aboutAbsences: readonly string[] = ["list_absences", "get_leave_balance", "request_absence", "update_absence"];
 const aboutRecords: readonly string[] = ["find_work", "get_account", "list_records", "save_record", "delete_record"];
 
@@ -21,7 +20,7 @@ const aboutRecords: readonly string[] = ["find_work", "get_account", "list_recor
  * @param since `performance.now()` from which on it can be read.
  */
 export function QuestionDialog({ question, since }: { question: ConfirmQuestion; since: number }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { id, client, account, tool, count, others, lines, at, expires } = question;
   const { run, busy, failure } = useCall("confirm:answer");
   const [title, body] = [useId(), useId()];
@@ -53,8 +52,6 @@ export function QuestionDialog({ question, since }: { question: ConfirmQuestion;
   const whose = others ? t(`confirm.others.${topic}`) : topic === "record" ? null : t(`confirm.own.${topic}`);
   // The clock beside which the person sits, not that of the account.
   const asked = t("confirm.asked", { time: clockOf(at, undefined) });
-  // "Delete 3 entries for good:" is what heading and warning say in the person's language.
-  const what = counted.includes(tool) && lines.length > 1 && lines[0]?.endsWith(":") ? lines.slice(1) : lines;
   return (
     <div className="confirm__dialog" role="alertdialog" aria-labelledby={title} aria-describedby={body}>
       <header className="confirm__head">
@@ -72,17 +69,13 @@ export function QuestionDialog({ question, since }: { question: ConfirmQuestion;
         <div id={body} className="stack">
           {failure && <FailureNotice failure={failure} />}
           <div className="card">
-            {what.map((line, index) => (
+            {questionLines(lines, i18n.language, t).map(({ text, warns }, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: lines never change their place.
-              <p className="change" key={index}>
-                {line}
+              <p className={warns ? "change change--warn" : "change"} key={index}>
+                {warns && <Icon name="warning" />}
+                {text}
               </p>
             ))}
-            {deletes.includes(tool) && (
-              <p className="change change--warn">
-                <Icon name="warning" /> {t("confirm.forGood")}
-              </p>
-            )}
           </div>
           {client.says && (
             <p className="quote">

@@ -6,6 +6,7 @@ import { dayOf } from "../../lib/format";
 import { newKey, useDrafts } from "../../lib/use-drafts";
 import { Notice } from "../../ui/notice";
 import { Page } from "../../ui/page";
+import { ServerText } from "../../ui/server-text";
 import { blankDraft, type Draft, type Times } from "./draft";
 import { logOf } from "./entry-changes";
 import { EntryForm } from "./entry-form";
@@ -35,12 +36,16 @@ export function AddOnly({ account, why }: { account: AccountView; why: string })
   return (
     <Page title={t("nav.entries")}>
       <Notice title={t("entry.addOnly")}>
-        <p className="soft">{why}</p>
+        <p className="soft">
+          <ServerText text={why} />
+        </p>
       </Notice>
       <div role="status">
         {saved.map((note) => (
           <Notice key={note}>
-            <p className="soft">{note}</p>
+            <p className="soft">
+              <ServerText text={note} />
+            </p>
           </Notice>
         ))}
       </div>

@@ -3,12 +3,14 @@ import { useTranslation } from "react-i18next";
 import type { Response } from "../../../main/ipc/contract";
 import { useCall } from "../../lib/call";
 import { clockOf } from "../../lib/format";
+import { serverSentence } from "../../lib/server-sentence";
 import { mainNow, useApp } from "../../lib/store";
 import { useAnswer } from "../../lib/use-query";
 import { Button, LinkButton } from "../../ui/button";
 import { FailureNotice } from "../../ui/failure";
 import { Icon, type IconName } from "../../ui/icon";
 import type { PageProps } from "../../ui/page";
+import { ServerText } from "../../ui/server-text";
 import { Wait, WaitEnded } from "../../ui/wait";
 
 type Check = Response<"diagnostics:run">[number];
@@ -73,7 +75,13 @@ export function Diagnostics({ onPage }: PageProps) {
               <p>
                 <b>{name(check.id)}</b>{" "}
                 <span className="hint">
-                  {check.message}
+                  {serverSentence(check.message)}
+                  {check.next && (
+                    <>
+                      {" "}
+                      <ServerText text={check.next} />
+                    </>
+                  )}
                   {check.milliseconds !== undefined && (
                     <span className="num">{` (${Math.round(check.milliseconds)} ms)`}</span>
                   )}

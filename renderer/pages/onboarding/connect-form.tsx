@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { AccountView, Failure, Request } from "../../../main/ipc/contract";
 import type { KnownService } from "../../../mcp-server/services";
 import { descriptorOf } from "../../../mcp-server/services/descriptors";
-import { bridge } from "../../lib/bridge";
+import { bridge, offers } from "../../lib/bridge";
 import { useCall } from "../../lib/call";
 import { useLasting } from "../../lib/clock";
 import { useEscape } from "../../lib/escape";
@@ -171,7 +171,7 @@ function ConnectFailure({
       saved={["tls", "offline", "unprotected"].includes(failure.code) ? unsent : t("onboarding.notSaved")}
     >
       <p className="line failed__do">
-        {failure.code === "tls" && (
+        {failure.code === "tls" && offers("accounts:chooseCaFile") && (
           <Button icon="folder" busy={busy} onPress={onChooseCa}>
             {t("onboarding.chooseCa")}
           </Button>

@@ -1,6 +1,7 @@
 import { Fragment, type KeyboardEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { PermissionsView, Request } from "../../../main/ipc/contract";
+import { serverSentence } from "../../lib/server-sentence";
 import { Icon } from "../../ui/icon";
 import { cellSentence } from "./sentences";
 import { actions, groupStarts, knownKind, type Level, levels } from "./words";
@@ -9,8 +10,10 @@ type Row = PermissionsView["rows"][number];
 type Cell = Request<"permissions:setCell">["cell"];
 
 interface Props {
-  view: PermissionsView;
+  view: Pick<PermissionsView, "rows">;
   onLevel: (cell: Cell, level: Level) => void;
+  /** These are bounds: cells say no more than their level, as what they mean depends on each person's own. */
+  isBound?: boolean;
 }
 
 type Shown = NonNullable<Row["cells"][string]>;
@@ -38,7 +41,7 @@ const next = (level: Level, bound: Level | undefined) => {
  * Kinds of thing against the actions that any of them has. One tab stop: arrows move from cell to cell, Space goes off → ask → allow,
  * 1 2 3 set them, Backspace goes back to the profile.
  */
-export function Matrix({ view, onLevel }: Props) {
+export function Matrix({ view, onLevel, isBound = false }: Props) {
   const { t } = useTranslation();
   const { rows } = view;
   const columns = actions.filter((action) => rows.some((row) => row.cells[action]));
@@ -47,7 +50,7 @@ export function Matrix({ view, onLevel }: Props) {
   const toldRow = rows.find(({ kind }) => kind === told?.row);
   const meaningOf = (row: Row, action: Action) => {
     const cell = cellAt(row, action);
-    if (!cell) return "";
+    if (!cell || isBound) return "";
     const was = cell.level !== cell.profileLevel && t("permissions.was", { level: t(`level.${cell.profileLevel}`) });
     const bound = cell.bound && `${t("company.atMost", { level: t(`level.${cell.bound}`) })}.`;
     return [cellSentence(t, row.kind, action, cell.level), was, bound].filter(Boolean).join(" ");
@@ -155,9 +158,11 @@ export function Matrix({ view, onLevel }: Props) {
         </table>
       </section>
       {/* The same words are the description of the cell itself. */}
-      <p className="hint matrix__told" aria-hidden="true">
-        {(toldRow && told && meaningOf(toldRow, told.action)) || t("permissions.pointAt")}
-      </p>
+      {!isBound && (
+        <p className="hint matrix__told" aria-hidden="true">
+          {(toldRow && told && meaningOf(toldRow, told.action)) || t("permissions.pointAt")}
+        </p>
+      )}
     </>
   );
 }
@@ -171,7 +176,8 @@ interface CellsProps {
 /** Neighbouring cells that the service or the company refuses are one cell with a lock and the reason, over unused ones too. */
 function Cells({ row, columns, children }: CellsProps) {
   const { t } = useTranslation();
-  const reasonOf = (cell: Shown | null) => (cell?.bound === "off" ? t("company.set") : (cell?.refused ?? null));
+  const reasonOf = (cell: Shown | null) =>
+    cell?.bound === "off" ? t("company.set") : cell?.refused ? serverSentence(cell.refused) : null;
   const parts: React.ReactNode[] = [];
   for (let column = 0; column < columns.length; ) {
     const action = columns[column] ?? "read";

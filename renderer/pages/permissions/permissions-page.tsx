@@ -1,31 +1,19 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { descriptorOf } from "../../../mcp-server/services/descriptors";
-import { CompanyNotice } from "../../features/company";
 import { bridge } from "../../lib/bridge";
 import { useActiveAccount, useApp } from "../../lib/store";
 import { Button } from "../../ui/button";
 import { Choice } from "../../ui/choice";
-import { FailureNotice } from "../../ui/failure";
-import { CardIcon, Icon } from "../../ui/icon";
-import { Notice } from "../../ui/notice";
+import { CardIcon } from "../../ui/icon";
 import { Page } from "../../ui/page";
-import { ClientLimits } from "./client-limits";
-import { ConfirmsItself } from "./confirms-itself";
-import { Matrix } from "./matrix";
-import { ProfileChoice } from "./profile-choice";
-import { RightsWarning } from "./rights-warning";
-import { summary } from "./sentences";
-import { Tools } from "./tools";
-import { usePermissions } from "./use-permissions";
+import { AccountPermissions } from "./account-permissions";
 
 export default function PermissionsPage() {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const { accounts } = useApp();
   const active = useActiveAccount();
   const [chosen, setChosen] = useState<string | null>(null);
   const account = accounts.find(({ id }) => id === chosen) ?? active;
-  const { view, failure, change } = usePermissions(account?.id ?? null);
 
   if (!account)
     return (
@@ -42,7 +30,6 @@ export default function PermissionsPage() {
     );
 
   const accountId = account.id;
-  const profile = view ? t(`profile.${view.profile}.name`) : "";
   return (
     <Page
       title={t("permissions.title")}
@@ -64,62 +51,7 @@ export default function PermissionsPage() {
         </span>
       }
     >
-      <div className="permissions__main">
-        <CompanyNotice />
-        {failure && <FailureNotice failure={failure} write={view !== null} />}
-        {view && (
-          <>
-            <ProfileChoice
-              value={view.undecided ? null : view.profile}
-              onChange={(next) => void change("permissions:setProfile", { accountId, profile: next })}
-            />
-            {view.undecided && <Notice>{t("permissions.undecided")}</Notice>}
-          </>
-        )}
-        {view && !view.undecided && (
-          <>
-            <p>{summary(t, view, i18n.language)}</p>
-            <Matrix
-              view={view}
-              onLevel={(cell, level) => void change("permissions:setCell", { accountId, cell, level })}
-            />
-            <p className="legend">
-              {(["allow", "ask", "off"] as const).map((level) => (
-                <span key={level} className={`l-${level}`}>
-                  <Icon name={level} />
-                  {t(`permissions.legend.${level}`)}
-                </span>
-              ))}
-            </p>
-            {descriptorOf(account.service).credential?.actsFor === "company" && !account.signedIn && (
-              <p className="line line--text hint">
-                <Icon name="people" />
-                <span>{t("permissions.othersByKey")}</span>
-              </p>
-            )}
-            <RightsWarning account={account} />
-            {view.changedCells > 0 && (
-              <p className="line" role="status">
-                <span className="soft">{t("permissions.changed", { profile, count: view.changedCells })}</span>
-                <i className="changedmark" aria-hidden="true" />
-                <Button size="sm" icon="undo" onPress={() => void change("permissions:reset", { accountId })}>
-                  {t("permissions.back", { profile })}
-                </Button>
-              </p>
-            )}
-            <p className="hint">{t("permissions.keys")}</p>
-          </>
-        )}
-      </div>
-      <div className="permissions__side">
-        {view && !view.undecided && (
-          <>
-            <Tools view={view} change={change} />
-            <ClientLimits view={view} change={change} />
-            <ConfirmsItself view={view} change={change} />
-          </>
-        )}
-      </div>
+      <AccountPermissions account={account} />
     </Page>
   );
 }

@@ -36,6 +36,11 @@ export function usePermissions(accountId: string | null) {
     const answer = await bridge.invoke(channel, request);
     setFailure(answer.ok ? null : answer.failure);
     if (answer.ok) setView(answer.value as PermissionsView);
+    else if (answer.failure.code === "conflict") {
+      // What was changed elsewhere is shown, and the next change is one of that.
+      const now = await bridge.invoke("permissions:get", { accountId: request.accountId });
+      if (now.ok) setView(now.value);
+    }
     return answer.ok;
   }
   return { view: view?.accountId === accountId ? view : null, failure, change };

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { ProjectView } from "../../../main/ipc/contract/projects";
 import { AccountFailure } from "../../features/account-failure";
+import { thingsDeleted } from "../../features/things-deleted";
 import { useCall } from "../../lib/call";
 import { serverSentence } from "../../lib/server-sentence";
 import { useQuery } from "../../lib/use-query";
@@ -25,10 +26,12 @@ export function DeleteDialog({ accountId, project, onMerge, onClose, onDeleted }
   const { result: look, busy, failure } = useQuery("projects:look", { accountId, id: project.id });
   const remove = useCall("projects:delete");
   const possible = look?.remove.kind === "possible";
+  // Alone it can be brought back; what services delete along with it cannot.
+  const isForGood = look?.remove.kind === "possible" && look.remove.with.length > 0;
   return (
     <Confirm
-      title={t("project.deleteTitle", { name: project.name })}
-      action={t("project.deleteForGood")}
+      title={t(isForGood ? "project.deleteTitleForGood" : "project.deleteTitle", { name: project.name })}
+      action={t(isForGood ? "project.deleteForGood" : "project.delete")}
       busy={remove.busy}
       isDisabled={!possible || busy}
       onClose={onClose}
@@ -53,13 +56,6 @@ export function DeleteDialog({ accountId, project, onMerge, onClose, onDeleted }
   );
 }
 
-/** `activities`, `entries at least (you may not see all)`: what services call the things that go along. */
-const things = [
-  ["project", /^projects?\b/],
-  ["activity", /^activit(y|ies)\b/],
-  ["entry", /^entr(y|ies)\b/],
-] as const;
-
 function GoesWithIt({ look }: { look: Look }) {
   const { t } = useTranslation();
   if (look.remove.kind === "cannot") return <p>{serverSentence(look.remove.message) || t("project.deleteNotNow")}</p>;
@@ -74,16 +70,9 @@ function GoesWithIt({ look }: { look: Look }) {
     <>
       <p>{t("project.goesWithIt")}</p>
       <ul className="goes">
-        {look.remove.with.map(({ what, count }) => {
-          const [kind] = things.find(([, pattern]) => pattern.test(what)) ?? [];
-          const least = what.includes("at least");
-          return (
-            <li key={what} className="num">
-              {kind ? t(`project.goes.${kind}`, { count }) : `${count} ${what}`}
-              {kind && least && ` ${t("project.goesLeast")}`}
-            </li>
-          );
-        })}
+        {look.remove.with.map((thing) => (
+          <li key={thing.what}>{thingsDeleted(thing, t)}</li>
+        ))}
       </ul>
     </>
   );

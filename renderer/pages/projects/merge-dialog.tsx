@@ -19,6 +19,8 @@ interface Props {
   project: ProjectView;
   projects: readonly ProjectView[];
   archives: boolean;
+  /** Nobody else has entries here. */
+  isAlone: boolean;
   onClose(): void;
   onMerged(done: Merged, into: ProjectView): void;
 }
@@ -26,7 +28,7 @@ interface Props {
 const none = "none";
 
 /** Moves all entries of a project to another one, after saying how many and what becomes of the rest. */
-export function MergeDialog({ accountId, project, projects, archives, onClose, onMerged }: Props) {
+export function MergeDialog({ accountId, project, projects, archives, isAlone, onClose, onMerged }: Props) {
   const { t } = useTranslation();
   const [into, setInto] = useState(none);
   const { result: look, busy, failure } = useQuery("projects:look", { accountId, id: project.id });
@@ -82,7 +84,11 @@ export function MergeDialog({ accountId, project, projects, archives, onClose, o
                 count: look.entries,
                 time: hoursMinutes(look.seconds),
               })}{" "}
-              {archives && t("project.mergeArchives", { name: project.name })} {t("project.mergeUndo")}
+              {archives &&
+                t(isAlone || look.whose === "everyone" ? "project.mergeArchives" : "project.mergeStays", {
+                  name: project.name,
+                })}{" "}
+              {t("project.mergeUndo")}
             </p>
           )}
           {failure && <AccountFailure failure={failure} />}

@@ -25,7 +25,7 @@ interface Props {
 function useDeleteRefusal(look: Look | null, view: ProjectsView, service: string): string | null {
   const { t } = useTranslation();
   const refused = view.refused.delete;
-  if (refused !== undefined) return refused || t("project.cannot", { service });
+  if (refused !== undefined) return serverSentence(refused) || t("project.cannot", { service });
   if (look?.remove.kind !== "cannot") return null;
   if (look.remove.why === "exported") return t("project.deleteExported", { count: look.exported + look.locked });
   return look.remove.why === "booked"
@@ -37,7 +37,7 @@ function useDeleteRefusal(look: Look | null, view: ProjectsView, service: string
 function useMergeRefusal(look: Look | null, view: ProjectsView, service: string): string | null {
   const { t } = useTranslation();
   const refused = view.refused.merge;
-  if (refused !== undefined) return refused || t("project.cannot", { service });
+  if (refused !== undefined) return serverSentence(refused) || t("project.cannot", { service });
   const closed = look ? look.exported + look.locked : 0;
   return closed > 0 ? t("project.mergeExported", { count: closed }) : null;
 }
@@ -74,7 +74,7 @@ export function ProjectActions({ accountId, service, view, project, onChanged, o
           <span className="hint" id="archive-what">
             {canArchive
               ? t(project.archived ? "project.restoreWhat" : "project.archiveWhat")
-              : view.refused.update || t("project.noArchive", { service })}
+              : serverSentence(view.refused.update ?? "") || t("project.noArchive", { service })}
           </span>
         </p>
         <Button

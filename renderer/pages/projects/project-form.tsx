@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { ProjectPart, ProjectsView, ProjectView } from "../../../main/ipc/contract/projects";
 import { AccountFailure } from "../../features/account-failure";
 import { useCall } from "../../lib/call";
+import { serverSentence } from "../../lib/server-sentence";
 import { Button } from "../../ui/button";
 import { Choice, Switch } from "../../ui/choice";
 import { Field } from "../../ui/field";
@@ -63,7 +64,7 @@ export function ProjectForm(props: Props) {
   return (
     <form className="projform" aria-label={project?.name ?? t("project.new")} onSubmit={(event) => void submit(event)}>
       <h2>{project?.name ?? t("project.new")}</h2>
-      {refused !== undefined && <p className="hint">{refused || t("project.cannot", { service })}</p>}
+      {refused !== undefined && <p className="hint">{serverSentence(refused) || t("project.cannot", { service })}</p>}
       <Field
         ref={name}
         small

@@ -249,6 +249,7 @@ function Projects({ account }: { account: AccountView }) {
           accountId={account.id}
           project={project}
           projects={view.projects}
+          isAlone={descriptorOf(account.service).isLocal}
           archives={view.change.includes("archived") && !project.archived}
           onClose={() => setAsks(null)}
           onMerged={merged}

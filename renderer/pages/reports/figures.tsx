@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { hoursMinutes, percent, plainNumber, shortDate, signedHours } from "../../lib/format";
+import { serverSentence } from "../../lib/server-sentence";
 import { useApp } from "../../lib/store";
 import type { Report } from "./use-report";
 
@@ -39,7 +40,10 @@ export function Figures({ report, alone, isFiltered }: { report: Report; alone: 
     total.running > 0 && t("report.running", { time: hoursMinutes(total.running) }),
   ].filter(Boolean);
   const less = (target?.absences ?? []).map(({ name, days }) =>
-    t("report.less", { days: t("absence.days", { count: days, days: plainNumber(days, language) }), name }),
+    t("report.less", {
+      days: t("absence.days", { count: days, days: plainNumber(days, language) }),
+      name: serverSentence(name),
+    }),
   );
   return (
     <section className="card clipped" aria-label={t("report.totals")}>

@@ -2,8 +2,8 @@ import { type FormEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useEscape } from "../../lib/escape";
 import { Button } from "../../ui/button";
-import { Field } from "../../ui/field";
 import { PickField } from "../../ui/pick-field";
+import { NameFilter } from "./name-filter";
 import { useKnownWork } from "./use-known-work";
 
 export const filters = ["person", "customer", "project", "tag"] as const;
@@ -20,7 +20,7 @@ interface Props {
   onClose(): void;
 }
 
-/** Whose and which time a report is about. Projects and customers are chosen from a list; people and tags typed as people do. */
+/** Whose and which time a report is about. Each is chosen from a list that is searched by typing. */
 export function FilterForm({ value, offered, known, onChange, onClose }: Props) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState(value);
@@ -50,21 +50,13 @@ export function FilterForm({ value, offered, known, onChange, onClose }: Props) 
             onChange={(one) => setTyped({ ...typed, [name]: one ?? undefined })}
           />
         ) : (
-          <div key={name}>
-            <Field
-              small
-              label={t(`report.by.${name}`)}
-              value={typed[name] ?? ""}
-              maxLength={300}
-              list={`known-${name}`}
-              onChange={(text) => setTyped({ ...typed, [name]: text })}
-            />
-            <datalist id={`known-${name}`}>
-              {[...new Set(known[name])].map((one) => (
-                <option key={one} value={one} />
-              ))}
-            </datalist>
-          </div>
+          <NameFilter
+            key={name}
+            of={name}
+            value={typed[name]}
+            known={known[name] ?? []}
+            onChange={(one) => setTyped({ ...typed, [name]: one })}
+          />
         ),
       )}
       <span className="line">

@@ -12,6 +12,7 @@ import { FailureNotice } from "../../ui/failure";
 import { Field } from "../../ui/field";
 import { CarryForm } from "./carry-form";
 import { leaveNumber } from "./leave-number";
+import { OwnDays } from "./own-days";
 
 const byCountry: Record<string, Record<string, string> | undefined> = regions;
 const none = "none";
@@ -20,18 +21,18 @@ const shown = 6;
 /** Public holidays of a country and its region, and days of leave a year. */
 export function LeaveForm({
   accountId,
-  year,
+  today,
   view,
   onSaved,
 }: {
   accountId: string;
-  /** The year of today. */
-  year: number;
+  today: string;
   view: WorkingTimeView;
   onSaved(): Promise<void>;
 }) {
   const { t } = useTranslation();
   const { language } = useApp();
+  const year = Number(today.slice(0, 4));
   const kept = view.leaveDays === null ? "" : String(view.leaveDays);
   const [days, setDays] = useState(kept);
   const save = useCall("workingTime:saveLeave");
@@ -88,6 +89,7 @@ export function LeaveForm({
             </ul>
           )}
           {view.country === null && <p className="hint">{t("workingTime.noHolidays")}</p>}
+          <OwnDays accountId={accountId} today={today} days={view.ownDays} onSaved={onSaved} />
         </div>
       </section>
       <section className="working" aria-labelledby="working-leave">

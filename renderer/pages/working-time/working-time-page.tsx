@@ -53,7 +53,7 @@ function Sheet({ accountId, zone }: { accountId: string; zone: string | undefine
     <>
       <TargetTable accountId={accountId} today={today} view={result} onSaved={reload} />
       {zone !== undefined && <ZoneForm accountId={accountId} zone={zone} onSaved={reload} />}
-      <LeaveForm accountId={accountId} year={Number(today.slice(0, 4))} view={result} onSaved={reload} />
+      <LeaveForm accountId={accountId} today={today} view={result} onSaved={reload} />
     </>
   );
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createClients } from "../../../main/clients";
 import { type FileSystem, nodeFiles, temporaryName } from "../../../main/clients/file-system";
-import { sweep } from "../../../main/clients/replace-file";
+import { removeFile, sweep, takeSnapshot } from "../../../main/clients/replace-file";
 
 let root: string;
 const at = (name: string) => join(root, name);
@@ -14,6 +14,17 @@ beforeEach(() => {
   root = fs.mkdtempSync(join(tmpdir(), "punchcard-files-"));
 });
 afterEach(() => fs.rmSync(root, { recursive: true, force: true }));
+
+it("a file that we made is removed only while it is what was read", async () => {
+  fs.writeFileSync(at("file"), "ours");
+  const snapshot = await takeSnapshot(nodeFiles, "linux", at("file"), [root]);
+  fs.writeFileSync(at("file"), "somebody's");
+  expect(await removeFile(nodeFiles, snapshot)).toBe(false);
+  expect(read("file")).toBe("somebody's");
+  fs.writeFileSync(at("file"), "ours");
+  expect(await removeFile(nodeFiles, snapshot)).toBe(true);
+  expect(fs.existsSync(at("file"))).toBe(false);
+});
 
 describe("putting a file in the place of another, on a real disk", () => {
   it("happens only while that is what it was", async () => {

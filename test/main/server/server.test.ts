@@ -1,10 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdtempSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, expect, onTestFinished, test, vi } from "vitest";
 import type { AppFailure } from "../../../main/app/failure";
 import { Scheduler } from "../../../main/app/scheduler";
 import { callOnce, SharedServer } from "../../../main/server";
@@ -68,6 +68,29 @@ test("an app that ends takes back that it can be asked, and a server that it sti
   expect(read()).toEqual({ sha256: createHash("sha256").update(proof.key).digest("hex") });
   await find("x");
   expect(read().pid).toBeUndefined();
+});
+
+test("a running app tells every half minute that it runs, until it ends", () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const home = mkdtempSync(join(tmpdir(), "punchcard-server-"));
+  const file = join(home, "tray.json");
+  const proof = new TrayProof(home);
+  const old = new Date(0);
+  proof.announceIfPossible(() => undefined);
+  const { ino } = statSync(file);
+  utimesSync(file, old, old);
+  vi.advanceTimersByTime(30_000);
+  expect(Date.now() - statSync(file).mtimeMs).toBeLessThan(5_000);
+  // Nothing is written anew as long as it is the same.
+  expect(statSync(file).ino).toBe(ino);
+  writeFileSync(file, "{}");
+  vi.advanceTimersByTime(30_000);
+  expect(JSON.parse(readFileSync(file, "utf8")).pid).toBe(process.pid);
+  proof.withdraw(() => undefined);
+  utimesSync(file, old, old);
+  vi.advanceTimersByTime(120_000);
+  expect(statSync(file).mtimeMs).toBe(0);
 });
 
 test("where nothing can be written the app starts and ends all the same", () => {

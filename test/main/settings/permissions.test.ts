@@ -85,6 +85,7 @@ test("an account shows the kinds that its service has", () => {
     "activity",
     "tag",
     "preference",
+    "holiday",
     "target_hours",
     "leave_account",
   ]);

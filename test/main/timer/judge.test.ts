@@ -59,6 +59,7 @@ describe("what waits and surely was not taken", () => {
     ["an end of it under another id since the same begin", out, works, running(one("1.2", -60, null)), "free"],
     ["an end where other work runs", out, works, running(one("8", -5, null, { work: other })), "contradicted"],
     ["an end of whatever ran before it, where nobody knew", out, undefined, running(one("8", -5, null)), "free"],
+    ["an end of what began in the same moment", out, undefined, running(one("8", 0, null)), "free"],
     [
       "an end of what was begun after it, where nobody knew",
       out,

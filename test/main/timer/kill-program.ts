@@ -1,16 +1,13 @@
 import fs from "node:fs";
 import { AppFailure } from "../../../main/app/failure";
-import { Scheduler } from "../../../main/app/scheduler";
 import type { Failure } from "../../../main/ipc/contract";
 import type { TimerServer } from "../../../main/timer/commands";
-import { openLastKnown } from "../../../main/timer/last-known";
-import { openOutboxFile } from "../../../main/timer/outbox-file";
-import { Timer } from "../../../main/timer/timer";
+import { runApp } from "./clicks";
 
 /**
  * A program that clicks in the timer against a service over HTTP and kills itself by SIGKILL before its n-th step: each
  * operation on a file and each request has a moment before and one behind it. Bundled and started by kill.test.ts.
- * Arguments: folder, address, clicks (`out,in:7,online,send`), n (0: it lives).
+ * Arguments: folder, address, clicks (`out,in:7,online`), n.
  */
 const [, , home = "", address = "", clicks = "", killedAt = "0"] = process.argv;
 
@@ -49,39 +46,11 @@ const server: TimerServer = {
   },
 };
 
-async function main(): Promise<void> {
-  const scheduler = new Scheduler();
-  const timer = new Timer({
-    server,
-    scheduler,
-    outbox: openOutboxFile(home, () => undefined),
-    lastKnown: openLastKnown(home, () => undefined),
-    account: () => "kimai-1",
-    reopens: () => true,
-    stamps: () => false,
-    unreadableReason: async () => null,
-    changed: () => undefined,
-    called: () => undefined,
-    log: () => undefined,
-  });
-  await timer.refresh();
-  for (const click of clicks.split(",")) {
-    const [what, id = ""] = click.split(":");
-    if (what === "in") await timer.clockIn({ work: { project: { id, name: id } }, text: "", tags: [] });
-    else if (what === "out") await timer.clockOut();
-    else if (what === "break") await timer.takeBreak();
-    else if (what === "resume") await timer.resume();
-    else if (what === "online") await post("online", {});
-    // A reading that began with the click would send it too; one after the other, so that each moment is always the same.
-    await timer.refresh();
-    await timer.settled();
-    // Synchronous, so that what was said had really been answered before.
-    say(`${click}\n`);
-  }
-  scheduler.clearAll();
-}
-
-main().catch((error: Error) => {
+runApp(home, server, clicks, {
+  online: () => post("online", {}),
+  // Synchronous, so that what was said had really been answered before.
+  answered: (click) => say(`${click}\n`),
+}).catch((error: Error) => {
   process.stderr.write(`${error.stack}\n`);
   process.exitCode = 1;
 });

@@ -128,11 +128,14 @@ test("out of reach: last known with its time, no running clock, nothing but tryi
   ]);
 });
 
-test("a service that refuses says why instead of being out of reach", () => {
+test.each([
+  ["unauthorized", "(Kimai did not accept the credential)"],
+  ["not_this_product", "(Kimai cannot be read; the window says why)"],
+])("a service that answers %s is not said to be out of reach", (code, line) => {
   const state = appState({ stale: true });
-  const refused = { code: "unauthorized", message: "The token is not accepted.", saved: "no" as const };
+  const refused = { code, message: "In English.", saved: "no" as const };
   state.accounts = state.accounts.map((account) => ({ ...account, failure: refused }));
-  expect(shown(state).menu[0]).toBe("(Kimai: The token is not accepted.)");
+  expect(shown(state).menu[0]).toBe(line);
 });
 
 test("what the service refused stands there with its time and both ways out", () => {

@@ -26,7 +26,7 @@ function opened(answers: unknown[], account = () => "kimai-1") {
   const bulk = new BulkEntries({ server: spied, account, written });
   const steps: number[] = [];
   const write = (ids: string[], change: Parameters<BulkEntries["write"]>[0]["change"]) =>
-    bulk.write({ ids, change }, ({ done }) => void steps.push(done));
+    bulk.write({ ids, change }, 1, ({ done }) => void steps.push(done));
   return { bulk, write, calls, written, told, steps };
 }
 
@@ -89,7 +89,7 @@ test.each([{ billable: true }, "delete"] as const)(
 test("stays ended, though another window begins to write before it notices", async () => {
   const { bulk, write, calls } = opened([
     async () => {
-      bulk.cancel();
+      bulk.cancel(1);
       void write(["99"], { text: "other" });
       return wrote;
     },
@@ -101,10 +101,36 @@ test("stays ended, though another window begins to write before it notices", asy
   expect(calls).toHaveLength(2);
 });
 
+test("is not ended by another window, nor is its preview", async () => {
+  const { bulk, write, calls } = opened([
+    async () => {
+      bulk.cancel(2);
+      return wrote;
+    },
+    wrote,
+    waits,
+    waits,
+  ]);
+  expect((await write(many(15), { text: "x" })).left).toEqual([]);
+  expect(calls).toHaveLength(2);
+  const change = { day: "2026-11-20" };
+  const mine = expect(bulk.preview({ ids: ["1"], change }, 1)).rejects.toThrow("aborted");
+  let isMineOver = false;
+  void mine.finally(() => {
+    isMineOver = true;
+  });
+  const theirs = expect(bulk.preview({ ids: ["2"], change }, 2)).rejects.toThrow("aborted");
+  bulk.cancel(2);
+  await theirs;
+  expect(isMineOver).toBe(false);
+  bulk.cancel(1);
+  await mine;
+});
+
 test("sends nothing more once it was ended, and says what was not reached", async () => {
   const { bulk, write, calls } = opened([
     async () => {
-      bulk.cancel();
+      bulk.cancel(1);
       return wrote;
     },
   ]);
@@ -144,14 +170,16 @@ test("previews without writing, and a preview can be ended", async () => {
     waits,
   ]);
   const change = { day: "2026-11-20" };
-  expect(await bulk.preview({ ids: ["1", "2"], change })).toMatchObject({
+  expect(await bulk.preview({ ids: ["1", "2"], change }, 1)).toMatchObject({
     entries: [{ id: "1" }],
     failed: [{ id: "2", message: "It is locked." }],
   });
   expect(calls[0]?.[1]).toMatchObject({ dry_run: true });
-  expect(await bulk.preview({ ids: ["1"], change })).toMatchObject({ failed: [{ id: "1", message: "It is locked." }] });
-  expect(await failureOf(bulk.preview({ ids: ["1"], change }))).toMatchObject({ code: "offline" });
-  const ended = expect(bulk.preview({ ids: ["1", "2"], change })).rejects.toThrow("aborted");
-  bulk.cancel();
+  expect(await bulk.preview({ ids: ["1"], change }, 1)).toMatchObject({
+    failed: [{ id: "1", message: "It is locked." }],
+  });
+  expect(await failureOf(bulk.preview({ ids: ["1"], change }, 1))).toMatchObject({ code: "offline" });
+  const ended = expect(bulk.preview({ ids: ["1", "2"], change }, 1)).rejects.toThrow("aborted");
+  bulk.cancel(1);
   await ended;
 });

@@ -27,6 +27,18 @@ function opened(answers: unknown[], account: string | null = "kimai-1") {
 }
 const file = () => join(mkdtempSync(join(tmpdir(), "punchcard-export-")), "export.csv");
 
+test("names to narrow a report by are those that the service finds, once each, and none where it lists none", async () => {
+  const records = [{ name: "remote" }, { name: "remote" }, { name: "Remo" }];
+  const { reports, calls } = opened([{ records }, { records: [] }, () => Promise.reject(new Error("not yours"))]);
+  expect(await reports.names({ of: "tag", query: "rem" })).toEqual(["remote", "Remo"]);
+  expect(await reports.names({ of: "person", query: "" })).toEqual([]);
+  expect(await reports.names({ of: "person", query: "a" })).toEqual([]);
+  expect(calls.slice(0, 2)).toEqual([
+    ["list_records", { account: "kimai-1", type: "tag", query: "rem", limit: 50 }],
+    ["list_records", { account: "kimai-1", type: "person", limit: 50 }],
+  ]);
+});
+
 test("a filter asks for a part of the time, of which nobody tells targets and gaps", async () => {
   const { reports, calls } = opened([report, report]);
   await reports.get({ ...october, customer: "Acme", project: "Website", tag: "remote" });

@@ -28,6 +28,7 @@ test("what the sheet keeps is read with its records and the holidays of a year",
       notes: [],
     },
     { records: [{ id: "4", values: { year: 2026, days: 5, until: "2026-03-31" } }] },
+    { records: [{ id: "9", values: { name: "Eve", day: "2026-12-24", yearly: true, half: false } }] },
     () => Promise.reject(new Error("busy")),
     () => Promise.reject(new Error("busy")),
   ]);
@@ -43,11 +44,13 @@ test("what the sheet keeps is read with its records and the holidays of a year",
     country: "DE",
     region: null,
     holidays: [{ day: "2026-12-25", name: "Christmas", half: false }],
+    ownDays: [{ id: "9", name: "Eve", day: "2026-12-24", yearly: true, half: false }],
   });
   expect(calls.map(([tool]) => tool)).toEqual([
     "list_records",
     "list_records",
     "list_absences",
+    "list_records",
     "list_records",
     "report_time",
     "get_leave_balance",
@@ -65,6 +68,20 @@ test("a row is saved as clock times, new or by its id, and what failed is read a
   expect(rows.map((row) => row?.id)).toEqual([undefined, "#7"]);
   await expect(page.removeTarget({ accountId: "local", id: "7" })).rejects.toThrow();
   expect(calls[2]).toEqual(["delete_record", { account: "local", type: "target_hours", ids: ["#7"] }]);
+  expect(count()).toBe(3);
+});
+
+test("a free day of one's own is saved new or by its id, and taken away", async () => {
+  const { page, calls, count } = opened([{}, {}, {}]);
+  const day = { name: "Eve", day: "2026-12-24", yearly: true, half: false };
+  await page.saveOwnDay({ accountId: "local", ...day });
+  await page.saveOwnDay({ accountId: "local", id: "9", ...day });
+  await page.removeOwnDay({ accountId: "local", id: "9" });
+  expect(calls).toEqual([
+    ["save_record", { account: "local", type: "holiday", records: [{ values: day }] }],
+    ["save_record", { account: "local", type: "holiday", records: [{ id: "#9", values: day }] }],
+    ["delete_record", { account: "local", type: "holiday", ids: ["#9"] }],
+  ]);
   expect(count()).toBe(3);
 });
 

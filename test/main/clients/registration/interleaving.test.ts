@@ -29,7 +29,7 @@ const withoutOurs = async (fs: MemoryFiles): Promise<string | null> => {
 };
 
 describe("another program that writes at the same time", () => {
-  it("loses nothing in 10,000 random meetings", async () => {
+  it("loses nothing in 2,500 random meetings", async () => {
     const outcomes = { registered: 0, refused: 0 };
     await fc.assert(
       fc.asyncProperty(fc.array(fc.record({ at: fc.nat(60), hand: fc.nat(3) }), { maxLength: 4 }), async (strikes) => {
@@ -59,10 +59,10 @@ describe("another program that writes at the same time", () => {
         if (now !== last) expect(await withoutOurs(fs)).toBe(last);
         expect([...fs.files.keys()].filter((name) => name.endsWith(".tmp"))).toEqual([]);
       }),
-      { numRuns: 10_000 },
+      { numRuns: 2_500 },
     );
-    expect(outcomes.registered).toBeGreaterThan(5000);
-    console.log("10,000 meetings:", outcomes);
+    expect(outcomes.registered).toBeGreaterThan(1_250);
+    expect(outcomes.refused).toBeGreaterThan(0);
     // Seconds when alone; beside the rest of the suite on two processors it was seen to take a minute.
   }, 180_000);
 

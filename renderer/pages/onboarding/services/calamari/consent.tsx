@@ -1,6 +1,7 @@
 import { Checkbox } from "react-aria-components/Checkbox";
 import { Trans, useTranslation } from "react-i18next";
 import type { PermissionsView } from "../../../../../main/ipc/contract";
+import { isWebPage, offers } from "../../../../lib/bridge";
 import { useEscape } from "../../../../lib/escape";
 import { Button } from "../../../../ui/button";
 import { Icon } from "../../../../ui/icon";
@@ -60,17 +61,22 @@ export function CalamariConsent({ profile, confirmed, onProfile, onConfirmed, on
           <ul className="plain consent__list">
             {(["person", "kept", "clients"] as const).map((point) => (
               <li key={point}>
-                <Trans i18nKey={`consent.we.${point}`} components={strong} />
+                <Trans
+                  i18nKey={point === "kept" && isWebPage() ? "onboarding.onServer" : `consent.we.${point}`}
+                  components={strong}
+                />
               </li>
             ))}
           </ul>
         </Notice>
-        <Notice icon="key" title={t("signIn.noKey")}>
-          <p className="plain">{t("signIn.noKeyWhat")}</p>
-          <p className="line">
-            <Button onPress={onSignIn}>{t("signIn.instead")}</Button>
-          </p>
-        </Notice>
+        {offers("accounts:signIn") && (
+          <Notice icon="key" title={t("signIn.noKey")}>
+            <p className="plain">{t("signIn.noKeyWhat")}</p>
+            <p className="line">
+              <Button onPress={onSignIn}>{t("signIn.instead")}</Button>
+            </p>
+          </Notice>
+        )}
         <section aria-labelledby="consent-ai">
           <h2 id="consent-ai">{t("consent.aiTitle")}</h2>
           <ProfileChoice value={profile} onChange={onProfile} />

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { AccountView, PermissionsView } from "../../../../../main/ipc/contract";
+import { isWebPage } from "../../../../lib/bridge";
 import { Field } from "../../../../ui/field";
 import { ConnectForm, exact, invalid, secretField } from "../../connect-form";
 import { CredentialHelp } from "../../credential-help";
@@ -62,7 +63,7 @@ export function CalamariForm({ profile, typed, onTyped, onBack, onDone }: Props)
             {...secretField}
             name="key"
             label={t("onboarding.key")}
-            hint={t("onboarding.tenantKeyHint")}
+            hint={t(isWebPage() ? "onboarding.onServer" : "onboarding.tenantKeyHint")}
             value={secret}
             aria-invalid={invalid(failure, aboutKey, "secret")}
             onChange={(next) => onTyped({ secret: next })}

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { isWebPage } from "../../../../lib/bridge";
 import { Field } from "../../../../ui/field";
 import { ConnectForm, exact, invalid, secretField } from "../../connect-form";
 import { CredentialHelp } from "../../credential-help";
@@ -45,7 +46,7 @@ export function ClockodoStep({ onBack, onDone }: ConnectStepProps) {
             {...secretField}
             name="key"
             label={t("onboarding.key")}
-            hint={t("onboarding.keyHint")}
+            hint={t(isWebPage() ? "onboarding.onServer" : "onboarding.keyHint")}
             value={secret}
             aria-invalid={invalid(failure, aboutBoth, "secret")}
             onChange={setSecret}

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { isWebPage } from "../../../../lib/bridge";
 import { Field } from "../../../../ui/field";
 import { ConnectForm, exact, invalid, secretField } from "../../connect-form";
 import { CredentialHelp } from "../../credential-help";
@@ -52,7 +53,7 @@ export function KimaiStep({ onBack, onDone }: ConnectStepProps) {
             {...secretField}
             name="token"
             label={t("onboarding.token")}
-            hint={t("onboarding.tokenHint")}
+            hint={t(isWebPage() ? "onboarding.onServer" : "onboarding.tokenHint")}
             value={secret}
             aria-invalid={invalid(failure, aboutToken, "secret")}
             onChange={setSecret}
