@@ -46,12 +46,12 @@ async function main(line: CommandLine): Promise<void> {
 }
 
 /** The team server's commands are a bundle beside this one; a part of the npm package and the container, not of the app. */
-async function runTeam(name: string): Promise<void> {
+async function runTeam([name = "", ...args]: string[]): Promise<void> {
   const bundle = join(__dirname, "../team/index.js");
   if (!existsSync(bundle))
     throw new Error(`${name} is not part of the app. Use the npm package: npx punchcard-mcp ${name}`);
   const { runTeamCommand } = (await import(/* @vite-ignore */ bundle)) as typeof import("./team-commands");
-  process.exitCode = await runTeamCommand(name, process.argv.slice(3), process.env);
+  process.exitCode = await runTeamCommand(name, args, process.env);
 }
 
 function end(error: unknown): void {
@@ -59,10 +59,10 @@ function end(error: unknown): void {
   process.exit(1);
 }
 
-const [, , first = ""] = process.argv;
+const args = process.argv.slice(2);
 try {
-  if (isTeamCommand(first)) runTeam(first).catch(end);
-  else main(parseCommandLine(process.argv.slice(2), process.env, process.cwd())).catch(end);
+  if (isTeamCommand(args)) runTeam(args).catch(end);
+  else main(parseCommandLine(args, process.env, process.cwd())).catch(end);
 } catch (error) {
   if (!(error instanceof UsageError)) throw error;
   process.stderr.write(`punchcard: ${error.message}\n\n${usage}`);

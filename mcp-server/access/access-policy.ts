@@ -17,6 +17,7 @@ import {
   companyError,
   noAccountError,
   permissionError,
+  permissionNext,
   selfConfirmHint,
   settingsError,
   unknownAccountError,
@@ -27,6 +28,8 @@ export interface AccessPolicyOptions extends Omit<AccountsOptions, "recorded"> {
   client: string;
   /** The app itself, proven: acts for its person, bound by no profile and asked nothing. */
   tray: boolean;
+  /** The team server's page for people, which takes the place of the app's settings. */
+  page?: string;
 }
 
 /** Which accounts this client has and what it may do with each, by settings, client limit, company and the service's own rights. */
@@ -145,7 +148,7 @@ export class AccessPolicy {
    */
   choose(tool: ToolName, wanted: string | undefined): Account {
     const { problem } = this.loaded;
-    if (!this.hasAccounts()) throw problem ? settingsError(problem, this.company()) : noAccountError();
+    if (!this.hasAccounts()) throw problem ? settingsError(problem, this.company()) : noAccountError(this.options.page);
     const visible = this.visible();
     const able = this.accountsWith(tool);
     const account =
@@ -165,7 +168,12 @@ export class AccessPolicy {
 
   /** How a person allows that, in the words of a next step. */
   get selfConfirmHint(): string {
-    return selfConfirmHint(this.isCommandLine);
+    return this.options.page === undefined ? selfConfirmHint(this.isCommandLine) : "";
+  }
+
+  /** How a person allows what is off, in the words of a next step. */
+  get permissionNext(): string {
+    return permissionNext(this.isCommandLine, this.options.page);
   }
 
   /** Where the service itself leaves nothing of a tool (a plugin is missing), no setting could change that. */
@@ -176,7 +184,7 @@ export class AccessPolicy {
     if (needs.every((cell) => this.bound(cell) === "off"))
       return companyError(`${tool} is not allowed here`, this.company());
     const reason = refused[tool] ?? (reasons.every((one) => one !== undefined) ? reasons[0] : undefined);
-    return permissionError(`${tool} is not allowed here`, reason, this.isCommandLine);
+    return permissionError(`${tool} is not allowed here`, reason, this.permissionNext);
   }
 
   /** @throws InputError `permission` */
@@ -184,7 +192,7 @@ export class AccessPolicy {
     const off = cells.find((cell) => this.level(account, cell) === "off");
     if (off === undefined) return;
     if (this.bound(off) === "off") throw companyError(`This is not allowed here (${off})`, this.company());
-    throw permissionError(`This is not allowed here (${off})`, this.refused(account)[off], this.isCommandLine);
+    throw permissionError(`This is not allowed here (${off})`, this.refused(account)[off], this.permissionNext);
   }
 
   /** @returns whether what the service lets the account do is different from what was known */

@@ -14,10 +14,12 @@ const whose = (state: PolicyState) => {
 };
 
 /** Who can change it, as the next step of a refusal. */
-export const companyNext = (state: PolicyState): string =>
-  `No setting in Punchcard changes that, only whoever administers this computer${
-    state.kind === "none" ? "" : ` (${state.place})`
-  }.`;
+export const companyNext = (state: PolicyState): string => {
+  if (state.kind === "bound" && state.setBy === "admins")
+    return "No setting of your person changes that, only your company's Punchcard admins.";
+  const place = state.kind === "none" ? "" : ` (${state.place})`;
+  return `No setting in Punchcard changes that, only whoever administers this computer${place}.`;
+};
 
 /** Why a policy that cannot be used closes everything to AI clients; null: it can be used, or there is none. */
 export const brokenPolicy = (state: PolicyState): string | null =>

@@ -15,13 +15,21 @@ const refusedByService = "Nothing in Punchcard can change that: the service refu
 /** How a person lets clients confirm by themselves; accounts of the command line are in no settings. */
 export const selfConfirmHint = (commandLine: boolean) => (commandLine ? selfConfirmByOption : selfConfirmInSettings);
 
+/** How a person allows more. @param page of a team server, which has no settings of an app */
+export const permissionNext = (commandLine: boolean, page: string | undefined) => {
+  if (page !== undefined)
+    return `Your person can change that at ${page}: What an AI may do, for the account or for this AI client.`;
+  return commandLine ? byOption : inSettings;
+};
+
 /**
  * @param what `clock_in is not allowed here`
  * @param reason why the service itself refuses it; undefined: the person's settings do
+ * @param next how the person would allow it
  */
-export const permissionError = (what: string, reason: string | undefined, commandLine: boolean) =>
+export const permissionError = (what: string, reason: string | undefined, next: string) =>
   new InputError("permission", `${what}${reason ? `: ${reason}` : "."}`, {
-    next: reason ? refusedByService : commandLine ? byOption : inSettings,
+    next: reason ? refusedByService : next,
   });
 
 /** @param what `clock_in is not allowed here` */
@@ -38,12 +46,16 @@ export const settingsError = ({ kind, message }: SettingsProblem, company: Polic
   });
 };
 
-export const noAccountError = () =>
+/** @param page of a team server */
+export const noAccountError = (page: string | undefined) =>
   new InputError("no_account", "No account is connected.", {
-    next: `Open Punchcard and connect one, or start the server with ${listed(
-      headlessServices.map(({ headless }) => headless.example),
-      "or",
-    )}.`,
+    next:
+      page === undefined
+        ? `Open Punchcard and connect one, or start the server with ${listed(
+            headlessServices.map(({ headless }) => headless.example),
+            "or",
+          )}.`
+        : `Your person connects one at ${page}; then call again.`,
   });
 
 /** @param known the accounts that this client may know of */

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, lstatSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "../domain/errors";
-import type { PendingAction, Question } from "../domain/question";
+import { appBeat, type PendingAction, type Question } from "../domain/question";
 import { cleanText } from "../domain/text";
 import { writeWhole } from "../platform/atomic-file";
 import { onFolderChange } from "../platform/file-watcher";
@@ -66,10 +66,14 @@ export class AppQuestions implements PersonQuestions {
     this.now = options.now ?? Date.now;
   }
 
-  /** The app wrote its process id where only the person can write, and that process lives and is the person's own. */
+  /**
+   * The app wrote its process id where only the person can write, and lately; that process lives and is the person's own.
+   */
   appRuns(): boolean {
+    const file = join(this.options.home, homeFiles.trayKey);
     try {
-      const { pid } = JSON.parse(readFileSync(join(this.options.home, homeFiles.trayKey), "utf8")) as { pid?: unknown };
+      const { pid } = JSON.parse(readFileSync(file, "utf8")) as { pid?: unknown };
+      if (Date.now() - statSync(file).mtimeMs > appBeat.goneAfter) return false;
       return typeof pid === "number" && Number.isSafeInteger(pid) && pid > 0 && process.kill(pid, 0);
     } catch {
       return false;

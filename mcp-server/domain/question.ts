@@ -27,6 +27,12 @@ export const questionSchema = z.object({
 });
 export type Question = z.infer<typeof questionSchema>;
 
+/**
+ * The app sets the time of `tray.json` anew that often, and servers take one that is older for that of an app that ended:
+ * systems end apps without a word, and use a process id again. Milliseconds.
+ */
+export const appBeat = { every: 30_000, goneAfter: 120_000 };
+
 /** Exactly what is agreed to: the tool, the account and every argument but the token itself. */
 export interface PendingAction {
   tool: string;

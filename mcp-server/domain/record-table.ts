@@ -35,14 +35,17 @@ export type Able<T> = <M extends keyof T>(type: RecordType, method: M, action: R
 /**
  * The port of a service that keeps its types of record in a table.
  * @param product what people call the service
+ * @param tableOf makes the table when it is first needed: it is most of what a connection would keep in memory
  * @param create what differs between services: how a new one is made, and whether an old one can be copied
  */
 export function recordTable<T extends TypeOfRecord>(
   product: string,
-  types: Partial<Record<RecordType, T>>,
+  tableOf: () => Partial<Record<RecordType, T>>,
   create: (wanted: Parameters<RecordsPort["create"]>[0], able: Able<T>, call?: Call) => Written,
 ): RecordsPort {
+  let types: Partial<Record<RecordType, T>> | undefined;
   function typed(type: RecordType): T {
+    types ??= tableOf();
     const found = types[type];
     if (found) return found;
     throw new ServiceError("unsupported", `${product} has no records of type ${type}.`, {

@@ -1,11 +1,11 @@
-import { closeSync, existsSync, fchmodSync, openSync } from "node:fs";
+import { closeSync, fchmodSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import type Libsql from "libsql";
 import type { Log } from "../domain/ports";
 import { withLock } from "../platform/file-lock";
 import { appendHere, homeFolder } from "../platform/private-folder";
 import { putAside } from "../platform/put-aside";
-import { identityOf, isDamage, pragma, type Sql, toWriteAhead, transaction, wrap } from "../platform/sqlite";
+import { identityOf, isDamage, pragma, type Sql, setJournal, transaction, wrap } from "../platform/sqlite";
 import { applicationId, migrations } from "./schema";
 
 /** Milliseconds that SQLite waits for another process. A write of the journal takes a few, and must not hold a tool call up. */
@@ -57,15 +57,23 @@ async function openOnce(file: string): Promise<JournalFile> {
     const sql = wrap(raw);
     // Pages of deleted rows are given back, and overwritten.
     raw.exec("PRAGMA auto_vacuum = INCREMENTAL; PRAGMA secure_delete = ON;");
-    await toWriteAhead(sql);
+    await setJournal(sql, file);
     migrate(raw, sql, file);
     raw.exec(
       "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA journal_size_limit = 1000000;",
     );
-    return { raw, sql, isThere: () => existsSync(file) && identityOf(file) === identity };
+    return { raw, sql, isThere: () => isStill(file, identity) };
   } catch (error) {
     raw.close();
     throw error;
+  }
+}
+
+function isStill(file: string, identity: string | null): boolean {
+  try {
+    return identityOf(file) === identity;
+  } catch {
+    return false;
   }
 }
 

@@ -1,10 +1,11 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Absence } from "../domain/absences";
 import type { Entry } from "../domain/entities";
 import type { RecordValue, ServiceRecord } from "../domain/records";
 import type { ActivityChange, ActivityFields, ActivityItem } from "../domain/results/activity";
 import { cleanText } from "../domain/text";
 import { toInstant, withOffset } from "../time/format";
-import type { Change, Part } from "./change";
+import { type Change, keyOf, type Part } from "./change";
 import { latestOn, undoneBy } from "./in-effect";
 import type { JournalStore } from "./journal-store";
 import { cannotUndo } from "./undo/cannot";
@@ -61,7 +62,20 @@ function stateOf(parts: readonly Part[]): ActivityChange["state"] {
   if (has("meant")) return "under_way";
   if (has("unknown")) return "unknown";
   if (!has("failed")) return "done";
-  return has("done") ? "partly" : "failed";
+  return leavesSomething(parts.filter(({ state }) => state === "done")) ? "partly" : "failed";
+}
+
+/** Whether any record is another one after these parts than before: what was moved back is as it was. */
+function leavesSomething(done: readonly Part[]): boolean {
+  const ends = new Map<string, { first: Part; last: Part }>();
+  for (const part of done) {
+    const key = part.subjectId === null ? `part ${part.id}` : keyOf(part.subject, part.subjectId, part.of);
+    ends.set(key, { first: ends.get(key)?.first ?? part, last: part });
+  }
+  return [...ends.values()].some(
+    ({ first, last }) =>
+      first === last || !first.whole || !last.whole || !isDeepStrictEqual(first.before ?? null, last.after ?? null),
+  );
 }
 
 export function itemView(part: Part, { zone }: Change): ActivityItem {

@@ -2,6 +2,7 @@ import { statSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import type Libsql from "libsql";
+import { isOnNetwork } from "./state/network-folder";
 
 export type Value = string | number | null;
 export type Row = Record<string, Value>;
@@ -129,11 +130,15 @@ export const codeOf = (error: unknown): string => {
 export const isDamage = (error: unknown) => /^SQLITE_(CORRUPT|NOTADB)/.test(codeOf(error));
 export const isBusy = (error: unknown) => /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error));
 
-/** Turns on the write-ahead log: the one change for which SQLite does not wait by itself. @throws what SQLite says */
-export async function toWriteAhead(sql: Sql): Promise<void> {
+/**
+ * Turns on the write-ahead log, or, as that is for one computer, the journal that several may use: the one change for which
+ * SQLite does not wait by itself. @throws what SQLite says
+ */
+export async function setJournal(sql: Sql, file: string): Promise<void> {
+  const wanted = isOnNetwork(file) ? "delete" : "wal";
   for (let attempt = 1; ; attempt++)
     try {
-      sql.get("PRAGMA journal_mode = WAL");
+      if (sql.get("PRAGMA journal_mode")?.journal_mode !== wanted) sql.get(`PRAGMA journal_mode = ${wanted}`);
       return;
     } catch (error) {
       if (!isBusy(error) || attempt === 50) throw error;
@@ -141,8 +146,8 @@ export async function toWriteAhead(sql: Sql): Promise<void> {
     }
 }
 
-/** Which file lies there, to notice when another one takes its place. */
-export const identityOf = (file: string): string => {
-  const { dev, ino } = statSync(file);
-  return `${dev}:${ino}`;
+/** Which file lies there, to notice when another one takes its place; null: none. @throws what the file system says */
+export const identityOf = (file: string): string | null => {
+  const found = statSync(file, { throwIfNoEntry: false });
+  return found ? `${found.dev}:${found.ino}` : null;
 };

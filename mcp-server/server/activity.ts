@@ -41,7 +41,7 @@ export function handleActivity(server: Server, deps: AppRequestDeps): void {
 }
 
 /** Changes of a time, newest first. */
-export async function listActivity(
+async function listActivity(
   store: JournalStore,
   { from, to, account, limit }: z.output<typeof activityListRequest>,
 ): Promise<ActivityList> {

@@ -3,7 +3,7 @@ import { type Answer, needsConfirmation } from "./caller";
 import type { Attempt, CallReport, DispatchDeps } from "./dispatch-deps";
 
 /** Codes of calls that were not let through, or that the person said no to. */
-const refusals: ReadonlySet<string> = new Set(["permission", "declined", "confirm", "no_account"]);
+const refusals: ReadonlySet<string> = new Set(["permission", "policy", "declined", "confirm", "no_account"]);
 
 /** How a call went, for whoever keeps books on it. */
 export function reportOf(answer: Answer, attempt: Attempt, { policy }: DispatchDeps): CallReport {

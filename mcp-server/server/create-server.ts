@@ -56,6 +56,26 @@ export interface ServerHandle {
 
 /** Builds the MCP server of one connection; the same for both protocol eras. */
 export function createServer(deps: ServerDeps): ServerHandle {
+  const { confirmation, calls, connection } = connect(deps);
+  const isSubscribed = handleResources(connection);
+  deps.forApp?.(connection.server, deps);
+  return {
+    ...notifier(connection, isSubscribed),
+    async end() {
+      await confirmation.close?.();
+      await Promise.allSettled(calls);
+    },
+  };
+}
+
+/** Builds the MCP server of one HTTP request, which is told nothing from outside. */
+export function createRequestServer(deps: ServerDeps): Server {
+  const { connection } = connect(deps);
+  handleResources(connection);
+  return connection.server;
+}
+
+function connect(deps: ServerDeps) {
   const { policy, wrote, toolsMayDiffer } = deps;
   const confirmation = deps.confirmation ?? new LazyConfirmation(policy.options);
   const catalog = new ToolCatalog(policy);
@@ -85,16 +105,8 @@ export function createServer(deps: ServerDeps): ServerHandle {
     },
   };
   handleTools(connection, confirmation, new CapabilityRefresh(policy, toolsMayDiffer));
-  const isSubscribed = handleResources(connection);
   handlePrompts(connection);
-  deps.forApp?.(server, deps);
-  return {
-    ...notifier(connection, isSubscribed),
-    async end() {
-      await confirmation.close?.();
-      await Promise.allSettled(calls);
-    },
-  };
+  return { confirmation, calls, connection };
 }
 
 /** What the handlers of one connection share. */

@@ -92,6 +92,10 @@ async function prepareHandler({ tool, args }: Attempt, { catalog }: DispatchDeps
 
 const timers = new KeyedMutex();
 
+/** Of its own scope: an answer that is kept beyond its call keeps this, and with it whatever stands beside it. */
+const mayOf = (policy: DispatchDeps["policy"], account: Account) => (cell: string) =>
+  isCell(cell) && policy.adapterMay(account, cell);
+
 /** Runs it in its call context, again after the person agreed, and one after the other where it acts on the timer. */
 function runHandler(
   handle: (call: ToolCall) => Promise<ToolResult>,
@@ -100,16 +104,16 @@ function runHandler(
   account: Account,
   { policy }: DispatchDeps,
 ): Promise<ToolResult> {
-  const { progress, waits } = callProgress(caller, account.settings.label);
-  const may = (cell: string) => isCell(cell) && policy.adapterMay(account, cell);
+  const { progress, waits, end } = callProgress(caller, account.settings.label);
+  const context = { waits, may: mayOf(policy, account) };
   const run = async (): Promise<ToolResult> => {
     try {
       const handled = () => handle({ ...call, progress });
-      return await withCallContext({ waits, may }, () => (record ? recordingInto(record, handled) : handled()));
+      return await withCallContext(context, () => (record ? recordingInto(record, handled) : handled()));
     } catch (error) {
       if (error instanceof ReadAgain) return run();
       throw error;
     }
   };
-  return tool.timer ? timers.run(call.service, caller.signal, run) : run();
+  return (tool.timer ? timers.run(call.service, caller.signal, run) : run()).finally(end);
 }

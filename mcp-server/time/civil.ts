@@ -17,6 +17,7 @@ const dayText = (date: { year: number; month: number; day: number }): CalendarDa
 /** Years outside are a slip of the pen, and instants outside would no longer sort as strings. */
 export const firstYear = 1970;
 export const lastYear = 2199;
+const endOfYears = Date.UTC(lastYear + 1, 0);
 
 /** null where there is no such day (30 February, the year 20260). */
 export function makeDay(year: number, month: number, day: number): CalendarDay | null {
@@ -31,13 +32,31 @@ export const partsOf = (day: CalendarDay) => {
   const { year, month, day: dayOfMonth } = record(day);
   return { year, month, day: dayOfMonth };
 };
-export const addDays = (day: CalendarDay, days: number) => dayText(PlainDate.addDays(record(day), days));
+
+const dayLength = 86_400_000;
+
+/** Midnight in UTC, where every day has 24 hours; NaN of what is no day. Its arithmetic costs a tenth of the library's. */
+function inUtc(day: CalendarDay): number {
+  const milliseconds = Date.parse(`${day}T00:00:00Z`);
+  // Some engines take 30 February for a day of March.
+  return milliseconds >= 0 && new Date(milliseconds).toISOString().startsWith(day) ? milliseconds : Number.NaN;
+}
+
+export function addDays(day: CalendarDay, days: number): CalendarDay {
+  const moved = inUtc(day) + days * dayLength;
+  if (moved >= 0 && moved < endOfYears && moved % dayLength === 0) return new Date(moved).toISOString().slice(0, 10);
+  return dayText(PlainDate.addDays(record(day), days));
+}
 /** The 31st becomes the last day of a shorter month. */
 export const addMonths = (day: CalendarDay, months: number) => dayText(PlainDate.addMonths(record(day), months));
 export const daysBetween = (first: CalendarDay, second: CalendarDay) =>
   PlainDate.diffDays(record(first), record(second));
 /** 1 Monday … 7 Sunday. */
-export const weekday = (day: CalendarDay) => PlainDate.dayOfWeek(record(day));
+export function weekday(day: CalendarDay): number {
+  const milliseconds = inUtc(day);
+  // 1970 began on a Thursday.
+  return milliseconds >= 0 ? ((milliseconds / dayLength + 3) % 7) + 1 : PlainDate.dayOfWeek(record(day));
+}
 /** ISO 8601 week; the year is the week's, not always the day's. */
 export const weekNumber = (day: CalendarDay) => ({
   week: PlainDate.weekOfYear(record(day)) ?? 0,
@@ -47,9 +66,21 @@ export const weekNumber = (day: CalendarDay) => ({
 export const instantOf = (epochMilliseconds: number): Instant =>
   `${new Date(Math.floor(epochMilliseconds / 1000) * 1000).toISOString().slice(0, 19)}Z`;
 
+const mostKept = 5_000;
+/** By zone and day, where it begins. */
+const starts = new Map<string, Instant>();
+
 /** The first moment of a civil day, which is not always 00:00 (zones that change their clocks at midnight). */
-export const startOfDay = (day: CalendarDay, zone: string): Instant =>
-  instantOf(PlainDate.toZonedDateTime(record(day), zone).epochMilliseconds);
+export function startOfDay(day: CalendarDay, zone: string): Instant {
+  const key = `${zone} ${day}`;
+  let found = starts.get(key);
+  if (found === undefined) {
+    found = instantOf(PlainDate.toZonedDateTime(record(day), zone).epochMilliseconds);
+    if (starts.size >= mostKept) starts.clear();
+    starts.set(key, found);
+  }
+  return found;
+}
 
 export interface Civil {
   day: CalendarDay;
@@ -59,21 +90,35 @@ export interface Civil {
   offset: string;
 }
 
-const dayLength = 86_400_000;
 /** Since then no zone has changed its clocks twice within six days: where both ends of a day agree, all of it does. */
 const steadyFrom = Date.UTC(1980, 0, 1);
-const mostOffsets = 5_000;
-/** By zone and UTC day, what its clocks show at the day's begin: `+01:00`. */
-const offsets = new Map<string, string>();
+
+interface Offset {
+  /** `+01:00` */
+  text: string;
+  milliseconds: number;
+}
+
+const mostZones = 100;
+/** By zone and UTC day, the one offset of all that day; null: it changes on it. */
+const offsets = new Map<string, Map<number, Offset | null>>();
 
 function offsetAt(day: number, zone: string): string {
-  const key = `${zone} ${day}`;
-  let found = offsets.get(key);
+  return ZonedDateTime.offset(
+    TemporalInstant.toZonedDateTimeISO(TemporalInstant.fromEpochMilliseconds(day * dayLength), zone),
+  );
+}
+
+function steadyOffset(day: number, zone: string): Offset | null {
+  if (!(day * dayLength >= steadyFrom)) return null;
+  const days = offsets.get(zone) ?? new Map<number, Offset | null>();
+  let found = days.get(day);
   if (found === undefined) {
-    const zoned = TemporalInstant.toZonedDateTimeISO(TemporalInstant.fromEpochMilliseconds(day * dayLength), zone);
-    found = ZonedDateTime.offset(zoned);
-    if (offsets.size >= mostOffsets) offsets.clear();
-    offsets.set(key, found);
+    const text = offsetAt(day, zone);
+    found = text === offsetAt(day + 1, zone) ? { text, milliseconds: millisecondsOf(text) } : null;
+    if (days.size === 0 && offsets.size >= mostZones) offsets.clear();
+    if (days.size >= mostKept) days.clear();
+    offsets.set(zone, days.set(day, found));
   }
   return found;
 }
@@ -84,13 +129,10 @@ const millisecondsOf = (offset: string) =>
 
 export function civilOf(instant: Instant, zone: string): Civil {
   const milliseconds = Date.parse(instant);
-  const utcDay = Math.floor(milliseconds / dayLength);
-  if (milliseconds >= steadyFrom) {
-    const offset = offsetAt(utcDay, zone);
-    if (offset === offsetAt(utcDay + 1, zone)) {
-      const text = new Date(milliseconds + millisecondsOf(offset)).toISOString();
-      return { day: text.slice(0, 10), clock: text.slice(11, 19), offset };
-    }
+  const offset = steadyOffset(Math.floor(milliseconds / dayLength), zone);
+  if (offset) {
+    const text = new Date(milliseconds + offset.milliseconds).toISOString();
+    return { day: text.slice(0, 10), clock: text.slice(11, 19), offset: offset.text };
   }
   const zoned = TemporalInstant.toZonedDateTimeISO(TemporalInstant.fromEpochMilliseconds(milliseconds), zone);
   return {
@@ -109,6 +151,12 @@ export type ClockReading =
 
 /** @param seconds since 00:00 by the clock, below 86400 */
 export function readClock(day: CalendarDay, seconds: number, zone: string): ClockReading {
+  const inUtcClocks = inUtc(day) + seconds * 1000;
+  const utcDay = Math.floor(inUtcClocks / dayLength);
+  const offset = steadyOffset(utcDay, zone);
+  // Offsets are shorter than a day, so it is one of three UTC days.
+  if (offset && [utcDay - 1, utcDay + 1].every((one) => steadyOffset(one, zone)?.text === offset.text))
+    return { kind: "once", instant: instantOf(inUtcClocks - offset.milliseconds) };
   const { year, month, day: dayOfMonth } = partsOf(day);
   const minutes = Math.floor(seconds / 60);
   const local = PlainDateTime.create(year, month, dayOfMonth, Math.floor(minutes / 60), minutes % 60, seconds % 60);

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { AccessPolicy } from "../../mcp-server/access/access-policy";
 import { toolNames, toolRules } from "../../mcp-server/access/tool-rules";
 import { ConfirmTokens, randomKey } from "../../mcp-server/confirmation/confirm-token";
+import type { ServiceId } from "../../mcp-server/domain/entities";
 import type { AdapterEnvironment, Service } from "../../mcp-server/domain/ports";
 import { openLog } from "../../mcp-server/platform/log";
 import { accountSettings } from "../../mcp-server/platform/settings";
@@ -44,17 +45,18 @@ export function playEnvironment(accountId: string, secret: string, now: () => nu
 const writeTools = toolNames.filter((name) => toolRules[name].kind !== "read");
 const recorded = new Set<string>();
 
-/** Tools that write and have not been found in the journal by any row that ran until now. */
-export const unrecordedTools = (): string[] => writeTools.filter((name) => !recorded.has(name));
+/** Tools that write and have not been found in the journal by any row of this service that ran until now. */
+export const unrecordedTools = (service: ServiceId): string[] =>
+  writeTools.filter((name) => !recorded.has(`${service} ${name}`));
 
 /** What wrote something is in the journal with an end, under the tool's name. */
-async function demandRecorded(policy: AccessPolicy, tool: string, before: number): Promise<void> {
+async function demandRecorded(policy: AccessPolicy, service: ServiceId, tool: string, before: number): Promise<void> {
   const store = await policy.journal.store();
   const [latest] = await store.changes(0, Number.MAX_SAFE_INTEGER, undefined, 1);
   if (!latest || latest.id <= before || latest.tool !== tool) throw new Error(`what ${tool} wrote is in no row`);
   const open = (await store.parts(latest.id)).filter(({ state }) => state === "meant");
   if (open.length > 0) throw new Error(`what ${tool} wrote has no end in the journal`);
-  recorded.add(tool);
+  recorded.add(`${service} ${tool}`);
 }
 
 /** Our tools on a service: every permission allowed, every question answered with yes. */
@@ -115,7 +117,7 @@ export function runner(service: Service, where: { url: string; user?: string }, 
       answer = await once();
     }
     if (needsConfirmation(answer)) throw new Error("asked twice");
-    if (wrote) await demandRecorded(policy, tool, last?.id ?? 0);
+    if (wrote) await demandRecorded(policy, service.id, tool, last?.id ?? 0);
     const text = answer.content.map((part) => (part.type === "text" ? part.text : "")).join("\n");
     return { isError: answer.isError ?? false, text };
   };

@@ -23,10 +23,13 @@ export interface CompanyPolicy {
   defaults?: { quietHours?: { from: string; to: string } };
 }
 
-/** What was found where the system keeps policies. `place` is a file or a registry key. */
+/**
+ * What was found where the system keeps policies. `place` is a file or a registry key.
+ * `setBy`: absent, whoever administers the computer; `admins`, those of a team server, on its pages.
+ */
 export type PolicyState =
   | { kind: "none" }
-  | { kind: "bound"; place: string; policy: CompanyPolicy }
+  | { kind: "bound"; place: string; policy: CompanyPolicy; setBy?: "admins" }
   /** Nobody knows what it bounds: an AI may do nothing then. */
   | { kind: "broken"; place: string; problem: string };
 

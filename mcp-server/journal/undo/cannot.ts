@@ -1,5 +1,5 @@
 import type { Absence } from "../../domain/absences";
-import type { Entry } from "../../domain/entities";
+import { canBeMadeAgain, type Entry } from "../../domain/entities";
 import type { UndoReason } from "../../domain/results/activity";
 import { descriptorOf } from "../../services/descriptors";
 import type { Change, Part } from "../change";
@@ -24,9 +24,6 @@ function cannotUndoPart(part: Part, service: string): UndoReason | null {
   return subject === "absence" ? cannotUndoAbsence(part) : cannotUndoRecord(part);
 }
 
-const isSpecial = (entry: Entry | null) =>
-  entry !== null && (entry.mixed === true || entry.amount !== undefined || entry.partOf !== undefined);
-
 function cannotUndoEntry({ operation, before, after }: Part, service: string): UndoReason | null {
   const was = before as Entry | null;
   if (operation === "resume") return "resumed";
@@ -34,7 +31,7 @@ function cannotUndoEntry({ operation, before, after }: Part, service: string): U
   const ended = operation === "stop" || operation === "pause";
   const endedByHand = operation === "update" && was?.end === null && (after as Entry | null)?.end !== null;
   if ((ended || endedByHand) && !reopens) return "no_reopen";
-  if (operation === "delete") return was === null ? "not_told" : isSpecial(was) ? "special" : null;
+  if (operation === "delete") return was === null ? "not_told" : canBeMadeAgain(was) ? null : "special";
   if (after === null) return "not_told";
   return was === null && operation !== "create" && operation !== "start" ? "not_told" : null;
 }

@@ -6,7 +6,7 @@ import { errorOf } from "../../tools/lib/errors";
 import { loadFile } from "./load-file";
 import { makePlan } from "./plan";
 import { previewView } from "./preview-view";
-import { goOn, pendingImport, runImport, takeBackPending } from "./run-import";
+import { goOn, pendingAccount, pendingImport, runImport, takeBackPending } from "./run-import";
 import { inAccount } from "./session";
 
 interface ImportDeps {
@@ -37,7 +37,6 @@ export function handleImports(server: Server, { policy, wrote }: ImportDeps): vo
       if (account !== undefined) wrote(account);
     }
   };
-  const pendingAccount = async () => (await pendingImport(policy)).pending?.account;
 
   server.setRequestHandler(
     importMethods.preview,
@@ -55,14 +54,14 @@ export function handleImports(server: Server, { policy, wrote }: ImportDeps): vo
   server.setRequestHandler(importMethods.run, { params: importRunRequest }, (asked, ctx) =>
     running(ctx, asked.account, (run) => runImport(asked, run)),
   );
-  server.setRequestHandler(importMethods.pending, { params: nothing }, async () => ({
-    ...(await pendingImport(policy)),
+  server.setRequestHandler(importMethods.pending, { params: nothing }, async (_none, ctx) => ({
+    ...(await pendingImport(policy, ctx.mcpReq.signal)),
   }));
   server.setRequestHandler(importMethods.goOn, { params: nothing }, async (_none, ctx) =>
-    running(ctx, await pendingAccount(), goOn),
+    running(ctx, pendingAccount(policy), goOn),
   );
   server.setRequestHandler(importMethods.takeBack, { params: nothing }, async (_none, ctx) =>
-    running(ctx, await pendingAccount(), takeBackPending),
+    running(ctx, pendingAccount(policy), takeBackPending),
   );
   server.setRequestHandler(importMethods.cancel, { params: nothing }, async () => {
     underWay?.abort();

@@ -11,8 +11,8 @@ import { loadFile } from "./load-file";
 import { dropPending, keepPending, type PendingFile, type PendingRow, readPending } from "./pending-file";
 import { existingAround, makePlan } from "./plan";
 import { isWritten, shareOf } from "./preview-view";
-import { type ImportSession, writingIn } from "./session";
-import { changeOf, rowKey, settleUnknown, takeBack, writtenRows } from "./take-back";
+import { type ImportSession, inAccount, writingIn } from "./session";
+import { changeOf, countUnseen, rowKey, settleUnknown, takeBack, writtenRows } from "./take-back";
 import { isRunning, type Run, undoOf, writeAll } from "./write-all";
 
 /**
@@ -144,6 +144,7 @@ export function takeBackPending({ policy, signal }: Run): Promise<{ removed: num
     // Another process may have brought it to its end while this one waited.
     const pending = demandPending(policy);
     const { store, change } = await stateOf(pending, policy);
+    if (change === null) await demandNoneThere(pending, session, signal);
     const undone =
       change === null
         ? { removed: 0, notes: [] }
@@ -153,14 +154,35 @@ export function takeBackPending({ policy, signal }: Run): Promise<{ removed: num
   });
 }
 
-export async function pendingImport(policy: AccessPolicy): Promise<ImportPending> {
+/**
+ * Without its change in the journal, which was cleared or damaged, an entry that looks like a row may be the person's own.
+ * @throws InputError `import_forgotten`
+ */
+async function demandNoneThere(pending: PendingFile, session: ImportSession, signal: AbortSignal): Promise<void> {
+  const keys = await keysThere(pending, null, session, signal);
+  const count = pending.rows.length - withoutDone(pending.rows, keys).length;
+  if (count === 0) return;
+  throw new InputError(
+    "import_forgotten",
+    `Activity does not know this import any more, so it cannot be told whether ${count} of its rows were imported or there before.`,
+    { next: "Go on with the import, or delete them under Entries." },
+  );
+}
+
+/** Where the account does not answer, rows whose write ended unseen are not counted. */
+export async function pendingImport(policy: AccessPolicy, signal: AbortSignal): Promise<ImportPending> {
   const pending = readPending(policy.options.home);
   if (!pending) return { pending: null };
   const { account, name, at, rows } = pending;
   const { store, change } = await stateOf(pending, policy);
-  const written = change === null ? 0 : (await writtenRows(store, change)).size;
+  const unseen = (change: number) =>
+    inAccount(policy, account, signal, ({ service }) => countUnseen({ store, service, change }, signal)).catch(() => 0);
+  const written = change === null ? 0 : (await writtenRows(store, change)).size + (await unseen(change));
   return { pending: { account, name, at: instantOf(at), running: isRunning(), written, all: rows.length } };
 }
+
+/** Whose import is open; undefined: none is. */
+export const pendingAccount = ({ options }: AccessPolicy): string | undefined => readPending(options.home)?.account;
 
 function demandPending(policy: AccessPolicy): PendingFile {
   const pending = readPending(policy.options.home);

@@ -69,26 +69,38 @@ async function currentIdIn(store: JournalStore, change: number): Promise<(part: 
   return async ({ subject, subjectId, of }) => store.currentId(account, { subject, id: subjectId ?? "", of });
 }
 
-/**
- * A write whose end nobody saw is looked up in the account: it is there, or it is not. Else nothing could be taken back.
- * @throws ServiceError where the account does not answer
- */
-export async function settleUnknown({ store, service, change }: Written, signal: AbortSignal): Promise<void> {
+/** Rows whose write ended unseen, each with the entry that it made, if it did. @throws ServiceError */
+async function lookForUnknown({ store, service, change }: Omit<Written, "facts">, signal: AbortSignal) {
   const parts = await store.parts(change);
-  const unknown = parts.filter(({ state }) => state === "unknown");
-  const entries = unknown.filter(isEntry);
+  const entries = parts.filter((part) => part.state === "unknown" && isEntry(part));
+  if (entries.length === 0) return [];
   const done = parts.filter(({ state }) => state === "done");
   const known = new Set(await Promise.all(done.map(await currentIdIn(store, change))));
   const there = await existingAround(entries.map(meantOf), service, signal);
-  for (const part of entries) {
+  return entries.map((part) => {
     const meant = meantOf(part);
     const like = there.filter((entry) => !known.has(entry.id) && isMadeOf(entry, meant, meant.work));
     const found = like.find(({ begin, end }) => begin === meant.begin && end === meant.end) ?? like[0];
     if (found) known.add(found.id);
+    return { part, found };
+  });
+}
+
+/** How many rows are in the account although nobody saw their write end. Changes nothing: they may be under way. */
+export const countUnseen = async (written: Omit<Written, "facts">, signal: AbortSignal): Promise<number> =>
+  (await lookForUnknown(written, signal)).filter(({ found }) => found).length;
+
+/**
+ * A write whose end nobody saw is looked up in the account: it is there, or it is not. Else nothing could be taken back.
+ * @throws ServiceError where the account does not answer
+ */
+export async function settleUnknown(written: Written, signal: AbortSignal): Promise<void> {
+  const { store, change } = written;
+  for (const { part, found } of await lookForUnknown(written, signal))
     await store.settle(part.id, found ? "done" : "failed", found ? [entryOutcome("create", found)] : []);
-  }
   // Work and tags are found again by their names where they are needed, and harm nobody where they are not.
-  for (const part of unknown.filter((one) => !isEntry(one))) await store.settle(part.id, "nothing", []);
+  const others = (await store.parts(change)).filter((part) => part.state === "unknown" && !isEntry(part));
+  for (const part of others) await store.settle(part.id, "nothing", []);
 }
 
 /**

@@ -217,7 +217,7 @@ export function createHttpClient(options: HttpOptions): HttpClient {
 function sendable(headers: Record<string, string>, product: string): Record<string, string> {
   if (Object.values(headers).every((value) => /^[\x20-\x7e]*$/.test(value))) return headers;
   throw new ServiceError("unauthorized", `The credential for ${product} holds characters that none has.`, {
-    next: "Copy it again, without line breaks and quotes, and enter it in Punchcard's settings.",
+    next: "Copy it again, without line breaks and quotes, and enter it where the account was connected to Punchcard.",
   });
 }
 

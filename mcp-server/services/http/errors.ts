@@ -175,7 +175,7 @@ function general(status: number, failed: Failed): { kind: ServiceErrorKind; mess
     return {
       kind: "unauthorized",
       message: `${product} does not accept the credential: it is wrong, expired, or its person is disabled.`,
-      next: `Enter a new credential for this account in Punchcard's settings.`,
+      next: "Enter a new credential for this account where it was connected to Punchcard.",
     };
   const administrator = `Ask the administrator of your ${product}.`;
   if (status === 403)

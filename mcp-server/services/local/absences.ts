@@ -7,9 +7,8 @@ import { countLeave, type LeaveSpan, type WorkCalendar, workCalendar } from "../
 import { balancesOf, earlier, later } from "./balances";
 import type { Database } from "./database/database";
 import { notFound, readText, rowId, writeText } from "./database/rows";
-import { publicHolidays } from "./holiday-calendar";
+import { freeDays, readFreeDays } from "./own-holidays";
 import { invalid, onePerson, product, unsupported } from "./refusals";
-import { readSettings } from "./settings";
 
 /** The person's own absences. Nobody has to approve them: each holds as soon as it is written. */
 
@@ -124,14 +123,14 @@ function find(sql: Sql, { first, last, statuses, typeId }: AbsenceQuery): Row[] 
 export function createAbsencePort(database: Database, me: Ref, hours: (sql: Sql) => TargetHours): AbsencePort {
   /** Working days and public holidays over all days of these absences. */
   async function calendarOver(spans: readonly LeaveSpan[]): Promise<WorkCalendar> {
-    const kept = await database.read((sql) => ({ work: hours(sql), free: readSettings(sql).calendar }));
+    const kept = await database.read((sql) => ({ work: hours(sql), free: readFreeDays(sql) }));
     const first = spans.map((span) => span.first).sort()[0];
     const last = spans
       .map((span) => span.last)
       .sort()
       .at(-1);
-    if (!kept.free || first === undefined || last === undefined) return workCalendar(kept.work, []);
-    return workCalendar(kept.work, await publicHolidays(kept.free, first, last));
+    if (first === undefined || last === undefined) return workCalendar(kept.work, []);
+    return workCalendar(kept.work, await freeDays(kept.free, first, last));
   }
   const shown = async (rows: readonly Row[]) => {
     const calendar = await calendarOver(rows.map(spanOf));
@@ -153,8 +152,7 @@ export function createAbsencePort(database: Database, me: Ref, hours: (sql: Sql)
     get: async (id) => await shownOne(await database.read((sql) => absenceRow(sql, id))),
     async holidays({ personId, first, last }) {
       demandMe(personId, me);
-      const { calendar } = await database.read(readSettings);
-      return calendar ? await publicHolidays(calendar, first, last) : [];
+      return await freeDays(await database.read(readFreeDays), first, last);
     },
     async balances({ day, personId }) {
       demandMe(personId, me);

@@ -9,7 +9,7 @@ export const local = {
   isLocal: true,
   capabilities: ["customers", "activities", "tags", "billing", "budgets", "projectColors", "reopening"],
   // Only what the sheet needs itself.
-  records: ["customer", "project", "activity", "tag", "preference", "target_hours", "leave_carry"],
+  records: ["customer", "project", "activity", "tag", "preference", "target_hours", "leave_carry", "holiday"],
   lacks: ["absence.decide", "absence.update"],
   optionalKinds: [],
   requiredWork: [],

@@ -9,7 +9,7 @@ import { createDatabase } from "./database/database";
 import { createLostWritesPort } from "./past-rows";
 import { createRecordsPort, sheetRecordTypes } from "./records/records";
 import { onePerson } from "./refusals";
-import { readSettings, writeZone } from "./settings";
+import { readSettings, type SheetSettings, writeZone } from "./settings";
 import { readFirstDay, readTargetHours } from "./target-hours";
 import { createTimePort } from "./time";
 import { createTimerPort } from "./timer";
@@ -53,20 +53,22 @@ export function createLocalService(options: LocalOptions, env: AdapterEnvironmen
   const database = createDatabase(file, env.log, env.now, copies);
   const seconds = () => Math.floor(env.now() / 1000);
   const me: Ref = { id: "me", name: userName() };
-  const zoneOf = (sql: Sql) => readSettings(sql).zone ?? here;
   const typed = sheetRecordTypes(me, targetSeconds);
-  const today = (sql: Sql) => dayOf(toInstant(env.now()), zoneOf(sql));
-  const hours = (sql: Sql) => readTargetHours(sql, targetSeconds, today(sql));
-  const first = (sql: Sql) => readFirstDay(sql, targetSeconds, { today: today(sql), zone: zoneOf(sql) });
-  const facts = (sql: Sql): AccountFacts => ({
+  /** What the settings say, and the day that it is in their zone. */
+  const present = (settings: SheetSettings) => {
+    const { zone = here } = settings;
+    return { ...settings, zone, today: dayOf(toInstant(env.now()), zone) };
+  };
+  const hours = (sql: Sql, { today } = present(readSettings(sql))) => readTargetHours(sql, targetSeconds, today);
+  const facts = (sql: Sql, now = present(readSettings(sql))): AccountFacts => ({
     service: "local",
     person: me,
-    zone: zoneOf(sql),
+    zone: now.zone,
     weekStartsOn: 1,
     roles: [],
     teams: [],
-    ...hours(sql),
-    firstDay: first(sql),
+    ...hours(sql, now),
+    firstDay: readFirstDay(sql, targetSeconds, now),
     booking: {
       levels: ["customer", "project", "activity"],
       required: [],
@@ -84,11 +86,15 @@ export function createLocalService(options: LocalOptions, env: AdapterEnvironmen
     // Reads once, so that an account whose file cannot be used does not look connected.
     async facts() {
       // A computer that travels takes its clock along, and the sheet must not follow it.
-      if (await database.read((sql) => readSettings(sql).zone === undefined))
-        await database
-          .write((sql) => readSettings(sql).zone ?? writeZone(sql, here))
-          .catch((error: Error) => env.log("local.zone", { message: error.message }));
-      return database.read(facts);
+      const known = await database.read((sql) => {
+        const settings = readSettings(sql);
+        return settings.zone === undefined ? null : facts(sql, present(settings));
+      });
+      if (known) return known;
+      await database
+        .write((sql) => readSettings(sql).zone ?? writeZone(sql, here))
+        .catch((error: Error) => env.log("local.zone", { message: error.message }));
+      return database.read((sql) => facts(sql));
     },
     timer: createTimerPort(database, seconds),
     time: createTimePort(database, seconds),
@@ -100,11 +106,12 @@ export function createLocalService(options: LocalOptions, env: AdapterEnvironmen
     async contracts(people) {
       const asked = Array.isArray(people) ? people : [me.id];
       const own = await database.read((sql) => {
-        const { leaveDays, openingBalance } = readSettings(sql);
+        const now = present(readSettings(sql));
+        const { leaveDays, openingBalance } = now;
         return {
           person: me,
-          ...hours(sql),
-          first: first(sql),
+          ...hours(sql, now),
+          first: readFirstDay(sql, targetSeconds, now),
           ...(openingBalance !== undefined && { openingBalance }),
           ...(leaveDays !== undefined && { leaveDays }),
         };

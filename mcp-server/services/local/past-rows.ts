@@ -23,6 +23,7 @@ const tables: Partial<Record<string, string>> = {
   tag: "tag",
   target_hours: "target_hours",
   leave_carry: "leave_carry",
+  holiday: "own_holiday",
 };
 
 /** @throws all but that it is not there */

@@ -29,6 +29,10 @@ export function readSetting<T>(sql: Sql, name: string): T | undefined {
   return row === undefined ? undefined : (JSON.parse(String(row.value)) as T);
 }
 
+/** Names and values of what `SheetSettings` holds; other settings can be long. */
+const settingsStatement = `SELECT name, value FROM setting
+  WHERE name IN ('leave_days', 'holidays', 'first_day', 'zone', 'opening_balance')`;
+
 /** @param value null takes it away */
 export function writeSetting(sql: Sql, name: string, value: unknown): void {
   if (value === null) sql.run("DELETE FROM setting WHERE name = ?", name);
@@ -36,11 +40,10 @@ export function writeSetting(sql: Sql, name: string, value: unknown): void {
 }
 
 export function readSettings(sql: Sql): SheetSettings {
-  const days = readSetting<number>(sql, "leave_days");
-  const calendar = readSetting<HolidayCalendar>(sql, "holidays");
-  const firstDay = readSetting<CalendarDay>(sql, "first_day");
-  const zone = readSetting<string>(sql, "zone");
-  const openingBalance = readSetting<number>(sql, "opening_balance");
+  const kept = Object.fromEntries(
+    sql.all(settingsStatement).map(({ name, value }) => [name, JSON.parse(String(value))]),
+  );
+  const { zone, first_day: firstDay, opening_balance: openingBalance, leave_days: days, holidays: calendar } = kept;
   return {
     ...(zone !== undefined && { zone }),
     ...(firstDay !== undefined && { firstDay }),

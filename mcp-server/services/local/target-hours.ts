@@ -4,7 +4,6 @@ import { dayOf } from "../../time/format";
 import { weekOn } from "../../time/target";
 import { fromSeconds, notFound, rowId } from "./database/rows";
 import { invalid } from "./refusals";
-import { readSettings } from "./settings";
 
 /** What is to be worked, from which day on. */
 
@@ -49,9 +48,8 @@ export function readTargetHours(sql: Sql, before: readonly number[] | null, toda
 export function readFirstDay(
   sql: Sql,
   before: readonly number[] | null,
-  { today, zone }: { today: CalendarDay; zone: string },
+  { today, zone, firstDay }: { today: CalendarDay; zone: string; firstDay?: CalendarDay },
 ): CalendarDay {
-  const { firstDay } = readSettings(sql);
   if (firstDay !== undefined) return firstDay;
   const begin = sql.get("SELECT min(begin_at) AS at FROM entry")?.at;
   const entered = typeof begin === "number" ? dayOf(fromSeconds(begin), zone) : today;

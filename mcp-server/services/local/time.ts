@@ -70,8 +70,11 @@ export function createTimePort(database: Database, seconds: () => number): TimeP
         call?.signal?.throwIfAborted();
         const cursor: Cursor | null = after;
         const page: Page = await database.read((sql) => {
+          const read = readPage(sql, condition, cursor);
+          // One page that is all of them needs no counting.
+          if (total === null && read.next === null) total = read.entries.length;
           total ??= Number(sql.get(`SELECT count(*) AS n FROM entry e WHERE ${condition}`, ...condition.values)?.n);
-          return readPage(sql, condition, cursor);
+          return read;
         });
         done += page.entries.length;
         call?.progress?.(done, total);

@@ -1,4 +1,5 @@
 import { idsOf as workIds } from "../../domain/drafts";
+import { bringBackLine, canBeMadeAgain } from "../../domain/entities";
 import { InputError } from "../../domain/errors";
 import type { Cell } from "../../domain/permission-cells";
 import type { BulkChange, BulkPlan, BulkPort } from "../../domain/ports";
@@ -26,8 +27,9 @@ async function confirmAndCommit(
   cells: Cell[],
   title: string,
   call: ToolCall,
+  last: readonly string[] = [],
 ): Promise<{ count: number; notes: string[] }> {
-  const preview = [title, ...words, ...lines, everyOne];
+  const preview = [title, ...words, ...lines, everyOne, ...last];
   const targets = [query, found.map(factsOf).sort((a, b) => (a.id < b.id ? -1 : 1))];
   await call.confirm({ cells, always: true, count: plan.count, preview, targets });
   if (call.signal.aborted) throw new InputError("cancelled", "Cancelled before it was sent.");
@@ -48,8 +50,10 @@ export async function deleteAll(all: Record<string, unknown>, call: ToolCall): P
   const selection = await selectByFilter(all, "delete", call);
   const plan = await bulkOf(selection).prepare(selection.query, "delete", { signal: call.signal });
   requireSameCount(plan.count, selection);
-  const title = `Delete ${countOf(plan.count)} for good:`;
-  const { count, notes } = await confirmAndCommit(selection, plan, selection.cells, title, call);
+  const title = `Delete ${countOf(plan.count)}:`;
+  const { count, notes } = await confirmAndCommit(selection, plan, selection.cells, title, call, [
+    bringBackLine(selection.found.map(canBeMadeAgain)),
+  ]);
   const { ids: deleted, ...more } = idsIn(selection.found);
   return {
     data: { count, deleted, ...more, failed: [], notes: noteLines(notes) },

@@ -1,4 +1,4 @@
-import type { Entry } from "../../domain/entities";
+import { bringBackLine, canBeMadeAgain, type Entry } from "../../domain/entities";
 import { InputError } from "../../domain/errors";
 import type { Cell } from "../../domain/permission-cells";
 import { cleanText } from "../../domain/text";
@@ -58,9 +58,10 @@ export const run: RunOf<typeof deleteTime> = async (input, call) => {
       always: ids.length > 1 || others,
       count: found.length,
       preview: [
-        `Delete ${found.length === 1 ? "one entry" : `${found.length} entries`} for good:`,
+        `Delete ${found.length === 1 ? "one entry" : `${found.length} entries`}:`,
         ...found.slice(0, 20).map((entry) => entryLine(entry, place)),
         ...(found.length > 20 ? [`and ${found.length - 20} more`] : []),
+        bringBackLine(found.map(canBeMadeAgain)),
       ],
       targets: found.map(factsOf),
       shows: owned.map((one) => readCellOf("time", one.others)),

@@ -9,11 +9,11 @@ export type Outcome<R> = { ok: R } | { error: unknown };
 /** Requests that one service gets at the same time. */
 const atOnce = 10;
 /** Writes to a file of this computer, which wait for its disk together (platform/sqlite.ts). */
-const atOnceHere = 100;
+const atOnceHere = 250;
 
 /**
- * Runs a write for each item, ten at a time, or a hundred to a file of this computer; one failure stops no other. Progress is told after each. A cancelled call
- * starts no further item: those report that they were not sent.
+ * Runs a write for each item, ten at a time, or 250 to a file of this computer; one failure stops no other. Progress is
+ * told after each. A cancelled call starts no further item: those report that they were not sent.
  */
 export async function runBulk<T, R>(
   items: readonly T[],

@@ -233,6 +233,20 @@ export class WorkResolver {
     );
   }
 
+  /** Demands the permission to create work of this level. The refusal also names the work that does not exist. @throws InputError `permission` */
+  private requireMaking(level: WorkLevel, name: string): void {
+    try {
+      this.call.require([createCell(level)]);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      throw new InputError(
+        error.code,
+        `There is no ${level} "${cleanText(name, 80)}", and it cannot be made: ${error.message}`,
+        { next: error.next },
+      );
+    }
+  }
+
   private plan(level: WorkLevel, name: string, above: Work): WorkItem {
     const { createItem } = this.call.service.work;
     if (!createItem)
@@ -241,14 +255,7 @@ export class WorkResolver {
         `There is no ${level} "${cleanText(name, 80)}", and it cannot be made from here.`,
         { next: "Choose one that exists; find_work lists them." },
       );
-    if (this.call.level(createCell(level)) === "off")
-      throw new InputError(
-        "permission",
-        `There is no ${level} "${cleanText(name, 80)}", and making one is not allowed.`,
-        {
-          next: `Your person can allow ${createCell(level)} in Punchcard's settings.`,
-        },
-      );
+    this.requireMaking(level, name);
     // Made once, however many rows name it.
     const key = JSON.stringify([level, name.toLocaleLowerCase(), idsOf(above)]);
     const known = this.planned.get(key);

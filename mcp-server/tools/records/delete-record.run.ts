@@ -1,3 +1,4 @@
+import { bringBackLine } from "../../domain/entities";
 import { InputError, ServiceError } from "../../domain/errors";
 import type { RecordPlace } from "../../domain/records";
 import { cleanText } from "../../domain/text";
@@ -77,11 +78,14 @@ export const run: RunOf<typeof deleteRecord> = async (input, call) => {
       count: unique.length,
       preview: [
         info.archives === undefined
-          ? `Delete ${unique.length === 1 ? "for good" : `${counted(unique.length, type)} for good`}:`
+          ? `Delete ${counted(unique.length, type)}:`
           : `Archive ${unique.length === 1 ? "" : `${counted(unique.length, type)} `}(${info.archives}):`,
         ...unique.slice(0, 20).map(({ title, gone }) => `${title}${gone}`),
         ...(unique.length > 20 ? [`and ${unique.length - 20} more`] : []),
         ...notes,
+        bringBackLine(
+          unique.map(({ was, gone }) => was !== undefined && gone === "" && info.actions.includes("create")),
+        ),
       ],
       targets: unique.map(({ place, values, gone }) => [place, values, gone]),
     });

@@ -6,6 +6,7 @@ import { quote } from "../../domain/quote";
 import type { RecordTypeInfo, RecordValue, ServiceRecord } from "../../domain/records";
 import type { ProjectMerged } from "../../domain/results/projects";
 import { cleanText } from "../../domain/text";
+import { descriptorOf } from "../../services/descriptors";
 import { runBulk } from "../lib/run-concurrently";
 import { entriesOf, isClosed, type ProjectCall, projectRecords, whoseEntries } from "./project-entries";
 
@@ -63,7 +64,9 @@ export async function mergeProjects(from: string, into: string, call: ProjectCal
   const left = await entriesOf(from, whose, call);
   if (left.length > 0)
     notes.push(`${left.length === 1 ? "One entry was" : `${left.length} entries were`} booked meanwhile and stayed.`);
-  const archived = left.length === 0 && (await putAway(source, field, call, notes));
+  // Entries of others, which cannot be seen from here, may remain in it.
+  const isSeenWhole = whose === "everyone" || descriptorOf(service.id).isLocal;
+  const archived = isSeenWhole && left.length === 0 && (await putAway(source, field, call, notes));
   return {
     moved: entries.length,
     whose,

@@ -206,6 +206,20 @@ test.each([
   expect((await call("delete_time", { ids, confirm: waiting(preview).token })).data).toMatchObject({ deleted: ids });
 });
 
+test("an app whose last sign of life is two minutes old has ended, whoever has its process id now", async () => {
+  const { call, home, ids, say, files } = await seeded({ app: false, permissions: { confirmsItself: true } });
+  const file = join(home, "tray.json");
+  writeFileSync(file, JSON.stringify({ pid: process.pid }));
+  const told = (ago: number) => utimesSync(file, new Date(), new Date(Date.now() - ago));
+  told(60_000);
+  const asked = call("delete_time", { ids });
+  await say("deny");
+  expect((await asked).data).toMatchObject({ error: { code: "declined" } });
+  told(121_000);
+  expect(waiting(await call("delete_time", { ids })).waiting).toBeUndefined();
+  expect(files()).toEqual([]);
+});
+
 test("a client that can ask is asked itself, also while the app runs", async () => {
   const { call, ids, questions, files } = await seeded({ answers: ["yes"] });
   expect((await call("delete_time", { ids })).data).toMatchObject({ deleted: ids });

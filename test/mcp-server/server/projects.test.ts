@@ -193,6 +193,18 @@ it.each(["local", "kimai"])("%s: the journal takes a merge back as one", async (
   });
 });
 
+test("puts no project away that may hold entries of others which cannot be seen from here", async () => {
+  const { records, from, into, book, call } = await twoProjects();
+  await book(8);
+  const service = { ...call.service, id: "kimai" as const };
+  const done = await mergeProjects(from, into, { ...call, service });
+  expect(done).toMatchObject({ moved: 1, whose: "me", archived: false });
+  expect((await records.get({ type: "project", id: from })).values.visible).toBe(true);
+  const { "others_time.read": _read, "others_time.update": _update, ...refused } = call.facts.refused;
+  const back = await mergeProjects(into, from, { ...call, service, facts: { ...call.facts, refused } });
+  expect(back).toMatchObject({ moved: 1, whose: "everyone", archived: true });
+});
+
 test("an account that is not connected is told so", async () => {
   const on = await undoSession("local");
   await expect(on.ask(projectMethods.look, { account: "gone", id: "1" })).rejects.toThrow("not connected any more");

@@ -1,6 +1,7 @@
 import fc from "fast-check";
+import * as PlainDate from "temporal-polyfill/fns/PlainDate";
 import { expect, it } from "vitest";
-import { civilOf, instantOf } from "../../../mcp-server/time/civil";
+import { addDays, civilOf, instantOf, readClock, startOfDay, weekday } from "../../../mcp-server/time/civil";
 
 /** Zones whose clocks change at odd moments: at midnight, by half an hour, by a skipped day, in Ramadan, by a law of two weeks. */
 const zones = [
@@ -44,6 +45,55 @@ it.each([
 });
 
 it("refuses a zone that does not exist, each time", () => {
-  for (let time = 0; time < 2; time += 1)
+  for (let time = 0; time < 2; time += 1) {
     expect(() => civilOf("2026-01-01T00:00:00Z", "Mars/Olympus")).toThrow(RangeError);
+    expect(() => startOfDay("2026-01-01", "Mars/Olympus")).toThrow(RangeError);
+  }
+});
+
+it("adds days and names weekdays as the calendar library does, from the year 1 on and after the year 2199", () => {
+  const days = fc.date({ min: new Date("0001-01-01"), max: new Date("2300-01-01"), noInvalidDate: true });
+  fc.assert(
+    fc.property(days, fc.integer({ min: -800, max: 800 }), (date, more) => {
+      const day = date.toISOString().slice(0, 10);
+      const library = PlainDate.create(date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate());
+      expect(weekday(day)).toBe(PlainDate.dayOfWeek(library));
+      const moved = PlainDate.addDays(library, more);
+      fc.pre(moved.year > 0);
+      expect(addDays(day, more)).toBe(PlainDate.toString(moved));
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+it("refuses to reckon with a day that does not exist", () => {
+  for (const day of ["2026-02-30", "2026-13-01", "2026-04-31", "today"]) {
+    expect(() => addDays(day, 1)).toThrow(RangeError);
+    expect(() => weekday(day)).toThrow(RangeError);
+  }
+  expect(() => addDays("2026-02-28", 0.5)).toThrow(RangeError);
+});
+
+it("leaves days after the year 9999 to the calendar library", () => {
+  const { year, month, day } = PlainDate.addDays(PlainDate.create(2199, 12, 31), 3_000_000);
+  expect(year).toBeGreaterThan(9999);
+  expect(addDays("2199-12-31", 3_000_000)).toBe(
+    [year, month, day].map((part) => String(part).padStart(2, "0")).join("-"),
+  );
+});
+
+it.each([
+  ["never", "2026-10-04", 2.5, "Australia/Sydney"],
+  ["twice", "2026-04-05", 2.5, "Australia/Sydney"],
+  ["never", "2026-03-28", 23.5, "America/Nuuk"],
+  ["twice", "2026-10-24", 23.5, "America/Nuuk"],
+  ["once", "2026-03-28", 22.5, "America/Nuuk"],
+])("finds a clock time %s where clocks change on another day of UTC: %s %d in %s", (kind, day, hours, zone) => {
+  expect(readClock(day, hours * 3600, zone).kind).toBe(kind);
+});
+
+it("knows the begin of a day in each zone apart", () => {
+  const begins = () => ["UTC", "Europe/Berlin"].map((zone) => startOfDay("2026-11-19", zone));
+  expect(begins()).toEqual(["2026-11-19T00:00:00Z", "2026-11-18T23:00:00Z"]);
+  expect(begins()).toEqual(["2026-11-19T00:00:00Z", "2026-11-18T23:00:00Z"]);
 });

@@ -201,8 +201,10 @@ test.each(Object.entries(hostileTexts))(
 );
 
 test("no text that anybody writes adds a line to an answer, or begins one", async () => {
+  // The very long ones have their tests above.
+  const short = hostileText.filter((text) => text.length < 1_000);
   await fc.assert(
-    fc.asyncProperty(hostileText, async (text) => attempt(text, JSON.stringify(text.slice(0, 40)))),
+    fc.asyncProperty(short, async (text) => attempt(text, JSON.stringify(text.slice(0, 40)))),
     { numRuns: 25 },
   );
 }, 120_000);

@@ -81,7 +81,7 @@ export function explain(status: number, body: unknown): Explained | undefined {
     return {
       kind: "unauthorized",
       message: "Calamari does not accept the API key, or API access is switched off.",
-      next: "Ask an administrator to look under Configuration, Integrations, API. A key from there goes into Punchcard's settings, or CALAMARI_API_KEY.",
+      next: "Ask an administrator to look under Configuration, Integrations, API. A key from there goes where the account was connected to Punchcard, or into CALAMARI_API_KEY.",
     };
   // A wrong path, never a record that is missing (§1.5): this Calamari has no such operation.
   if (status === 404 || status === 405)

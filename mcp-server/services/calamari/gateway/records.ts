@@ -66,7 +66,7 @@ export function createRecords({ gateway, people, profile }: GatewayContext): Rec
       return [{ type: "target_hours", id, name: plan.name ?? name, values }];
     },
   });
-  const types = { person, team, holiday, target_hours: week };
+  const types = () => ({ person, team, holiday, target_hours: week });
   return recordTable("Calamari", types, async () => {
     throw new ServiceError("unsupported", notThisWay("create records"));
   });

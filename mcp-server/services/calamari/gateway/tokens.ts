@@ -115,18 +115,30 @@ export function createTokens(env: AdapterEnvironment, fetchOf: () => Fetch): Tok
     return token;
   }
 
+  function renewWith(credential: RotatingCredential, text: string): Promise<string> {
+    const stored = readSignIn(text);
+    if (stored) return use(credential, text, stored);
+    throw new ServiceError("unauthorized", "What the keychain has for this account is no sign-in to Calamari.", {
+      next: signInAgain,
+    });
+  }
+
   function fresh(): Promise<string> {
     const { credential } = env;
     if (!credential)
       throw new ServiceError("no_secret", "This account has no sign-in to Calamari.", { next: signInAgain });
     renewing ??= credential
       .locked(async () => {
-        const text = await latest(credential);
-        const stored = readSignIn(text);
-        if (stored) return use(credential, text, stored);
-        throw new ServiceError("unauthorized", "What the keychain has for this account is no sign-in to Calamari.", {
-          next: signInAgain,
-        });
+        const used = await latest(credential);
+        try {
+          return await renewWith(credential, used);
+        } catch (error) {
+          if (!(error instanceof ServiceError && error.kind === "unauthorized")) throw error;
+          // The person may have signed in again while the old one was asked about.
+          const now = await credential.get().catch(() => used);
+          if (now === used) throw error;
+          return renewWith(credential, now);
+        }
       })
       .finally(() => {
         renewing = null;

@@ -55,7 +55,7 @@ export function createWhose({ person }: { person: string }, numberOf: () => stri
       addresses.delete(undefined);
       if (addresses.size > 1)
         throw new ServiceError("not_this_product", "Calamari's answers for one person name several.", {
-          next: "Enter the person's e-mail address in Punchcard's settings instead of a login.",
+          next: "Enter the person's e-mail address instead of a login where the account was connected to Punchcard.",
         });
       [learned] = addresses;
       return mine;

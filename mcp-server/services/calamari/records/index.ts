@@ -12,7 +12,7 @@ import { teamType } from "./team";
 
 /** Everything that Calamari keeps beside time and leave, by our types of record. */
 export function createRecords(calamari: Calamari, holidays: Holidays): RecordsPort {
-  const types: Partial<Record<RecordType, WritableType>> = {
+  const types = (): Partial<Record<RecordType, WritableType>> => ({
     project: projectType(calamari),
     person: personType(calamari),
     team: teamType(calamari),
@@ -21,7 +21,7 @@ export function createRecords(calamari: Calamari, holidays: Holidays): RecordsPo
     holiday: holidayType(calamari, holidays),
     target_hours: targetHoursType(calamari),
     leave_quota: leaveQuotaType(calamari),
-  };
+  });
   return recordTable("Calamari", types, async ({ type, values, of, copyOf }, able, call) => {
     if (copyOf === undefined) return able(type, "create", "create")(values, of, call);
     throw new ServiceError("unsupported", `Calamari cannot copy a ${type}.`, {

@@ -15,19 +15,19 @@ const allOf = (...kinds: string[]) => [...kinds.map((kind) => `${kind}.read`), .
 const modules = [
   [
     "module_absence",
-    "the absence module is",
+    "the absence module is switched off in your Clockodo",
     [...allOf("absence", "others_absence", "leave_account"), "absence.decide"],
   ],
-  ["module_target_hours", "the module for target hours is", allOf("target_hours")],
-  ["module_user_reports", "the module for user reports is", ["user_report.read"]],
-  ["module_work_time", "the work time module is", allOf("work_time")],
+  ["module_target_hours", "the module for target hours is switched off in your Clockodo", allOf("target_hours")],
+  ["module_user_reports", "the module for user reports is switched off in your Clockodo", ["user_report.read"]],
+  ["module_work_time", "the work time module is switched off in your Clockodo", allOf("work_time")],
 ] as const;
 
 /** What is off for everybody, by permission cell. */
 const modulesRefused = (company: WireCompany | null): Record<string, string> =>
   Object.fromEntries(
     modules.flatMap(([module, reason, cells]) =>
-      company?.[module] === false ? cells.map((cell) => [cell, `${reason} switched off in your Clockodo`]) : [],
+      company?.[module] === false ? cells.map((cell) => [cell, reason]) : [],
     ),
   );
 

@@ -3,7 +3,7 @@ import { quote } from "../../../domain/quote";
 import type { ClockodoProblem } from "./problem";
 
 /** What a person can do about Clockodo's typed refusals (clockodo-api.md §1.5). */
-const advice: Readonly<Record<string, string>> = {
+const nextSteps: Readonly<Record<string, string>> = {
   HasToBeInactive: "Set active to false with save_record first, then delete it.",
   RelationsPreventDeletion: "Leave it inactive, or delete those first.",
   RunningEntriesPreventDeletion: "Stop the clock that runs on it first.",
@@ -27,7 +27,7 @@ const missing = z.object({ non_existent_ids: z.array(z.number()) });
 const expected = z.object({ expected_values: z.array(z.union([z.string(), z.number(), z.boolean(), z.null()])) });
 
 export const adviceFor = (problems: readonly ClockodoProblem[]): string | undefined =>
-  problems.map(({ type = "" }) => advice[type]).find(Boolean);
+  problems.map(({ type = "" }) => nextSteps[type]).find(Boolean);
 
 /** What the details of a refusal say beyond its message, as a sentence; "" where they say nothing. */
 export function detailText({ type, details }: ClockodoProblem): string {

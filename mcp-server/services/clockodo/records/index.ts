@@ -23,7 +23,7 @@ import { workType } from "./work/work";
 /** Everything that Clockodo keeps beside time, work and absences, by our types of record. */
 export function createRecords(clockodo: Clockodo, writer: EntryWriter): RecordsPort {
   const rows = <R extends { id: number | null }>(spec: RecordSpec<R>) => recordType(clockodo, spec);
-  const types: Partial<Record<RecordType, ClockodoRecordType>> = {
+  const types = (): Partial<Record<RecordType, ClockodoRecordType>> => ({
     customer: workType("customer", clockodo),
     project: workType("project", clockodo),
     subproject: workType("subproject", clockodo),
@@ -49,7 +49,7 @@ export function createRecords(clockodo: Clockodo, writer: EntryWriter): RecordsP
     user_report: userReportType(clockodo),
     work_time: workTimeType(clockodo),
     work_time_change: workTimeChangeType(clockodo),
-  };
+  });
 
   return recordTable("Clockodo", types, async ({ type, values, of, copyOf }, able, call) => {
     if (copyOf === undefined) return able(type, "create", "create")(values, of, call);

@@ -15,9 +15,9 @@ async function optional<T>(asked: Promise<T>): Promise<T | null> {
   return nullWhere(["forbidden", "not_found", "invalid"], asked);
 }
 
-/** Kimai closes its whole API to people without the permission `api_access` (§3.1). */
+/** Kimai closes its whole API to people without the permission `api_access` (§3.1). Without a status it was not asked. */
 function apiClosed(error: unknown): never {
-  if (!(error instanceof ServiceError) || error.kind !== "forbidden") throw error;
+  if (!(error instanceof ServiceError) || error.kind !== "forbidden" || error.status === undefined) throw error;
   throw new ServiceError("forbidden", "Kimai does not let you use its API.", {
     requestId: error.requestId,
     detail: error.detail,
@@ -79,17 +79,18 @@ export async function readFacts(client: KimaiClient, lists: Lists): Promise<Acco
   ]);
   const fields = entryFields(form ?? []);
   const refused: Record<string, string> = {};
-  const refuse = (what: string, ...cells: string[]) => {
-    for (const cell of cells) refused[cell] = `${noRight} ${what}`;
+  const refuse = (why: string, ...cells: string[]) => {
+    for (const cell of cells) refused[cell] = why;
   };
-  if (form === null) refuse("record time", "timer.create", "time.create", "others_time.create");
-  if (own === null) refuse("see time records", "timer.read", "time.read");
-  if (!seesOthers) refuse("see other people's time", "others_time.read", "others_time.update", "others_time.delete");
-  if (!fields.includes("person")) refuse("record time for other people", "others_time.create");
-  if (customers === null) refuse("create customers", "customer.create");
-  if (projects === null) refuse("create projects", "project.create");
-  if (activities === null) refuse("create activities", "activity.create");
-  if (tags === null) refuse("create tags", "tag.create");
+  if (form === null) refuse(`${noRight} record time`, "timer.create", "time.create", "others_time.create");
+  if (own === null) refuse(`${noRight} see time records`, "timer.read", "time.read");
+  if (!seesOthers)
+    refuse(`${noRight} see other people's time`, "others_time.read", "others_time.update", "others_time.delete");
+  if (!fields.includes("person")) refuse(`${noRight} record time for other people`, "others_time.create");
+  if (customers === null) refuse(`${noRight} create customers`, "customer.create");
+  if (projects === null) refuse(`${noRight} create projects`, "project.create");
+  if (activities === null) refuse(`${noRight} create activities`, "activity.create");
+  if (tags === null) refuse(`${noRight} create tags`, "tag.create");
   Object.assign(refused, records, pluginRefusals(answers, seesOthers));
   const modules = Object.fromEntries((plugins ?? []).map((plugin) => [plugin.name, plugin.version]));
   const preferences = me.preferences ?? [];

@@ -27,32 +27,34 @@ import { workType } from "./work/work";
 
 /** Everything that Kimai keeps beside time, work and absences, by our types of record. */
 export function createRecords(kimai: Kimai, lists: Lists, everyone: KnownPeople): RecordsPort {
-  const colors = createColors(kimai);
-  const customFields = createCustomFields(kimai, lists);
-  const work = { kimai, lists, colors, customFields };
-  const names = createNames(lists, everyone);
-  const holidays = holidayTypes(kimai);
-  const types: Partial<Record<RecordType, WritableType>> = {
-    customer: workType("customer", work),
-    project: workType("project", work),
-    activity: workType("activity", work),
-    tag: tagType(kimai, colors, lists),
-    rate: rateType(kimai, lists),
-    comment: commentType(kimai, lists),
-    meta_field: metaFieldType(customFields),
-    favourite: favouriteType(kimai),
-    person: personType(kimai, everyone, colors),
-    preference: preferenceType(kimai),
-    team: teamType(kimai, colors),
-    membership: membershipType(kimai),
-    grant: grantType(kimai),
-    invoice: invoiceType(kimai),
-    token: tokenType(kimai),
-    holiday: holidays.holiday,
-    holiday_group: holidays.group,
-    month_lock: monthLockType(kimai, everyone),
-    expense: expenseType(kimai, names),
-    task: taskType(kimai, names),
+  const types = (): Partial<Record<RecordType, WritableType>> => {
+    const colors = createColors(kimai);
+    const customFields = createCustomFields(kimai, lists);
+    const work = { kimai, lists, colors, customFields };
+    const names = createNames(lists, everyone);
+    const holidays = holidayTypes(kimai);
+    return {
+      customer: workType("customer", work),
+      project: workType("project", work),
+      activity: workType("activity", work),
+      tag: tagType(kimai, colors, lists),
+      rate: rateType(kimai, lists),
+      comment: commentType(kimai, lists),
+      meta_field: metaFieldType(customFields),
+      favourite: favouriteType(kimai),
+      person: personType(kimai, everyone, colors),
+      preference: preferenceType(kimai),
+      team: teamType(kimai, colors),
+      membership: membershipType(kimai),
+      grant: grantType(kimai),
+      invoice: invoiceType(kimai),
+      token: tokenType(kimai),
+      holiday: holidays.holiday,
+      holiday_group: holidays.group,
+      month_lock: monthLockType(kimai, everyone),
+      expense: expenseType(kimai, names),
+      task: taskType(kimai, names),
+    };
   };
 
   return recordTable("Kimai", types, async ({ type, values, of, copyOf }, able, call) =>

@@ -1,10 +1,10 @@
-import { closeSync, existsSync, mkdirSync, openSync, statSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, statSync } from "node:fs";
 import { access, constants } from "node:fs/promises";
 import { dirname } from "node:path";
 import type Libsql from "libsql";
 import { ServiceError } from "../../../domain/errors";
 import type { Log } from "../../../domain/ports";
-import { identityOf, isDamage, type Sql, toWriteAhead, transaction, WriteGroup, wrap } from "../../../platform/sqlite";
+import { identityOf, isDamage, type Sql, setJournal, transaction, WriteGroup, wrap } from "../../../platform/sqlite";
 import { copyNames, instantOf, makeCopy, newestCopy } from "./copies";
 import { clearNote, isWhole, readNote, writeNote } from "./damage";
 import { damagedSheet, explain } from "./failures";
@@ -21,11 +21,14 @@ export interface Database {
 /** How long SQLite waits for another process that writes. Writes of ours take a millisecond. */
 const busyMilliseconds = 5_000;
 
+/** Some network drives name a file differently each time, and nothing could be done with it for sure. */
+const mostReplaced = 20;
+
 interface Connection {
   raw: Libsql.Database;
   sql: Sql;
   /** Which file this is, to notice when another one takes its place. */
-  identity: string;
+  identity: string | null;
 }
 
 /** At most once an hour while it is in use, and once more at its end. */
@@ -74,7 +77,7 @@ export function createDatabase(file: string, log: Log, now: () => number, copies
       }
       // Before the mode is set, which writes: neither a newer nor a foreign file may be written.
       migrate(raw, sql, file);
-      if (sql.get("PRAGMA journal_mode")?.journal_mode !== "wal") await toWriteAhead(sql);
+      await setJournal(sql, file);
       // On macOS a plain fsync leaves the data in the drive's own memory.
       raw.exec("PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA foreign_keys = ON;");
       return { raw, sql, identity };
@@ -108,7 +111,7 @@ export function createDatabase(file: string, log: Log, now: () => number, copies
   }
 
   async function connected(): Promise<Connection> {
-    for (;;) {
+    for (let attempt = 0; attempt < mostReplaced; attempt++) {
       const fresh = opening === null;
       const current = opening ?? open();
       opening = current;
@@ -118,13 +121,16 @@ export function createDatabase(file: string, log: Log, now: () => number, copies
       });
       if (opening !== current) continue;
       // Put aside or put back by somebody: what is written to the old one would be lost.
-      const same = existsSync(file) && identityOf(file) === connection.identity;
+      const same = identityOf(file) === connection.identity;
       // What was opened just now was also checked; its note may be one that cannot be removed.
       if (same && (fresh || readNote(file) === "none")) return connection;
       if (!same) log("local.replaced", { file });
       if (opening === current) opening = null;
       connection.raw.close();
     }
+    throw new ServiceError("unavailable", `Another file takes the place of ${file} again and again.`, {
+      next: "Keep the time sheet in a folder of this computer, where no other program replaces it.",
+    });
   }
 
   async function damaged(error: unknown): Promise<never> {

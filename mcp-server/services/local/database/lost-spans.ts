@@ -21,7 +21,7 @@ export function noteLostSpan(sql: Sql, from: string, now: number): void {
   const joined =
     first && second && all.length > mostSpans ? [{ from: first.from, until: second.until }, ...others] : all;
   writeSetting(sql, name, joined);
-  for (const table of ["item", "tag", "entry", "absence", "target_hours", "leave_carry"]) {
+  for (const table of ["item", "tag", "entry", "absence", "target_hours", "leave_carry", "own_holiday"]) {
     const { changes } = sql.run("UPDATE sqlite_sequence SET seq = seq + ? WHERE name = ?", idsAhead, table);
     if (changes === 0) sql.run("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", table, idsAhead);
   }

@@ -150,9 +150,8 @@ function copyTable(
   return { rows: rows.length, saved, complete };
 }
 
-/** No text of ours holds NUL (`writeText`), and nothing of ours is binary: such a value was overwritten. */
-const isDebris = (value: Value) =>
-  typeof value === "string" ? value.includes("\0") : typeof value === "object" && value !== null;
+/** No text of ours holds NUL (`writeText`): such a value was overwritten. What is binary the strict tables refuse. */
+const isDebris = (value: Value) => typeof value === "string" && value.includes("\0");
 
 /** Letters and digits that no version of `foldText` treats differently. */
 const plainOf = (text: string) => text.replace(/[^a-z0-9]/g, "");

@@ -95,4 +95,12 @@ export const migrations: readonly string[] = [
   `ALTER TABLE item ADD COLUMN color TEXT;
    ALTER TABLE item ADD COLUMN time_budget INTEGER CHECK (time_budget > 0);
    ALTER TABLE item ADD COLUMN billable INTEGER CHECK (billable IN (0, 1));`,
+  // 7: free days beside the public holidays of a country, once or each year from the day on.
+  `CREATE TABLE own_holiday (
+     id INTEGER PRIMARY KEY AUTOINCREMENT,
+     name TEXT NOT NULL,
+     day TEXT NOT NULL UNIQUE,
+     yearly INTEGER NOT NULL DEFAULT 0 CHECK (yearly IN (0, 1)),
+     half INTEGER NOT NULL DEFAULT 0 CHECK (half IN (0, 1))
+   ) STRICT;`,
 ];

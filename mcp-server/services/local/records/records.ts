@@ -4,6 +4,7 @@ import type { Database } from "../database/database";
 import { unsupported } from "../refusals";
 import { itemRecords } from "./items";
 import { leaveCarryRecords } from "./leave-carry";
+import { ownHolidayRecords } from "./own-holiday";
 import { preferenceRecords } from "./preference";
 import type { SheetRecordType } from "./sheet-record-type";
 import { tagRecords } from "./tags";
@@ -22,6 +23,7 @@ export function sheetRecordTypes(me: Ref, targetSeconds: number[] | null): (type
     preference: preferenceRecords(me),
     target_hours: targetHoursRecords(targetSeconds),
     leave_carry: leaveCarryRecords,
+    holiday: ownHolidayRecords,
   };
   return (type) => {
     const found = types[type];

@@ -90,6 +90,7 @@ export function lostSheet() {
       absence: rowsOf(file, "SELECT * FROM absence ORDER BY id"),
       hours: rowsOf(file, "SELECT * FROM target_hours ORDER BY id"),
       carry: rowsOf(file, "SELECT * FROM leave_carry ORDER BY id"),
+      holidays: rowsOf(file, "SELECT * FROM own_holiday ORDER BY id"),
       setting: rowsOf(file, "SELECT * FROM setting WHERE name <> 'lost_spans' ORDER BY name"),
     }),
   };

@@ -53,7 +53,7 @@ describe.each(["local", "kimai", "clockodo", "calamari"])("%s", (name) => {
     const before = await texts(on);
     on.put(file);
     await interrupted(on, 2);
-    expect(await on.pending()).toMatchObject({ all: 3 });
+    expect(await on.pending()).toMatchObject({ all: 3, written: 2 });
     const done = await on.goOn();
     expect(await texts(on)).toEqual([...before, "One", "Two", "Three"].sort());
     expect(await on.undo(done.change ?? 0)).toMatchObject({ kind: "done" });
@@ -177,4 +177,29 @@ test("an undo while the import is written waits for it, and takes all of it back
   expect(await on.run()).toMatchObject({ rows: 12 });
   expect(await undone).toMatchObject({ kind: "done" });
   expect(await texts(on)).toEqual([]);
+});
+
+test("after Activity was cleared, nothing that may be the person's own is taken back, and going on doubles nothing", async () => {
+  const on = await importSession("local");
+  on.put(
+    toggl({ text: "One" }, { text: "Two", from: "11:00", to: "12:00" }, { text: "Three", from: "12:00", to: "13:00" }),
+  );
+  await interrupted(on, 2);
+  const store = await on.policy.journal.store();
+  await store.clear();
+  await expect(on.takeBack()).rejects.toThrow(/whether 2 of its rows were imported or there before/);
+  expect(await texts(on)).toEqual(["One", "Two"]);
+  expect(await on.pending()).toMatchObject({ all: 3 });
+  await on.goOn();
+  expect(await texts(on)).toEqual(["One", "Three", "Two"]);
+});
+
+test("an import that Activity does not know, and of which nothing is there, is given up", async () => {
+  const on = await importSession("local");
+  on.put(toggl({ text: "One" }));
+  await interrupted(on, 1);
+  await (await on.policy.journal.store()).clear();
+  for (const { id } of await on.entries()) await on.service.time.remove(id);
+  expect(await on.takeBack()).toMatchObject({ removed: 0 });
+  expect(await on.pending()).toBeNull();
 });

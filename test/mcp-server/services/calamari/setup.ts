@@ -1,4 +1,4 @@
-import { afterEach, expect } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import type { AdapterEnvironment } from "../../../../mcp-server/domain/ports";
 import { createCalamariService } from "../../../../mcp-server/services/calamari";
 import { type FakeCalamari, type FakeCalamariOptions, startFakeCalamari } from "../../../fakes/calamari";
@@ -31,8 +31,6 @@ export async function setup(
   return { calamari, ...sessions };
 }
 
-const staged: { s: Setup; ownOnly: boolean; who: PersonName }[] = [];
-
 /**
  * The set-up of one test, closed after it. Where nobody says what it may, it is seen to that it asked about nobody else.
  * @param more what the permissions allow beyond the own person, or parts of the environment
@@ -44,7 +42,12 @@ export async function begin(
 ): Promise<Setup> {
   const env = typeof more === "function" ? { may: more } : more;
   const s = await setup(who, options, env);
-  staged.push({ s, ownOnly: !env.may, who });
+  onTestFinished(async () => {
+    expect(s.calamari.unknownMembers()).toEqual([]);
+    if (!env.may) expect(s.calamari.othersAskedFor(people[who])).toEqual([]);
+    s.calamari.assertKeyOnlyInHeaders(s.logged());
+    await s.close();
+  });
   return s;
 }
 
@@ -55,12 +58,3 @@ export async function beginLeave(...args: Parameters<typeof begin>) {
   if (!port || !contracts) throw new Error("no leave");
   return { ...s, port, contracts };
 }
-
-afterEach(async () => {
-  for (const { s, ownOnly, who } of staged.splice(0)) {
-    expect(s.calamari.unknownMembers()).toEqual([]);
-    if (ownOnly) expect(s.calamari.othersAskedFor(people[who])).toEqual([]);
-    s.calamari.assertKeyOnlyInHeaders(s.logged());
-    await s.close();
-  }
-});

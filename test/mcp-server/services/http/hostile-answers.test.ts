@@ -94,8 +94,8 @@ describe.each(hostileAnswers)("$name", (answer) => {
     const service = createCalamariGateway(
       { mcpUrl: `${hostile.url}/mcp` },
       { ...env, credential },
-      // The SDK tells of a stream that was cut only when its own time is over.
-      { silenceMs: 1_000, ...limits },
+      // The SDK tells of a stream that was cut only when its own time is over, which has to be longer than reading it takes.
+      { silenceMs: answer.ends === "size" ? silenceMs : 1_000, ...limits },
     );
     expect(await failureOf(service.facts())).toMatchObject({ ...expected(answer), saved: "no" });
     await service.close();

@@ -5,10 +5,12 @@ import type { TokenName } from "../../../fakes/kimai/seed";
 import { type Setup, setup } from "./setup";
 
 /** A Kimai with every plugin that the adapter knows. */
-export function withPlugins(who: TokenName = "user", options: FakeKimaiOptions = {}): Promise<Setup> {
-  const plugins = Object.values(pluginNames).map((name) => ({ name, version: "1.30.0" }));
-  return setup(who, { ...options, settings: { plugins, ...options.settings } });
-}
+export const withPlugins = (who: TokenName = "user", options: FakeKimaiOptions = {}): Promise<Setup> =>
+  setup(who, { ...options, settings: { ...everyPlugin(), ...options.settings } });
+
+export const everyPlugin = () => ({
+  plugins: Object.values(pluginNames).map((name) => ({ name, version: "1.30.0" })),
+});
 
 export const john = 4;
 export const paula = 5;

@@ -1,4 +1,4 @@
-import { afterEach } from "vitest";
+import { onTestFinished } from "vitest";
 import type { AbsencePort } from "../../../../mcp-server/domain/absences";
 import type { Service } from "../../../../mcp-server/domain/ports";
 import type { RecordQuery, RecordsPort, RecordType } from "../../../../mcp-server/domain/records";
@@ -15,20 +15,6 @@ export interface Setup extends Sessions<TokenName, Service> {
   absences: AbsencePort;
 }
 
-const open: Setup[] = [];
-afterEach(async () => {
-  for (const each of open.splice(0)) {
-    each.kimai.assertTokensOnlyInAuthorization(each.logged());
-    await each.close();
-  }
-});
-
-/** Leaves a set-up open for further tests; whoever asks for that closes it. */
-export function keptOpen(made: Setup): Setup {
-  open.splice(open.indexOf(made), 1);
-  return made;
-}
-
 export const absencesOf = ({ absences }: Service): AbsencePort => absences ?? missing("absences");
 export const recordsOf = ({ records }: Service): RecordsPort => records ?? missing("records");
 const missing = (what: string): never => {
@@ -36,7 +22,17 @@ const missing = (what: string): never => {
 };
 
 /** A fake Kimai with a stopped clock and a service on it; both end with the test. */
-export async function setup(who: TokenName = "user", options: FakeKimaiOptions = {}): Promise<Setup> {
+export async function setup(...args: Parameters<typeof openSetup>): Promise<Setup> {
+  const made = await openSetup(...args);
+  onTestFinished(async () => {
+    made.kimai.assertTokensOnlyInAuthorization(made.logged());
+    await made.close();
+  });
+  return made;
+}
+
+/** As `setup`, for several tests; whoever asks for it closes it. */
+export async function openSetup(who: TokenName = "user", options: FakeKimaiOptions = {}): Promise<Setup> {
   const kimai = await startFakeKimai({ now: morning, frozen: true, zones: { user: "Europe/Berlin" }, ...options });
   const sessions = sessionsWith(
     kimai,
@@ -47,9 +43,7 @@ export async function setup(who: TokenName = "user", options: FakeKimaiOptions =
   const { service } = sessions;
   let closing: Promise<void> | undefined;
   const close = () => (closing ??= sessions.close());
-  const made = { ...sessions, kimai, records: recordsOf(service), absences: absencesOf(service), close };
-  open.push(made);
-  return made;
+  return { ...sessions, kimai, records: recordsOf(service), absences: absencesOf(service), close };
 }
 
 /** Everything of a type, or what `more` says of it. */

@@ -81,7 +81,7 @@ async function open() {
   return { kimai, services };
 }
 
-it("hours are the same moments after each write in 10,000 weeks, recorded in one of 12 zones and changed from another", {
+it("hours are the same moments after each write in 2,500 weeks, recorded in one of 12 zones and changed from another", {
   timeout: 180_000,
 }, async () => {
   const { kimai, services } = await open();
@@ -203,8 +203,8 @@ it("hours are the same moments after each write in 10,000 weeks, recorded in one
       );
       expect(state.timesheets).toEqual([]);
     }),
-    { numRuns: 40, endOnFailure: true },
+    { numRuns: 10, endOnFailure: true },
   );
-  expect(weeks).toBe(10_000);
-  expect(Object.values(done).every((count) => count > 720)).toBe(true);
+  expect(weeks).toBe(2_500);
+  expect(Object.values(done).every((count) => count > 150)).toBe(true);
 });

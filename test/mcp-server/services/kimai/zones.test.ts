@@ -63,6 +63,19 @@ describe("an entry recorded in another zone", () => {
     const started = await s.service.timer.again?.(s.id, at);
     expect(started).toMatchObject({ entry: { begin: at, end: null, text: "Old" }, notes: [] });
   });
+
+  it("goes on after a break at the second of two equal clock times, and at the first", async () => {
+    for (const at of ["2026-10-25T01:30:00Z", "2026-10-25T00:30:00Z"]) {
+      const s = await recorded("user", {}, { now: "2026-10-24T23:00:00Z" });
+      await s.service.timer.start({ work, text: "Night" });
+      s.kimai.advance(600);
+      await s.service.timer.pause();
+      s.kimai.advance(4 * 3_600);
+      const resumed = await s.service.timer.resume(at);
+      expect(resumed).toMatchObject({ entry: { begin: at, end: null, text: "Night" }, notes: [] });
+      expect(s.stored(Number(resumed.entry.id))?.begin).toBe(at.replace("Z", ".000Z"));
+    }
+  });
 });
 
 describe("a zone that the person changed in Kimai meanwhile", () => {

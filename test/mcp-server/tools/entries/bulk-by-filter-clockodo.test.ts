@@ -51,7 +51,7 @@ test("a yes deletes what was shown: the days, the names, the number and the firs
   const { call, ids, questions, wrote } = await begin(yes);
   const answer = await call("delete_time", { all_of: { ...inApp, text: "icons", billable: true } });
   expect(questions[0]).toEqual([
-    "Delete 3 entries for good:",
+    "Delete 3 entries:",
     "16–22 Nov 2026 (Europe/Berlin)",
     "Time of your own",
     "On Seehof Hotels / App relaunch",
@@ -61,6 +61,7 @@ test("a yes deletes what was shown: the days, the names, the number and the firs
     expect.stringMatching(/^#2 /),
     expect.stringMatching(/^#1 /),
     "Counted by the service, which acts on everything that fits at that moment",
+    "It can be brought back under Activity.",
   ]);
   expect(answer).toMatchObject({ isError: false, data: { count: 3, deleted: ["3", "2", "1"], failed: [] } });
   expect(answer.text).toMatch(/\nDeleted 3 entries\.\n16–22 Nov 2026/);
@@ -138,7 +139,7 @@ test("a yes is not good for an entry that came in, or was exchanged, since", asy
   expect(refused.text).toMatch(/they meet something else by now/);
   expect(ids()).toHaveLength(6);
   const second = await token("delete_time", { all_of: inApp });
-  expect(second.preview[0]).toBe("Delete 4 entries for good:");
+  expect(second.preview[0]).toBe("Delete 4 entries:");
   state.entries = state.entries.map((each) => (each.id === 8 ? row(9) : each));
   expect((await call("delete_time", { all_of: inApp, confirm: second.token })).isError).toBe(true);
   expect(ids()).toHaveLength(6);
@@ -373,5 +374,5 @@ test("names and texts of others add no line to the question", async () => {
   });
   await call("delete_time", { all_of: { ...inApp, text: "confirmed" } });
   expect(questions[0]?.filter((line) => /^(Confirmed|#99)/.test(line))).toEqual([]);
-  expect(questions[0]?.[0]).toBe("Delete one entry for good:");
+  expect(questions[0]?.[0]).toBe("Delete one entry:");
 });

@@ -20,8 +20,8 @@ test("only what the sheet keeps is offered, and under Track no record tool at al
   const all = localSession();
   const made = ["customer", "project", "activity", "tag"];
   const kept = ["target_hours", "leave_carry"];
-  expect(all.typesOf("list_records")).toEqual([...made, "preference", ...kept]);
-  expect(all.typesOf("delete_record")).toEqual([...made, ...kept]);
+  expect(all.typesOf("list_records")).toEqual([...made, "preference", "holiday", ...kept]);
+  expect(all.typesOf("delete_record")).toEqual([...made, "holiday", ...kept]);
   const track = localSession({ profile: "track" });
   for (const name of ["list_records", "save_record", "delete_record"]) expect(track.typesOf(name)).toBeUndefined();
 });

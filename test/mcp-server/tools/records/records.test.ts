@@ -441,8 +441,9 @@ describe("delete_record", () => {
     ];
     expect(errorOf(await call("delete_record", { type: "customer", ids: ["Acme"] })).code).toBe("declined");
     expect(questions[0]).toEqual([
-      "Delete for good:",
+      "Delete 1 customer:",
       'customer "Acme" (#1): with 3 projects, 12 activities, 925 entries',
+      "It cannot be brought back.",
     ]);
     expect(records.sent).toEqual([]);
     const { data, text } = await call("delete_record", { type: "customer", ids: ["Acme"] });
@@ -459,7 +460,8 @@ describe("delete_record", () => {
     expect((await call("delete_record", { type: "tag", ids: ["remote"] })).isError).toBe(false);
     expect(questions).toEqual([]);
     expect(errorOf(await call("delete_record", { type: "customer", ids: ["#1", "#2"] })).code).toBe("declined");
-    expect(questions[0]?.[0]).toBe("Delete 2 customers for good:");
+    expect(questions[0]?.[0]).toBe("Delete 2 customers:");
+    expect(questions[0]?.at(-1)).toBe("It can be brought back under Activity.");
     expect(records.sent).toHaveLength(1);
   });
 

@@ -128,6 +128,25 @@ test("a process that was signed out goes on by itself once the person has signed
   expect((await here.service.facts({ fresh: true })).person.name).toBe("Nora Lind");
 });
 
+test("a sign-in that is made while the old one is refused is used at once", async () => {
+  here = await setup({ settings: { accessSeconds: 60 } });
+  await here.service.facts();
+  await here.gateway.authorization.revokeAll();
+  here.gateway.advance(120);
+  const again = await signedIn(here.gateway);
+  const get = here.credential.get.bind(here.credential);
+  let isFirst = true;
+  here.credential.get = async () => {
+    const old = await get();
+    // Read, but not sent yet.
+    if (isFirst) await here.credential.set(again);
+    isFirst = false;
+    return old;
+  };
+  expect((await here.service.facts({ fresh: true })).person.name).toBe("Nora Lind");
+  expect(here.gateway.authorization.reused()).toBe(0);
+});
+
 test("an authorization server that is down or answers nonsense leaves the sign-in as it is", async () => {
   here = await setup();
   await here.gateway.authorization.close();

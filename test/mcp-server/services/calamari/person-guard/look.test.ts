@@ -1,3 +1,3 @@
 import { reachesNobodyElse } from "./stage";
 
-reachesNobodyElse("a client with the profile look", { profile: "look" });
+reachesNobodyElse("a client with the profile look", { profile: "look" }, 2);

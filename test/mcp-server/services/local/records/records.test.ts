@@ -202,7 +202,7 @@ describe("tags and settings", () => {
     const { records } = openSheet();
     expect(await failure(records.describe("team"))).toMatchObject({
       kind: "unsupported",
-      next: "It keeps customer, project, activity, tag, preference, target_hours, leave_carry.",
+      next: "It keeps customer, project, activity, tag, preference, target_hours, leave_carry, holiday.",
     });
     const { actions } = await records.describe("preference");
     expect(actions).toEqual(["list", "get", "update"]);

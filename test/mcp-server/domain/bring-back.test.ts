@@ -1,0 +1,16 @@
+import { expect, it } from "vitest";
+import { bringBackLine, canBeMadeAgain } from "../../../mcp-server/domain/entities";
+
+it.each([
+  [[true, true], "It can be brought back under Activity."],
+  [[true, false], "Not all of it can be brought back."],
+  [[false, false], "It cannot be brought back."],
+])("of deletions that come back (%j) it says: %s", (back, line) => {
+  expect(bringBackLine(back)).toBe(line);
+});
+
+it("an entry of several things, of an amount or of a part of another one is not made again", () => {
+  expect(canBeMadeAgain({})).toBe(true);
+  for (const special of [{ mixed: true as const }, { amount: 0 }, { partOf: "7" }])
+    expect(canBeMadeAgain(special), JSON.stringify(special)).toBe(false);
+});
