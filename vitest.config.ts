@@ -1,7 +1,28 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
+/** Folders whose tests need a build, a browser or a service: projects of their own. */
+const notUnit = "test/{renderer,integration,e2e,install,live,clients-live}/**";
 /**
- * unit: pure parts and fakes, no build needed · pages: the windows in a real browser, built once for all files ·
+ * Files that replace a module, which the next file of the same process would get too: they have a process of their own.
+ * All others share the modules of a worker, as reading these takes as long as most tests.
+ */
+const replacing = readdirSync(join(import.meta.dirname, "test"), { recursive: true, encoding: "utf8" })
+  .filter((file) => /\.test\.tsx?$/.test(file))
+  .map((file) => `test/${file.replaceAll("\\", "/")}`)
+  .filter((file) => /\bvi\.(mock|doMock|resetModules)\(/.test(readFileSync(join(import.meta.dirname, file), "utf8")));
+const unit = {
+  // Vitest leaves one processor free, which on two of them is half.
+  maxWorkers: "100%",
+  // For what hangs: on a machine that others use too a test may take ten times as long. So may a second, the default of a poll.
+  testTimeout: 60_000,
+  expect: { poll: { timeout: 10_000 } },
+};
+
+/**
+ * unit: fakes and files, no build needed · unit-alone: of these, the files that replace a module ·
+ * pages: the windows in a real browser, built once for all files ·
  * integration: the built server, spawned · hosted: the same, behind the launcher of the running app ·
  * live: a real service, only when asked for (npm run test:kimai-live) ·
  * install: packages, installed in clean systems, only when asked for (npm run test:install) ·
@@ -13,22 +34,33 @@ export default defineConfig({
     projects: [
       {
         test: {
+          ...unit,
           name: "unit",
-          // Vitest leaves one processor free, which on two of them is half.
-          maxWorkers: "100%",
+          isolate: false,
+          setupFiles: ["test/restore-globals.ts"],
           include: ["test/**/*.test.{ts,tsx}"],
-          exclude: ["test/{renderer,integration,e2e,install,live,clients-live}/**"],
-          testTimeout: 20_000,
-          // A second, which is the default, is not long on a busy machine.
-          expect: { poll: { timeout: 10_000 } },
+          exclude: [notUnit, ...replacing],
+        },
+      },
+      {
+        test: {
+          ...unit,
+          name: "unit-alone",
+          include: replacing,
+          exclude: [notUnit],
         },
       },
       {
         test: {
           name: "pages",
+          // One processor stayed idle at the end of the gate, where these are alone.
+          maxWorkers: "100%",
           include: ["test/renderer/**/*.test.ts"],
+          // Files of a worker share its browser and the page in it (test/renderer/window.ts).
+          isolate: false,
+          setupFiles: ["test/restore-globals.ts"],
           globalSetup: ["test/renderer/build-pages.ts"],
-          testTimeout: 20_000,
+          testTimeout: 60_000,
           expect: { poll: { timeout: 10_000 } },
         },
       },

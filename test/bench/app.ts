@@ -4,12 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { accountSettings, emptySettings } from "../../mcp-server/platform/settings";
 import { startTrayHost } from "../e2e/tray-host";
-import { memoryOf } from "./memory";
-import { median, ratio } from "./report";
+import { cpuSecondsOf, memoryOf } from "./memory";
+import { atMost, median, ratio, row } from "./report";
 
 const starts = 7;
 /** The server is stopped after 90 s without use; what is left then is the app at rest. */
 const restSeconds = Number(process.env.BENCH_REST ?? 100);
+/** Over which the processor is counted. */
+const idleSeconds = Number(process.env.BENCH_IDLE ?? 60);
 
 /** Start to tray and memory at rest, against an Electron app of the same runtime that has a tray icon and nothing else. */
 export async function benchApp(root: string, electron: string): Promise<void> {
@@ -27,12 +29,12 @@ export async function benchApp(root: string, electron: string): Promise<void> {
     PUNCHCARD_HOME: home,
     BENCH_ICON: join(root, "build/icons/tray/idle-light.png"),
   };
-  const start = async (app: string) => {
+  const start = async (app: string, more: readonly string[] = ["--hidden"]) => {
     const before = host.registered();
     const started = performance.now();
     const child = spawn(
       electron,
-      ["--no-sandbox", `--user-data-dir=${join(folder, `profile-${before}`)}`, app, "--hidden"],
+      ["--no-sandbox", `--user-data-dir=${join(folder, `profile-${before}`)}`, app, ...more],
       {
         env,
         stdio: "ignore",
@@ -66,7 +68,7 @@ export async function benchApp(root: string, electron: string): Promise<void> {
       await stop(child);
     }
   }
-  ratio("start to tray", median(times.ours ?? []), median(times.empty ?? []), 1.25, "ms");
+  ratio("start to tray", median(times.ours ?? []), median(times.empty ?? []), 1.2, "ms");
 
   // One after the other: two at once would share the pages of Electron itself and halve what both seem to need.
   const rest: Record<string, number> = {};
@@ -77,6 +79,22 @@ export async function benchApp(root: string, electron: string): Promise<void> {
     await stop(child);
   }
   ratio("memory at rest (PSS)", rest.ours ?? 0, rest.empty ?? 0, 1.15, "MiB");
+
+  for (const [name, more, bar] of [
+    ["hidden", ["--hidden"], 0.1],
+    ["with a window", [], 0.14],
+  ] as const) {
+    const { child } = await start(root, more);
+    const pid = child.pid ?? 0;
+    await new Promise((resolve) => setTimeout(resolve, restSeconds * 1000));
+    const before = { cpu: cpuSecondsOf(pid), at: performance.now() };
+    await new Promise((resolve) => setTimeout(resolve, idleSeconds * 1000));
+    const share = (100_000 * (cpuSecondsOf(pid) - before.cpu)) / (performance.now() - before.at);
+    atMost(`CPU at rest, ${name}`, Math.round(share * 100) / 100, bar, "% of a core");
+    // No bar: what Electron itself needs differs by machine; the ratio above has one.
+    row(`PSS at rest, ${name}`, `${Math.round(memoryOf(pid).pss)} MiB`);
+    await stop(child);
+  }
   host.close();
   rmSync(folder, { recursive: true, force: true });
 }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startFakeKimai } from "../fakes/kimai";
 import { Peer } from "./peer";
-import { row } from "./report";
+import { atMost, row } from "./report";
 import type { BenchTools } from "./tools";
 
 const many = 10_000;
@@ -20,7 +20,7 @@ export async function benchEntries(root: string, tools: BenchTools): Promise<voi
     ...["--local", join(folder, "sheet.db"), "--settings", folder, "--profile", "everything"],
   ]);
   await local.open();
-  await write(local, { project: "Bench", activity: "Work", create_missing: true });
+  await write(local, { project: "Bench", activity: "Work", create_missing: true }, 3);
   await list(local, tools);
   await local.close();
 
@@ -47,6 +47,7 @@ export async function benchEntries(root: string, tools: BenchTools): Promise<voi
 async function write(
   peer: Peer,
   work: { project: string; activity?: string; create_missing?: boolean },
+  bar?: number,
 ): Promise<void> {
   const { create_missing, ...booked } = work;
   const started = performance.now();
@@ -66,7 +67,9 @@ async function write(
     });
     await peer.call("log_time", { entries, ...(create_missing && { create_missing }) });
   }
-  row("bulk write", `${((performance.now() - started) / 1000).toFixed(2)} s`, `${batch} a call`);
+  const seconds = Number(((performance.now() - started) / 1000).toFixed(2));
+  if (bar === undefined) row("bulk write", `${seconds} s`, `${batch} a call`);
+  else atMost(`bulk write, ${batch} a call`, seconds, bar, "s");
 }
 
 async function list(peer: Peer, tools: BenchTools): Promise<void> {

@@ -40,3 +40,15 @@ export const peakOf = (pid: number): number =>
 
 /** Lets the peak begin anew. */
 export const forgetPeak = (pid: number): void => writeFileSync(`/proc/${pid}/clear_refs`, "5");
+
+/** Linux counts in hundredths of a second for user programs, whatever its kernel does. */
+const ticksPerSecond = 100;
+
+/** Seconds that the processor worked for the process tree until now; of children that ended it knows nothing. */
+export const cpuSecondsOf = (root: number): number =>
+  processTree(root).reduce((sum, pid) => {
+    const stat = read(`/proc/${pid}/stat`);
+    // After the name, which may hold blanks: the 12th and 13th are user and system time.
+    const parts = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    return sum + (Number(parts[11] ?? 0) + Number(parts[12] ?? 0)) / ticksPerSecond;
+  }, 0);

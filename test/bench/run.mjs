@@ -15,7 +15,12 @@ if (process.env.PUNCHCARD_SESSION !== "inside") {
   });
   process.exit(done.status ?? 1);
 }
-const { runnerImport } = await import("vite");
-const { module } = await runnerImport(join(root, "test/bench/bench.ts"));
+// Not `runnerImport`: what is imported late would find its runner closed.
+const { createServer } = await import("vite");
+const vite = await createServer({
+  ...{ configFile: false, root, appType: "custom", logLevel: "warn", optimizeDeps: { noDiscovery: true } },
+  server: { middlewareMode: true, hmr: false, ws: false, watch: null },
+});
+const module = await vite.ssrLoadModule("/test/bench/bench.ts");
 await module.bench(process.argv.slice(2));
 process.exit(0);

@@ -40,7 +40,8 @@ export function testHome(): TestHome {
       readdirSync(path, { recursive: true, encoding: "utf8" })
         .map((name) => join(path, name))
         .filter((file) => existsSync(file) && statSync(file).isFile() && readFileSync(file).includes(text)),
-    remove: () => rmSync(path, { recursive: true, force: true, maxRetries: 5 }),
+    // The last of the app's processes may still write there after the first has ended: up to 20 s are waited for them.
+    remove: () => rmSync(path, { recursive: true, force: true, maxRetries: 20 }),
   };
 }
 
@@ -165,3 +166,13 @@ export async function eventually<T>(check: () => T | Promise<T>, milliseconds = 
     }
   }
 }
+
+/**
+ * Presses a key again until what it does was done. In the first moment after a question can be seen a key does not count,
+ * and its window may be gone before the key is up, which the driver complains about.
+ */
+export const pressUntil = (page: Page, key: string, done: () => unknown) =>
+  eventually(async () => {
+    await page.keyboard.press(key).catch(() => undefined);
+    await done();
+  }, 20_000);

@@ -4,7 +4,7 @@ import dbus, { type MessageBus } from "dbus-next";
 import Libsql from "libsql";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { exportDesktop } from "../fakes/session-bus";
-import { eventually, type RunningApp, root, startApp, type TestHome, testHome, withTimeSheet } from "./app";
+import { eventually, pressUntil, type RunningApp, root, startApp, type TestHome, testHome, withTimeSheet } from "./app";
 import { invoke, shoot } from "./story";
 
 /** A person leaves with the timer running, on a Wayland desktop that tells of them over D-Bus, and comes back. */
@@ -100,9 +100,8 @@ test("a question that nobody saw stays in the timer, outlives a restart, and is 
   await again.getByText(words).waitFor();
   await again.getByRole("button", { name: "Answer…" }).click();
   const away = await app.window("away");
-  await away.waitForTimeout(700);
-  await away.keyboard.press("2").catch(() => undefined);
-  await eventually(() => expect(entries()[1]?.end).not.toBeNull());
+  await away.getByRole("heading", { name: /^You were away/ }).waitFor();
+  await pressUntil(away, "2", () => expect(entries()[1]?.end).not.toBeNull());
   expect(Math.abs((entries()[1]?.end ?? 0) - left)).toBeLessThan(20_000);
   expect(entries()).toHaveLength(2);
 });
@@ -117,21 +116,20 @@ test("what has been running since yesterday is asked for its end, and ends when 
   app = await start();
   const away = await app.window("away");
   await away.getByText("Still running").waitFor();
-  await away.waitForTimeout(700);
   await shoot(away, "away-overnight");
-  await away.keyboard.press("Escape").catch(() => undefined);
   const timer = await app.window("timer");
-  await timer.getByText(/When did it end\?$/).waitFor();
+  const waits = timer.getByText(/When did it end\?$/);
+  await pressUntil(away, "Escape", async () => expect(await waits.count()).toBe(1));
   const running = () => entries().find(({ begin }) => begin < Date.now() - 25 * 60 * minute);
   expect(running()?.end).toBeNull();
   await timer.getByRole("button", { name: "Answer…" }).click();
   const again = await app.window("away");
-  await again.waitForTimeout(700);
   await again.locator(".away__when button.select").click();
   await again.getByRole("option").first().click();
   await again.getByLabel("It ended at").fill("23:59");
-  await again.getByRole("button", { name: "End at 23:59" }).click();
-  await eventually(() => expect(running()?.end).not.toBeNull());
+  const endIt = again.getByRole("button", { name: "End at 23:59" });
+  await endIt.focus();
+  await pressUntil(again, "Enter", () => expect(running()?.end).not.toBeNull());
   const end = new Date(running()?.end ?? 0);
   expect([end.getUTCMinutes(), end.getUTCSeconds()]).toEqual([59, 0]);
 });

@@ -90,13 +90,14 @@ test("a project with entries is not deleted, is archived, and comes back", async
   await main.getByText("“Old site” is back.").waitFor();
 });
 
-test("a new project that nobody booked on is deleted after a question", async () => {
+test("a new project that nobody booked on is deleted after a question, and comes back as that says", async () => {
   await button("New project").click();
   await main.getByRole("textbox", { name: "Name" }).fill("Never begun");
   await button("Save").click();
   await button("Delete…").click();
-  await main.getByRole("alertdialog").getByText("Nothing else goes with it.").waitFor();
-  await button("Delete for good").click();
+  const question = main.getByRole("alertdialog", { name: "Delete “Never begun”?" });
+  await question.getByText("Nothing else goes with it. It can be brought back under Activity.").waitFor();
+  await question.getByRole("button", { name: "Delete", exact: true }).click();
   await main.getByText("“Never begun” was deleted.").waitFor();
   await main.locator(".segments label").last().click();
   await row("Old site").waitFor();
@@ -104,6 +105,14 @@ test("a new project that nobody booked on is deleted after a question", async ()
     expect.stringMatching(/^New site/),
     expect.stringMatching(/^Old site/),
   ]);
+  await main.getByRole("link", { name: "Activity" }).click();
+  await button("Bring back").first().click();
+  await main
+    .getByText(/undid a change/)
+    .first()
+    .waitFor();
+  await main.getByRole("link", { name: "Projects" }).click();
+  await row("Never begun").waitFor();
 });
 
 test("a report becomes a PDF with a header and page numbers, and nothing else is written", async () => {

@@ -83,8 +83,9 @@ export interface TrayHost {
   close(): void;
 }
 
-export async function startTrayHost(): Promise<TrayHost> {
-  const bus = dbus.sessionBus();
+/** @param busAddress default: the session's own */
+export async function startTrayHost(busAddress?: string): Promise<TrayHost> {
+  const bus = dbus.sessionBus(busAddress === undefined ? undefined : { busAddress });
   const watcher = new Watcher();
   bus.export("/StatusNotifierWatcher", watcher);
   await bus.requestName("org.kde.StatusNotifierWatcher", 0);
@@ -136,21 +137,26 @@ export async function startTrayHost(): Promise<TrayHost> {
       };
     },
     async click(label) {
-      const { Menu } = await properties();
-      let entries = await menu(Menu);
-      let found: MenuEntry | undefined;
-      for (const part of label.split(" > ")) {
-        found = entries.find((candidate) => candidate.label.startsWith(part));
-        if (!found) throw new Error(`no "${part}" in the tray menu: ${entries.map(({ label }) => label).join(" | ")}`);
-        entries = found.children;
+      for (;;) {
+        const { Menu } = await properties();
+        let entries = await menu(Menu);
+        let found: MenuEntry | undefined;
+        for (const part of label.split(" > ")) {
+          found = entries.find((candidate) => candidate.label.startsWith(part));
+          if (!found)
+            throw new Error(`no "${part}" in the tray menu: ${entries.map(({ label }) => label).join(" | ")}`);
+          entries = found.children;
+        }
+        if (!found?.enabled) throw new Error(`"${label}" is disabled`);
+        const clicked = [found.id, "clicked", new dbus.Variant("i", 0), 0];
+        try {
+          await call(item().bus, Menu, "com.canonical.dbusmenu", "Event", "isvu", clicked);
+          return;
+        } catch (error) {
+          // The menu was replaced since it was read, and nothing was clicked: a desktop shows the new one.
+          if (JSON.stringify(await menu(Menu)).includes(`"id":${found.id},`)) throw error;
+        }
       }
-      if (!found?.enabled) throw new Error(`"${label}" is disabled`);
-      await call(item().bus, Menu, "com.canonical.dbusmenu", "Event", "isvu", [
-        found.id,
-        "clicked",
-        new dbus.Variant("i", 0),
-        0,
-      ]);
     },
     async activate() {
       const { bus: name, path } = item();

@@ -16,7 +16,11 @@ const families = ["timer", "entries", "absences", "reports", "records", "work", 
 /** What tools may take from access: the vocabulary of permissions, as types. */
 const accessTypes = "types of mcp-server/access";
 /** What every process may know of permissions: pure tables, no account and no settings. */
-const permissionTables = ["mcp-server/access/permission-matrix.ts", "mcp-server/access/tool-rules.ts"];
+const permissionTables = [
+  "mcp-server/access/permission-matrix.ts",
+  "mcp-server/access/permission-view.ts",
+  "mcp-server/access/tool-rules.ts",
+];
 
 /** Clock times as moments without a library for time: windows preview with it what the server will make of them. */
 const wallClock = "mcp-server/time/wall-clock.ts";
@@ -153,6 +157,20 @@ const rules: Record<string, readonly string[]> = {
   ],
   // A page of its own that chats show: it knows none of the app's windows.
   "renderer/week-view": ["renderer/lib", "renderer/ui/styles/tokens.css"],
+  // Pages of the team server: the app's own components over another bridge.
+  "renderer/team": [
+    ...descriptors,
+    "renderer/pages",
+    "renderer/features",
+    "renderer/ui",
+    "renderer/lib",
+    "renderer/i18n",
+    "renderer/app/main.css",
+    "mcp-server/domain",
+    "types of main/ipc",
+    "types of mcp-server/team/api",
+    "mcp-server/team/api/page-paths.ts",
+  ],
   renderer: ["renderer/app", "renderer/lib", "renderer/ui", "renderer/i18n"],
 };
 const rooms = [...new Set([...Object.keys(rules), "mcp-server/services"])].sort((a, b) => b.length - a.length);

@@ -38,6 +38,13 @@ test("packages stay in their rooms", () => {
   expect(outside).toEqual([]);
 });
 
+test("a module that test files share registers no hook when it is read, for the first of them alone", () => {
+  const helpers = listFiles(["test"], /\.tsx?$/).filter((file) => !/\.test\.tsx?$/.test(file));
+  const hooked = helpers.filter((file) => /^(before|after)(Each|All)\(/m.test(text(file)));
+  // A setup file is read again for each test file.
+  expect(hooked).toEqual(["test/restore-globals.ts"]);
+});
+
 test("dangerous calls stand in one file each", () => {
   const places = (pattern: RegExp) => sources.filter((file) => pattern.test(text(file)));
   expect(places(/\bipcMain\b/).filter((file) => !file.startsWith("main/ipc/") && file !== "main/index.ts")).toEqual([]);
@@ -58,6 +65,7 @@ test("the server writes nothing to stdout but the protocol", () => {
           "mcp-server/index.ts",
           "mcp-server/cli/doctor.ts",
           "mcp-server/cli/command-line.ts",
+          "mcp-server/cli/doctor-public.ts",
           "mcp-server/cli/team-command.ts",
         ].includes(file),
     ),

@@ -9,26 +9,14 @@ import { serverSentences } from "./server-sentences";
 
 /** Said to models only, or a part of a sentence, or no sentence at all. */
 const notShown = new Set([
-  "Open the import again: go on, or take it back, once that works.",
   "Members are told for one team at a time.",
   "Who is in it is told only to whom the person allows to read people.",
   "Of the account's own person.",
-  "Do it in Calamari's own app, or connect Calamari with an API key.",
-  "Ask an administrator to set up breaks in Calamari, or clock out and in again.",
   "Clock in again.",
   "Name one; find_work lists them.",
   "Name the entries by their ids instead.",
-  "Clockodo answered that it is done; what it made of the entries could not be read afterwards.",
-  "What fits has changed since Clockodo counted it; nothing was done.",
-  "{{1}}, and your rights in Clockodo do not let you change that.",
-  "Kimai does not let you {{1}} {{2}}.",
   "Look at get_status, and clock in again.",
   "Look at get_status, and end what still runs.",
-  "Log the time before and after the break as two entries.",
-  "{{1}} = ?",
-  "{{1}} WHERE i.id = ? AND i.level = ?",
-  "{{1}} WHERE ({{2}}) IS NOT 1 ORDER BY e.begin_at DESC, e.id DESC LIMIT ? OFFSET ?",
-  "{{1}}: {{2}}.",
   'Write "38.5 h a week, Mon–Fri", "8h a day, Mon–Thu" or "Mon–Thu 8:30, Fri 5h".',
   "Write it with units: 1h30, 1:30, 90m, 1.5h, 45 min.",
   "Write the days as 2026-12-21, `21 dec`, `next week`, `tomorrow`.",
@@ -68,7 +56,8 @@ const composed: Record<string, readonly string[]> = {
     "Counted from the billable entries that you may see.",
   ],
   "Only your own {{1}}time is counted.": ["Only your own time is counted.", "Only your own billable time is counted."],
-  "{{1}} {{2}} ({{3}}).": ["It is the same as {{1}} ({{2}})."],
+  "{{1}} on {{2}}": ["{{1}} on {{2d}}", "{{1}} (part of the day)", "{{1}} {{2d}} – {{3d}}"],
+  "{{1}} on {{2}}{{3}}": ["{{1}} on {{2d}}", "{{1}} on {{2d}} (half)"],
 };
 
 const root = resolve(import.meta.dirname, "../..");
@@ -97,20 +86,29 @@ describe("sentences of the server", () => {
   });
 
   it("are said somewhere in the server, and what is left out exists", () => {
-    const code = sources("mcp-server").replaceAll('\\"', '"');
+    const code = `${sources("main")}\n${sources("mcp-server")}`.replaceAll('\\"', '"');
+    const all = new Set([...Object.values(composed).flat(), ...found.map(({ text }) => text)]);
     const missing = Object.keys(de).filter((english) => {
       const parts = english.split(/\{\{\d\}\}/).sort((a, b) => b.length - a.length);
-      const all = Object.values(composed).flat();
-      return !all.includes(english) && !code.includes(parts[0] ?? "");
+      return !all.has(english) && !code.includes(parts[0] ?? "");
     });
-    expect(missing).toEqual([]);
+    expect(missing.join("\n")).toBe("");
     const texts = new Set(found.map(({ text }) => text));
     expect([...notShown, ...Object.keys(composed)].filter((text) => !texts.has(text))).toEqual([]);
   });
 
+  it("word every refusal to change an AI client's file, and what to do about it", () => {
+    const literal = /refusal\(\s*"client_\w+",\s*(?:"([^"]+)"|`([^`]+)`)(?:,\s*(?:"([^"]+)"|`([^`]+)`))?/g;
+    const said = [...sources("main/clients").matchAll(literal)].flatMap((match) => match.slice(1).filter(Boolean));
+    expect(said.length).toBeGreaterThan(50);
+    const texts = said.map((text) => text.replace(/\$\{(?:[^{}]|\{[^{}]*\})*\}/g, "X"));
+    for (const language of ["de", "pl"])
+      expect(texts.filter((text) => sentenceIn(language, text) === undefined).join("\n")).toBe("");
+  });
+
   it("have the same keys in both languages, and put in nothing that is not given", () => {
     expect(Object.keys(pl)).toEqual(Object.keys(de));
-    const marks = (text: string): string[] => text.match(/\{\{\d\}\}/g) ?? [];
+    const marks = (text: string): string[] => text.replaceAll("d}}", "}}").match(/\{\{\d\}\}/g) ?? [];
     for (const words of [de, pl])
       for (const [english, text] of Object.entries(words)) {
         expect(text.trim(), english).not.toBe("");
@@ -131,6 +129,39 @@ describe("sentences of the server", () => {
       "de",
       "It overlaps A (B) (C (Tue 17 Nov, 9:00–10:00)).",
       "Überschneidet sich mit A (B) (C (Di, 17. Nov., 9:00–10:00)).",
+    ],
+    ["de", "Christmas Day on 25 Dec", "Christmas Day am 25. Dez."],
+    ["de", "Christmas Eve on 24 Dec (half)", "Christmas Eve am 24. Dez. (halber Tag)"],
+    ["pl", "Sickness (part of the day) 14 Oct – 16 Oct", "Choroba (część dnia) 14 paź – 16 paź"],
+    [
+      "de",
+      "Claude Desktop is running and would write its own copy over the change.",
+      "Claude Desktop läuft und würde die Änderung mit seiner eigenen Kopie überschreiben.",
+    ],
+    ["de", "The file's folder is read-only.", "Der Ordner der Datei ist schreibgeschützt."],
+    [
+      "pl",
+      "There is a comment at line 3, column 5, and this client reads no comments.",
+      "W tym miejscu jest komentarz: wiersz 3, kolumna 5. Ten program nie czyta komentarzy.",
+    ],
+    ["de", "Working on holidays is closed", undefined],
+    ["de", "api.example.org cannot be reached.", "api.example.org ist nicht erreichbar."],
+    [
+      "de",
+      "This cannot be done: your Kimai role has no right to create projects.",
+      "Das geht nicht: Ihre Kimai-Rolle darf keine Projekte anlegen.",
+    ],
+    ["de", "Your Kimai role has no right to create projects.", "Ihre Kimai-Rolle darf keine Projekte anlegen."],
+    ["pl", "The absence plugin is not installed in this Kimai.", /^Wtyczka nieobecności .*Kimai\.$/],
+    [
+      "pl",
+      "The time sheet on this computer keeps no breaks inside an entry.",
+      "Ewidencja czasu na tym komputerze nie zapisuje przerw wewnątrz wpisu.",
+    ],
+    [
+      "de",
+      "This cannot be done: the API key lacks the scope for timesheet entries.",
+      "Das geht nicht: dem API-Schlüssel fehlt der Zugriff auf: Zeiteinträge.",
     ],
     ["de", "It is hidden in Kimai. Or not.", undefined],
     ["en", "The break ended.", undefined],
