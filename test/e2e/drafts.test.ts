@@ -48,7 +48,7 @@ test("a new entry that was typed and not saved outlives a load of the window and
   await page.getByRole("form").waitFor({ state: "detached" });
   await eventually(() => expect(kept()).not.toContain("Call with Jana"));
   const days = { from: isoDay(new Date(), -1), to: isoDay(new Date(), 1) };
-  const { value } = (await invoke(page, "entries:list", days)) as {
+  const { value } = (await invoke(await app.window("timer"), "entries:list", days)) as {
     value: { entries: { text: string; seconds: number }[] };
   };
   expect(value.entries).toMatchObject([{ text: "Call with Jana", seconds: 3600 }]);

@@ -89,7 +89,7 @@ test("a click as soon as the icon is there shows the timer once there are window
   expect(titles()).toEqual([]);
   writeFileSync(go(), "");
   await isShown(/Punchcard/);
-  expect(titles()).toHaveLength(1);
+  await eventually(() => expect(titles()).toHaveLength(1));
   await quit();
   expect(await app.ended).toBe(0);
 });
@@ -99,7 +99,7 @@ test("a second start before there are windows shows the timer once there are", a
   expect(await start().ended).toBe(0);
   writeFileSync(go(), "");
   await isShown(/Punchcard/);
-  expect(titles()).toHaveLength(1);
+  await eventually(() => expect(titles()).toHaveLength(1));
   await quit();
   expect(await app.ended).toBe(0);
 });

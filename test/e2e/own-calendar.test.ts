@@ -61,7 +61,7 @@ test("events of a file stand behind the entries, become entries, and are taken b
   await eventually(async () => expect(await page.locator("[data-block]").count()).toBe(2));
   await shoot(page, "own-calendar-booked");
   const entries = async () => {
-    const { value } = (await invoke(page, "entries:list", { from: day, to: day })) as {
+    const { value } = (await invoke(timer, "entries:list", { from: day, to: day })) as {
       value: { entries: { text: string; seconds: number }[] };
     };
     return value.entries.map(({ text, seconds }) => [text, seconds]);

@@ -21,11 +21,11 @@ export class Absences {
   ) {}
 
   /** All absences that touch these days; `next` stays set when there are more than 10,000. */
-  list({ from, to, who }: Input<"absences:list">) {
+  list({ from, to, who }: Input<"absences:list">, window: number) {
     const { server } = this.deps;
     const show = ["absences", "holidays"];
     const args = { account: this.account(), from, to, people: [who], show, limit: pageSize };
-    return this.lists.run((signal) =>
+    return this.lists.run(window, (signal) =>
       allPages(
         (cursor) => server.call("list_absences", { ...args, cursor }, absencesResult, { signal }),
         (all, { absences, next, more }) => ({ ...all, absences: [...all.absences, ...absences], next, more }),
@@ -33,8 +33,8 @@ export class Absences {
     );
   }
 
-  cancelList(): void {
-    this.lists.cancel();
+  cancelList(window: number): void {
+    this.lists.cancel(window);
   }
 
   async types() {
@@ -48,7 +48,7 @@ export class Absences {
     return this.deps.server.call("get_leave_balance", { account: this.account(), as_of: day }, balanceResult);
   }
 
-  async request(draft: Input<"absences:request">) {
+  async request(draft: Input<"absences:request">, window: number) {
     const { type, first, last, firstHalf, lastHalf, hours, comment, reason, substitute, dryRun } = draft;
     const ends = firstHalf && lastHalf ? "both" : firstHalf ? "first" : lastHalf ? "last" : undefined;
     const half = ends === "first" && first === last ? (draft.half ?? ends) : ends;
@@ -67,13 +67,13 @@ export class Absences {
     };
     const call = (signal?: AbortSignal) =>
       this.deps.server.call("request_absence", args, requestedResult, signal ? { signal } : {});
-    if (dryRun) return this.checks.run(call);
-    this.checks.cancel();
+    if (dryRun) return this.checks.run(window, call);
+    this.checks.cancel(window);
     return this.writing(() => call());
   }
 
-  cancelCheck(): void {
-    this.checks.cancel();
+  cancelCheck(window: number): void {
+    this.checks.cancel(window);
   }
 
   async decide({ ids, action, comment }: Input<"absences:decide">) {

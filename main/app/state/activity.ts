@@ -19,15 +19,15 @@ export class Activity {
     },
   ) {}
 
-  list({ accountId, ...asked }: { from: string; to: string; accountId?: string; limit: number }) {
+  list({ accountId, ...asked }: { from: string; to: string; accountId?: string; limit: number }, window: number) {
     const params = { ...asked, ...(accountId !== undefined && { account: accountId }) };
-    return this.lists.run((signal) =>
+    return this.lists.run(window, (signal) =>
       this.deps.server.request(activityMethods.list, params, activityList, { write: false, signal }),
     );
   }
 
-  cancelList(): void {
-    this.lists.cancel();
+  cancelList(window: number): void {
+    this.lists.cancel(window);
   }
 
   async undo(id: number) {

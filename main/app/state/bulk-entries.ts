@@ -20,7 +20,7 @@ const patience = 180_000;
 /** Entries that a person chose, changed or deleted together: many calls of the server, one change of the journal. */
 export class BulkEntries {
   /** Each window reads and writes its own: what one begins or ends leaves those of the others alone. */
-  private readonly previews = new Map<number, Latest>();
+  private readonly previews = new Latest();
   private readonly running = new Set<{ window: number; isEnded: boolean }>();
 
   constructor(
@@ -33,9 +33,7 @@ export class BulkEntries {
   ) {}
 
   preview({ ids, change }: z.output<Contract["entries:previewMany"]["request"]>, window: number): Promise<Preview> {
-    const previews = this.previews.get(window) ?? new Latest();
-    this.previews.set(window, previews);
-    return previews.run(async (signal) => {
+    return this.previews.run(window, async (signal) => {
       try {
         const args = { ...changesOf(this.account(), ids, change), dry_run: true };
         const options = { signal, timeout: patience };
@@ -80,7 +78,7 @@ export class BulkEntries {
   /** Ends what this window began, and nothing of the others. */
   cancel(window: number): void {
     for (const run of this.running) if (run.window === window) run.isEnded = true;
-    this.previews.get(window)?.cancel();
+    this.previews.cancel(window);
   }
 
   private async writeSome(

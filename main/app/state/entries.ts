@@ -67,10 +67,10 @@ export class Entries {
   }
 
   /** All entries of the days `from` to `to`; `next` stays set when there are more than 10,000. */
-  async list({ from, to, people }: Input<"entries:list">) {
+  async list({ from, to, people }: Input<"entries:list">, window: number) {
     const { server } = this.deps;
     const args = { account: this.account(), from, to, people, detail: "full", limit: pageSize };
-    return this.lists.run((signal) =>
+    return this.lists.run(window, (signal) =>
       allPages(
         (cursor) => server.call("list_time", { ...args, cursor }, entriesResult, { signal }),
         (all, page) => ({ ...all, entries: [...all.entries, ...page.entries], next: page.next }),
@@ -78,18 +78,18 @@ export class Entries {
     );
   }
 
-  /** The latest few with these words, of the year before `before`; another search ends the one under way. */
-  async find({ query, before }: Input<"entries:find">) {
+  /** The latest few with these words, of the year before `before`; another search of the window ends the one under way. */
+  async find({ query, before }: Input<"entries:find">, window: number) {
     const [from, to] = [dayAfter(before, -365), dayAfter(before, -1)];
     const args = { account: this.account(), from, to, description: query.trim(), detail: "full", limit: mostFound };
-    const { entries, total } = await this.finds.run((signal) =>
+    const { entries, total } = await this.finds.run(window, (signal) =>
       this.deps.server.call("list_time", args, entriesResult, { signal }),
     );
     return { entries, total: total.entries };
   }
 
-  cancelList(): void {
-    this.lists.cancel();
+  cancelList(window: number): void {
+    this.lists.cancel(window);
   }
 
   /** What the service publishes of custom fields; empty where it keeps none, or keeps them from this person. */

@@ -25,11 +25,11 @@ export class EntrySearch {
 
   constructor(private readonly deps: { server: Server; account(): string | null }) {}
 
-  find({ query, from, to, people }: Input) {
+  find({ query, from, to, people }: Input, window: number) {
     const words = query.trim().split(/\s+/);
     const word = words.reduce((longest, one) => (one.length > longest.length ? one : longest), "");
     const asked = { account: activeAccount(this.deps.account()), from, to, people, detail: "full", limit: pageSize };
-    return this.searches.run(async (signal) => {
+    return this.searches.run(window, async (signal) => {
       const options = { signal, timeout: patience };
       const list = (filter: object) =>
         this.deps.server.call("list_time", { ...asked, ...filter }, entriesResult, options);
@@ -45,8 +45,8 @@ export class EntrySearch {
     });
   }
 
-  cancel(): void {
-    this.searches.cancel();
+  cancel(window: number): void {
+    this.searches.cancel(window);
   }
 
   private async workNamed(word: string, options: CallOptions): Promise<Record<string, string>[]> {

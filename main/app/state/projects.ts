@@ -46,8 +46,8 @@ export class Projects {
     },
   ) {}
 
-  list({ accountId: account, year }: Input<"projects:list">): Promise<ProjectsView> {
-    return this.lists.run(async (signal) => {
+  list({ accountId: account, year }: Input<"projects:list">, window: number): Promise<ProjectsView> {
+    return this.lists.run(window, async (signal) => {
       const { capabilities, records, polling } = this.descriptor(account);
       const described = await this.describe(account, signal);
       const keepsCustomers = records.includes("customer");
@@ -79,8 +79,8 @@ export class Projects {
     });
   }
 
-  cancelList(): void {
-    this.lists.cancel();
+  cancelList(window: number): void {
+    this.lists.cancel(window);
   }
 
   async budgets({ accountId: account }: Input<"projects:budgets">) {

@@ -22,7 +22,7 @@ export class Reports {
 
   constructor(private readonly deps: { server: Server & ResourceReader; account(): string | null }) {}
 
-  get({ from, to, by, thenBy, who, person, customer, project, tag }: Input<"reports:get">) {
+  get({ from, to, by, thenBy, who, person, customer, project, tag }: Input<"reports:get">, window: number) {
     const filters = { ...(customer && { customer }), ...(project && { project }), ...(tag && { tags: [tag] }) };
     // Gaps and targets look at all of one person's time: a part of it would show what is none.
     const isWhole = who === "me" && person === undefined && Object.keys(filters).length === 0;
@@ -36,7 +36,7 @@ export class Reports {
       ...(isWhole ? { show: ["target", "gaps", "missing"], shortest_gap: `${leastGap / 60}m` } : {}),
       limit: mostGroups,
     };
-    return this.readings.run((signal) =>
+    return this.readings.run(window, (signal) =>
       this.deps.server.call("report_time", args, reportResult, { signal, timeout: patience }),
     );
   }
@@ -47,8 +47,8 @@ export class Reports {
     return [...new Set(read?.records.map(({ name }) => name))];
   }
 
-  cancel(): void {
-    this.readings.cancel();
+  cancel(window: number): void {
+    this.readings.cancel(window);
   }
 
   /**

@@ -6,24 +6,27 @@ export function activeAccount(id: string | null): string {
   throw notSaved("argument", "No account is connected yet.");
 }
 
-/** Calls of which only the last one counts: each ends the one before it. */
+/**
+ * Calls of which only a window's last one counts: each ends the one before it of the same window, and no other window's.
+ * `window` is the id of its web contents.
+ */
 export class Latest {
-  private current: AbortController | null = null;
+  private readonly current = new Map<number, AbortController>();
 
-  async run<T>(call: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    this.cancel();
+  async run<T>(window: number, call: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    this.cancel(window);
     const mine = new AbortController();
-    this.current = mine;
+    this.current.set(window, mine);
     try {
       return await call(mine.signal);
     } finally {
-      if (this.current === mine) this.current = null;
+      if (this.current.get(window) === mine) this.current.delete(window);
     }
   }
 
-  cancel(): void {
-    this.current?.abort();
-    this.current = null;
+  cancel(window: number): void {
+    this.current.get(window)?.abort();
+    this.current.delete(window);
   }
 }
 

@@ -127,7 +127,7 @@ test("a status, the timer window once it knows the recents, and a week of entrie
   expect(await sent(() => session.call("get_status"))).toEqual(["find"]);
   expect(await sent(() => timer.refresh())).toEqual(["find", "get-projects-for-person", "find"]);
   expect(await sent(() => timer.refresh())).toEqual(["find"]);
-  expect(await sent(() => entries.list({ from: "2026-11-16", to: "2026-11-22" }))).toEqual(["find"]);
+  expect(await sent(() => entries.list({ from: "2026-11-16", to: "2026-11-22" }, 1))).toEqual(["find"]);
 });
 
 test("one entry costs four requests, and ten of one month a few looks more than their ten writes", async () => {

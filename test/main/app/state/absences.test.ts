@@ -47,7 +47,7 @@ const draft = contract["absences:request"].request.parse({
 
 test("all pages of a month arrive as one answer, with its holidays", async () => {
   const { absences, calls } = opened([page(["1", "2"], "c1"), page(["3"])]);
-  const result = await absences.list({ from: "2026-12-01", to: "2026-12-31", who: "everyone" });
+  const result = await absences.list({ from: "2026-12-01", to: "2026-12-31", who: "everyone" }, 1);
   expect(result.absences.map(({ id }) => id)).toEqual(["1", "2", "3"]);
   expect([result.next, result.more]).toEqual([undefined, 0]);
   expect(calls[1]).toEqual([
@@ -67,17 +67,17 @@ test("all pages of a month arrive as one answer, with its holidays", async () =>
 test("a later month ends the one before it, and so does Cancel", async () => {
   const { absences } = opened([waits, waits, page(["1"])]);
   const month = { from: "2026-12-01", to: "2026-12-31", who: "me" } as const;
-  const first = failureOf(absences.list(month));
-  const second = failureOf(absences.list({ ...month, who: "everyone" }));
+  const first = failureOf(absences.list(month, 1));
+  const second = failureOf(absences.list({ ...month, who: "everyone" }, 1));
   expect(await first).toMatchObject({ message: "aborted" });
-  absences.cancelList();
+  absences.cancelList(1);
   expect(await second).toMatchObject({ message: "aborted" });
-  expect((await absences.list(month)).absences.map(({ id }) => id)).toEqual(["1"]);
+  expect((await absences.list(month, 1)).absences.map(({ id }) => id)).toEqual(["1"]);
 });
 
 test("a check sends nothing that was not chosen, and says that it is one", async () => {
   const { absences, calls, written } = opened([checked(8)]);
-  expect((await absences.request(draft)).days).toBe(8);
+  expect((await absences.request(draft, 1)).days).toBe(8);
   expect(calls).toEqual([
     ["request_absence", { account: "kimai-1", type: "#holiday", from: "2026-12-21", to: "2026-12-31", dry_run: true }],
   ]);
@@ -90,7 +90,7 @@ test.each([
   [true, true, "both"],
 ])("halves are told: first %s, last %s", async (firstHalf, lastHalf, half) => {
   const { absences, calls } = opened([checked(1)]);
-  await absences.request({ ...draft, firstHalf, lastHalf });
+  await absences.request({ ...draft, firstHalf, lastHalf }, 1);
   expect(calls[0]?.[1]).toMatchObject({ half });
 });
 
@@ -99,26 +99,26 @@ test.each([
   ["2026-12-22", "first"],
 ])("which half is told of a single day alone: until %s", async (last, half) => {
   const { absences, calls } = opened([checked(1)]);
-  await absences.request({ ...draft, last, firstHalf: true, half: "afternoon" });
+  await absences.request({ ...draft, last, firstHalf: true, half: "afternoon" }, 1);
   expect(calls[0]?.[1]).toMatchObject({ half });
 });
 
 test("a later check ends the one before it, and so does closing the form", async () => {
   const { absences, signals } = opened([waits, waits, checked(2)]);
-  const first = failureOf(absences.request(draft));
-  const second = failureOf(absences.request({ ...draft, last: "2026-12-30" }));
+  const first = failureOf(absences.request(draft, 1));
+  const second = failureOf(absences.request({ ...draft, last: "2026-12-30" }, 1));
   expect(await first).toMatchObject({ message: "aborted" });
   expect(signals.map((signal) => signal?.aborted)).toEqual([true, false]);
-  absences.cancelCheck();
+  absences.cancelCheck(1);
   expect(await second).toMatchObject({ message: "aborted" });
-  expect((await absences.request(draft)).days).toBe(2);
+  expect((await absences.request(draft, 1)).days).toBe(2);
 });
 
 test("a request that is sent is not ended by a later check, and what was read is old after it", async () => {
   const sent = { ...checked(8), dry_run: undefined, absences: [away("7")] };
   const { absences, calls, signals, written } = opened([sent, checked(1)]);
-  const sending = absences.request({ ...draft, comment: "Family visit", dryRun: false });
-  await absences.request(draft);
+  const sending = absences.request({ ...draft, comment: "Family visit", dryRun: false }, 1);
+  await absences.request(draft, 1);
   expect((await sending).absences).toHaveLength(1);
   expect(calls[0]?.[1]).toEqual({
     account: "kimai-1",

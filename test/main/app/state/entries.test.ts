@@ -23,7 +23,7 @@ const work = { project: { id: "3", name: "Website relaunch" }, activity: { id: "
 
 test("all pages of a week arrive as one answer", async () => {
   const { entries, calls } = opened([page(["1", "2"], "c1"), page(["3"])]);
-  const result = await entries.list({ from: "2026-11-16", to: "2026-11-22" });
+  const result = await entries.list({ from: "2026-11-16", to: "2026-11-22" }, 1);
   expect(result.entries.map(({ id }) => id)).toEqual(["1", "2", "3"]);
   expect(result.next).toBeUndefined();
   expect(calls[1]).toEqual([
@@ -35,20 +35,31 @@ test("all pages of a week arrive as one answer", async () => {
 test("a later week ends the one before it, and so does Cancel; no further page is asked for", async () => {
   const { entries, calls } = opened([waits, page(["1"], "c1"), waits, page(["2"])]);
   const week = { from: "2026-11-16", to: "2026-11-22" };
-  const first = expect(entries.list(week)).rejects.toThrow("aborted");
-  const second = expect(entries.list({ from: "2026-11-09", to: "2026-11-15" })).rejects.toThrow("aborted");
+  const first = expect(entries.list(week, 1)).rejects.toThrow("aborted");
+  const second = expect(entries.list({ from: "2026-11-09", to: "2026-11-15" }, 1)).rejects.toThrow("aborted");
   await first;
   await vi.waitFor(() => expect(calls).toHaveLength(3));
-  entries.cancelList();
+  entries.cancelList(1);
   await second;
   expect(calls).toHaveLength(3);
-  expect((await entries.list(week)).entries.map(({ id }) => id)).toEqual(["2"]);
+  expect((await entries.list(week, 1)).entries.map(({ id }) => id)).toEqual(["2"]);
+});
+
+test("a list that another window reads ends no list of this one", async () => {
+  const { entries } = opened([waits, page(["1"])]);
+  const week = { from: "2026-11-16", to: "2026-11-22" };
+  const here = expect(entries.list(week, 1)).rejects.toThrow("aborted");
+  expect((await entries.list(week, 2)).entries.map(({ id }) => id)).toEqual(["1"]);
+  entries.cancelList(2);
+  expect(await Promise.race([here, Promise.resolve("under way")])).toBe("under way");
+  entries.cancelList(1);
+  await here;
 });
 
 test("a search looks for the words in the year before a day, and ends no list of a page", async () => {
   const { entries, calls } = opened([waits, page(["7", "8"])]);
-  const list = expect(entries.list({ from: "2026-11-16", to: "2026-11-22" })).rejects.toThrow("aborted");
-  expect(await entries.find({ query: " lens ", before: "2026-11-16" })).toMatchObject({
+  const list = expect(entries.list({ from: "2026-11-16", to: "2026-11-22" }, 1)).rejects.toThrow("aborted");
+  expect(await entries.find({ query: " lens ", before: "2026-11-16" }, 1)).toMatchObject({
     entries: [{ id: "7" }, { id: "8" }],
     total: 3,
   });
@@ -56,7 +67,7 @@ test("a search looks for the words in the year before a day, and ends no list of
     "list_time",
     { account: "kimai-1", from: "2025-11-16", to: "2026-11-15", description: "lens", detail: "full", limit: 5 },
   ]);
-  entries.cancelList();
+  entries.cancelList(1);
   await list;
 });
 

@@ -29,7 +29,7 @@ test("asks for the longest word in descriptions, tags and names of work, and tel
     page(["2"]),
     page(["3", "4"]),
   ]);
-  const { entries, partial } = await search.find({ ...asked, people: ["everyone"] });
+  const { entries, partial } = await search.find({ ...asked, people: ["everyone"] }, 1);
   expect(entries.map(({ id }) => id)).toEqual(["4", "3", "2", "1"]);
   expect(partial).toBe(false);
   const list = {
@@ -50,21 +50,21 @@ test("asks for the longest word in descriptions, tags and names of work, and tel
 
 test("finds in descriptions also where there is no such tag and work may not be read", async () => {
   const { search } = opened([refused("permission"), page(["1"], "c1"), refused("unknown")]);
-  expect(await search.find(asked)).toMatchObject({ entries: [{ id: "1" }], partial: true });
+  expect(await search.find(asked, 1)).toMatchObject({ entries: [{ id: "1" }], partial: true });
 });
 
 test("fails where descriptions cannot be read, instead of finding nothing", async () => {
   const { search } = opened([work([]), refused("unavailable"), page([])]);
-  expect(await failureOf(search.find(asked))).toMatchObject({ code: "unavailable" });
+  expect(await failureOf(search.find(asked, 1))).toMatchObject({ code: "unavailable" });
 });
 
 test("is ended by another search and by Cancel", async () => {
   const { search } = opened([waits, work([]), page(["1"]), page([])]);
-  const first = expect(search.find(asked)).rejects.toThrow("aborted");
-  expect(await search.find(asked)).toMatchObject({ entries: [{ id: "1" }] });
+  const first = expect(search.find(asked, 1)).rejects.toThrow("aborted");
+  expect(await search.find(asked, 1)).toMatchObject({ entries: [{ id: "1" }] });
   await first;
   const { search: other } = opened([waits]);
-  const ended = expect(other.find(asked)).rejects.toThrow("aborted");
-  other.cancel();
+  const ended = expect(other.find(asked, 1)).rejects.toThrow("aborted");
+  other.cancel(1);
   await ended;
 });

@@ -13,7 +13,7 @@ async function opened(name: string) {
     service: () => name,
     written: () => undefined,
   });
-  const view = () => projects.list({ accountId: "one", year: "2026" });
+  const view = () => projects.list({ accountId: "one", year: "2026" }, 1);
   const customersOf = async (project: string) =>
     (await view()).projects.filter((one) => one.name === project).map(({ customer }) => customer?.name ?? null);
   return { on, projects, view, customersOf };

@@ -75,7 +75,7 @@ test("projects are read with customers, this year's time and budgets, archived o
     reportResult.parse({ ...report, budgets }),
     { records: [project("2", { visible: false }, ofAcme)] },
   ]);
-  expect(await projects.list({ accountId: "here", year: "2026" })).toEqual({
+  expect(await projects.list({ accountId: "here", year: "2026" }, 1)).toEqual({
     projects: [
       {
         id: "1",
@@ -137,7 +137,7 @@ test("what the service refuses is told with its reason, and hides no project", a
     refusal,
     refusal,
   ]);
-  expect(await projects.list({ accountId: "here", year: "2026" })).toMatchObject({
+  expect(await projects.list({ accountId: "here", year: "2026" }, 1)).toMatchObject({
     projects: [{ id: "1", year: null, archived: false }],
     change: [],
     create: [],
@@ -148,7 +148,7 @@ test("what the service refuses is told with its reason, and hides no project", a
 
 test("a service with few requests is asked for no year of time", async () => {
   const { projects, calls } = opened([local, { records: [] }], "calamari");
-  expect((await projects.list({ accountId: "c", year: "2026" })).projects).toEqual([]);
+  expect((await projects.list({ accountId: "c", year: "2026" }, 1)).projects).toEqual([]);
   expect(calls.map(([tool]) => tool)).toEqual(["list_records", "list_records"]);
 });
 
@@ -156,8 +156,8 @@ test("another list ends the one under way", async () => {
   const waits = (signal?: AbortSignal) =>
     new Promise((_, reject) => signal?.addEventListener("abort", () => reject(new Error("aborted"))));
   const { projects, signals } = opened([waits]);
-  const first = failureOf(projects.list({ accountId: "here", year: "2026" }));
-  projects.cancelList();
+  const first = failureOf(projects.list({ accountId: "here", year: "2026" }, 1));
+  projects.cancelList(1);
   expect(await first).toMatchObject({ message: "aborted" });
   expect(signals[0]?.aborted).toBe(true);
 });

@@ -41,8 +41,8 @@ test("names to narrow a report by are those that the service finds, once each, a
 
 test("a filter asks for a part of the time, of which nobody tells targets and gaps", async () => {
   const { reports, calls } = opened([report, report]);
-  await reports.get({ ...october, customer: "Acme", project: "Website", tag: "remote" });
-  await reports.get({ ...october, person: "Ada" });
+  await reports.get({ ...october, customer: "Acme", project: "Website", tag: "remote" }, 1);
+  await reports.get({ ...october, person: "Ada" }, 1);
   const asked = { account: "kimai-1", from: "2026-10-01", to: "2026-10-31", by: ["project"], limit: 100 };
   expect(calls.map(([, args]) => args)).toEqual([
     { ...asked, people: ["me"], customer: "Acme", project: "Website", tags: ["remote"] },
@@ -52,8 +52,8 @@ test("a filter asks for a part of the time, of which nobody tells targets and ga
 
 test("a report asks for targets and gaps of one person only, where they mean something", async () => {
   const { reports, calls } = opened([report, report]);
-  await reports.get({ ...october, thenBy: "activity" });
-  await reports.get({ ...october, who: "everyone" });
+  await reports.get({ ...october, thenBy: "activity" }, 1);
+  await reports.get({ ...october, who: "everyone" }, 1);
   const asked = { account: "kimai-1", from: "2026-10-01", to: "2026-10-31", limit: 100 };
   expect(calls).toEqual([
     [
