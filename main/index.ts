@@ -6,6 +6,7 @@ import { ownAppImage } from "../mcp-server/platform/app-image";
 import { openCompanyPolicy } from "../mcp-server/platform/company-policy/reader";
 import { openCredentials, ownHome } from "../mcp-server/platform/credentials";
 import { openKeychain } from "../mcp-server/platform/keychain";
+import { proxyUse } from "../mcp-server/platform/system-proxy";
 import { descriptorOf, standInFor } from "../mcp-server/services/descriptors";
 import { networkFetch } from "./accounts/sign-in/network";
 import { type Core, createCore } from "./app/core";
@@ -23,6 +24,7 @@ import { mayQuit } from "./desktop/quit-question";
 import { createSystem } from "./desktop/system";
 import { hasTrayHost, waitForTrayHost } from "./desktop/tray-host";
 import type { notifier } from "./ipc/notify";
+import { addressesOf, SystemProxies } from "./network/system-proxies";
 import { OwnCalendar } from "./own-calendar";
 import { calendarReader } from "./own-calendar/ics/background";
 import { CompanyPolicyWatch } from "./policy";
@@ -123,6 +125,10 @@ async function start(): Promise<void> {
   let isEnding = false;
   /** Nobody listens before there is a window. */
   let notify: ReturnType<typeof notifier> = () => undefined;
+  const fetch: typeof networkFetch = async (input, ...more) => {
+    await proxies.learn([String(input)]);
+    return networkFetch(input, ...more);
+  };
   const core = createCore({
     company: companyReader.current,
     home: paths.home,
@@ -133,6 +139,8 @@ async function start(): Promise<void> {
     startServer: serverStarter({ ...launch, home: paths.home, env, cwd: paths.home, proof }),
     systemLanguages: () => app.getPreferredSystemLanguages(),
     autostart,
+    fetch,
+    findWay: (account) => proxies.learn(addressesOf(account)),
     openBrowser: async (address, shown) => system.openLink(signInTarget(address, shown)),
     standIn: (service) => (app.isPackaged ? undefined : standInFor(service, env)),
     isOnline: () => electron.net.isOnline(),
@@ -152,6 +160,13 @@ async function start(): Promise<void> {
     },
   });
   const { timer, settings } = core;
+  const proxies = new SystemProxies({
+    home: paths.home,
+    resolve: (address) => electron.session.defaultSession.resolveProxy(address),
+    accounts: () => settings.get().accounts,
+    changed: () => void core.readActive(),
+    log,
+  });
   const companyChanged = () => {
     core.companyChanged();
     updates.plan();
@@ -164,7 +179,7 @@ async function start(): Promise<void> {
   const ownCalendar = new OwnCalendar({
     settings,
     keychain: openKeychain(),
-    fetch: networkFetch,
+    fetch,
     read: calendarReader(join(__dirname, "..", "calendar", "index.js")),
     chooseFile: system.chooseCalendar,
     now: () => Date.now(),
@@ -224,6 +239,7 @@ async function start(): Promise<void> {
       // Until then nothing answers.
       if (!losses) return;
       proof.announceIfPossible(log);
+      void proxies.look();
       void losses.look();
     },
     mayQuit: (waiting) => mayQuit(electron.dialog, core.t(), core.state(), waiting),
@@ -231,6 +247,7 @@ async function start(): Promise<void> {
       isEnding = true;
       losses?.stop();
       company.stop();
+      proxies.stop();
       updates.stop();
       opened.away.stop();
       shortcuts.stop();
@@ -301,6 +318,7 @@ async function start(): Promise<void> {
     shortcuts: () => shortcuts.view(),
     platform,
     launcher: paths.launcher,
+    proxies: () => proxyUse(env),
     log,
     system: {
       punchcard: app.getVersion(),
@@ -349,6 +367,7 @@ async function start(): Promise<void> {
   setTimeout(() => {
     opened.away.start();
     updates.plan();
+    proxies.start();
     const bound = paths.home === ownHome() ? Promise.resolve() : core.accounts.bindCredentials();
     void bound.then(() => core.readActive());
     autostart.heal().catch((error: unknown) => log("start at login", { error: String(error) }));

@@ -52,7 +52,9 @@ export interface CoreDeps {
   /** Opens the person's browser for signing in: at this origin and nowhere else. */
   openBrowser(address: string, origin: string): Promise<void>;
   /** For signing in; absent: over the network as the server asks. */
-  fetch?: (input: string | URL, init?: RequestInit) => Promise<Response>;
+  fetch?: typeof networkFetch;
+  /** Finds out how this account's service is reached before it is asked for the first time. */
+  findWay?(account: AccountSettings): Promise<void>;
   /** Where something stands in for a service that has one address for everybody. */
   standIn?(service: KnownService): string | undefined;
   isOnline(): boolean;
@@ -212,14 +214,16 @@ export class Core {
         log,
       },
       platform,
-      prove: (hello, account, signal, rotated) =>
-        callOnce(
+      prove: async (hello, account, signal, rotated) => {
+        if (hello.account) await deps.findWay?.(hello.account);
+        return callOnce(
           { start: deps.startServer, version, log, hello, rotated },
           "get_account",
           { account, show: ["rights"] },
           accountResult,
           { signal },
-        ),
+        );
+      },
       ready: () => this.timer.settled(),
       company: this.company,
       personOf: (account) => facts.of(account)?.person.id ?? null,

@@ -1,6 +1,7 @@
 import { access } from "node:fs/promises";
 import type { PolicyState } from "../../mcp-server/domain/company-policy";
 import type { CredentialStore } from "../../mcp-server/platform/credentials";
+import type { ProxyUse } from "../../mcp-server/platform/system-proxy";
 import type { AccountFactsCache } from "../accounts/facts";
 import { type Log, toFailure } from "../app/failure";
 import type { Check, ClientView, Failure } from "../ipc/contract";
@@ -25,6 +26,8 @@ export interface DiagnosticsDeps {
   shortcuts(): ShortcutsView;
   platform: NodeJS.Platform;
   launcher: string;
+  /** How services are reached. */
+  proxies(): ProxyUse;
   clients: { list(): Promise<ClientView[]> };
   log: Log;
   /** What the copied text begins with: versions and system. */
@@ -108,6 +111,13 @@ const shortcuts: Part = async ({ shortcuts, core: { t } }) => {
   return check("ok", t()(by === "portal" ? "checks.shortcutsPortal" : "checks.shortcutsOk"));
 };
 
+const proxy: Part = async ({ proxies, core: { t } }) => {
+  const { by, refused, ...use } = proxies();
+  if (refused.length > 0)
+    return [{ id: "proxy", verdict: "problem", message: t()("checks.proxyRefused", { names: refused.join(", ") }) }];
+  return [{ id: "proxy", verdict: "ok", message: t()(`checks.proxy.${by}`, { names: use.proxies.join(", ") }) }];
+};
+
 const launcher: Part = async ({ launcher, core: { t } }) => {
   const there = await access(launcher).then(
     () => true,
@@ -155,6 +165,7 @@ const parts: Record<string, Part> = {
   tray,
   presence,
   shortcuts,
+  proxy,
   launcher,
   clients,
   settings: settingsFile,
@@ -184,6 +195,8 @@ export function reportText(checks: Check[], deps: DiagnosticsDeps, at: string): 
     user ?? "",
     label.split(" · ")[1] ?? "",
   ]);
+  const { proxies, refused } = deps.proxies();
+  names.push(...proxies, ...refused.map((via) => via.replace(/^\S+ /, "")));
   const lines = checks.map(({ id, verdict, message, next, milliseconds }) => {
     const time = milliseconds === undefined ? "" : ` (${milliseconds} ms)`;
     return `${verdict.toUpperCase().padEnd(8)}${id.replace(/^account:.*/, "account")}: ${[message, next].filter(Boolean).join(" ")}${time}`;

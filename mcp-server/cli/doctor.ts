@@ -10,6 +10,7 @@ import { openKeychain } from "../platform/keychain";
 import { loadSettings } from "../platform/load-settings";
 import { openLog } from "../platform/log";
 import { launcherFile } from "../platform/settings";
+import { applySystemProxies, readSystemProxies } from "../platform/system-proxy";
 import type { CommandLine } from "./command-line";
 import { type Finding, findingLines } from "./finding";
 
@@ -104,6 +105,7 @@ export async function runDoctor(line: CommandLine): Promise<number> {
   const company = openCompanyPolicy(process.platform, process.env);
   await company.look();
   applyCompanyNetwork(company.current());
+  applySystemProxies(readSystemProxies(line.home));
   for (const finding of checkCompany(company.current(), line.client)) tell(finding);
   const headless = line.headless.length > 0;
   const made = headlessAccounts(line.headless, line.profile);

@@ -10,6 +10,7 @@ import { openCompanyPolicy } from "../platform/company-policy/reader";
 import { WatchedFile, watchFolder } from "../platform/file-watcher";
 import { limitLines, longestLine } from "../platform/line-limit";
 import type { LocalLog } from "../platform/log";
+import { applySystemProxies, readSystemProxies, systemProxies, systemProxiesFile } from "../platform/system-proxy";
 import { createServer, type ServerHandle } from "../server/create-server";
 import type { CommandLine } from "./command-line";
 import type { TrayHello } from "./tray-hello";
@@ -116,15 +117,25 @@ export async function openSession({ line, hello, log, input, output, note }: Ses
     load();
     deps.toolsMayDiffer();
   });
-  const networkNow = () => JSON.stringify(companyNetwork());
+  const readProxies = () => applySystemProxies(readSystemProxies(line.home));
+  const proxies = new WatchedFile(join(line.home, systemProxiesFile), () => {
+    readProxies();
+    reload();
+  });
+  // Not before it is watched, and early enough: nothing is connected to before the first call.
+  readProxies();
+  const networkNow = () => JSON.stringify([companyNetwork(), systemProxies()]);
   let network = networkNow();
-  const checkCompany = async () => {
-    if (!(await company.look())) return;
-    applyCompanyNetwork(company.current());
+  const reload = () => {
     // Another way to the services, told first here or in another session: connections that are open go the former one.
     if (networkNow() !== network) policy.use({ accounts: [], activeAccount: null, limits: {}, problem: null });
     network = networkNow();
     load();
+  };
+  const checkCompany = async () => {
+    if (!(await company.look())) return;
+    applyCompanyNetwork(company.current());
+    reload();
     deps.toolsMayDiffer();
   };
   const changed = new WatchedFile(join(line.home, files.changed), () => {
@@ -145,6 +156,7 @@ export async function openSession({ line, hello, log, input, output, note }: Ses
         ...deps,
         checkSettings: async () => {
           settings.check();
+          proxies.check();
           await checkCompany();
         },
       });
@@ -159,7 +171,7 @@ export async function openSession({ line, hello, log, input, output, note }: Ses
   // After the first answers: a watch is not worth anybody's waiting.
   let watch: { close(): void } | undefined;
   const watching = setTimeout(() => {
-    watch = watchFolder(line.home, [settings, changed]);
+    watch = watchFolder(line.home, [settings, changed, proxies]);
   }, 150);
   watching.unref();
   const looking = setInterval(() => void checkCompany(), policyLook);

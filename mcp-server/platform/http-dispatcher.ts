@@ -4,6 +4,7 @@ import type { Dispatcher } from "undici";
 import { ServiceError } from "../domain/errors";
 import type { NetworkGuard } from "../domain/ports";
 import { companyNetwork } from "./company-policy/network";
+import { proxyBefore } from "./system-proxy";
 
 /** true: the machine's trusted authorities; false: none is asked (a person's explicit choice); else a PEM file. */
 export type TlsVerify = boolean | string;
@@ -110,7 +111,7 @@ async function tlsOptions(verify: TlsVerify): Promise<Secure> {
 
 /**
  * The pool of connections to one service: kept alive, at most 8 at once, through the proxies that the environment
- * names, or a company's policy before it. Loopback addresses never go through a proxy.
+ * names, a company's policy before it, or the system after it. Loopback addresses never go through a proxy.
  * @param network absent: connects to any address; else only to public ones, past all proxies, where it does not list it
  */
 export async function createDispatcher(
@@ -122,8 +123,9 @@ export async function createDispatcher(
   const secure = origin.startsWith("https:") ? await tlsOptions(verify) : { rejectUnauthorized: true };
   if (network && !network.lists(origin)) return guardedPool(network, timeouts, secure);
   const { EnvHttpProxyAgent } = await import("undici");
-  const { proxy, noProxy } = companyNetwork();
-  const excluded = noProxy ?? process.env.no_proxy ?? process.env.NO_PROXY ?? "";
+  const company = companyNetwork();
+  const excluded = company.noProxy ?? process.env.no_proxy ?? process.env.NO_PROXY ?? "";
+  const proxy = proxyBefore(origin, company);
   return new EnvHttpProxyAgent({
     ...(proxy !== undefined && { httpProxy: proxy, httpsProxy: proxy }),
     ...poolOptions(timeouts),

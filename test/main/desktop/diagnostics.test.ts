@@ -39,6 +39,7 @@ function deps(more: Partial<DiagnosticsDeps> = {}): DiagnosticsDeps {
     presence: () => ({ idle: true, lock: false, sleep: true }),
     shortcuts: () => ({ by: "system", list: [] }),
     platform: "linux",
+    proxies: () => ({ by: "nobody", proxies: [], refused: [] }),
     launcher: "/home/ada/.punchcard/bin/punchcard-mcp",
     clients: { list: async () => [{ label: "Cursor", state: "needs_update" }] as never },
     log: () => undefined,
@@ -57,6 +58,7 @@ test("each part is checked and says how it is", async () => {
     tray: "note",
     presence: "note",
     shortcuts: "ok",
+    proxy: "ok",
     launcher: "note",
     clients: "problem",
     settings: "ok",
@@ -72,6 +74,23 @@ test("what this desktop does not tell of its person is said by name", async () =
   });
   expect(await said(true, true, true)).toMatchObject({ verdict: "ok" });
   expect((await said(false, false, false))?.message).toContain("cannot ask when you come back");
+});
+
+test("the proxy is told with who names it, and what cannot be used is a problem; the report names no proxy", async () => {
+  const said = async (use: Partial<ReturnType<DiagnosticsDeps["proxies"]>>) => {
+    const all = deps({ proxies: () => ({ by: "system", proxies: [], refused: [], ...use }) });
+    const checks = await runChecks(all);
+    return { ...checks.find(({ id }) => id === "proxy"), report: reportText(checks, all, "") };
+  };
+  expect(await said({ by: "nobody" })).toMatchObject({ verdict: "ok", message: "Services are reached directly" });
+  const used = await said({ proxies: ["proxy.secret-corp.example:3128"] });
+  expect(used).toMatchObject({
+    verdict: "ok",
+    message: expect.stringContaining("proxy.secret-corp.example:3128, from"),
+  });
+  const refused = await said({ refused: ["SOCKS5 socks.secret-corp.example:1080"] });
+  expect(refused).toMatchObject({ verdict: "problem", message: expect.stringContaining("SOCKS5 socks") });
+  for (const { report } of [used, refused]) expect(report).not.toContain("secret-corp");
 });
 
 test("what is broken is a problem with its reason, and the other checks go on", async () => {

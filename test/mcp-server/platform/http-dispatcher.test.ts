@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer as createPlainServer } from "node:http";
 import { createServer } from "node:https";
-import { type AddressInfo, connect, type Server } from "node:net";
+import type { AddressInfo, Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { rootCertificates } from "node:tls";
@@ -10,10 +10,12 @@ import { networkFetch } from "../../../main/accounts/sign-in/network";
 import { noPolicy } from "../../../mcp-server/domain/company-policy";
 import { applyCompanyNetwork } from "../../../mcp-server/platform/company-policy/network";
 import type { TlsVerify } from "../../../mcp-server/platform/http-dispatcher";
+import { applySystemProxies } from "../../../mcp-server/platform/system-proxy";
 import { gatewayHttp } from "../../../mcp-server/services/calamari/gateway/fetch";
 import { createHttpClient } from "../../../mcp-server/services/http/client";
 import { type FakeKimai, startFakeKimai } from "../../fakes/kimai";
 import { testCertificate, testKey } from "../../fakes/kimai/certificate";
+import { startTunnel } from "../../fakes/tunnel";
 import { failureOf } from "../services/http/server";
 
 describe("certificates", () => {
@@ -144,24 +146,11 @@ describe("certificates", () => {
       expect(kimai.requests).toEqual([]);
     });
 
-    /** A proxy that tunnels every name to the fake, so that the name need not be one of this computer. */
     async function tunnel(server: Server, scheme: string): Promise<() => number> {
-      let tunnels = 0;
-      server.on("connect", (_request, socket) => {
-        tunnels++;
-        socket.write("HTTP/1.1 200 Connection Established\r\n\r\n");
-        const { hostname, port } = new URL(kimai.url);
-        const onward = connect(Number(port), hostname).on("error", () => undefined);
-        socket
-          .on("error", () => undefined)
-          .pipe(onward)
-          .pipe(socket);
-      });
-      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-      onTestFinished(() => void server.close());
-      vi.stubEnv("https_proxy", `${scheme}://127.0.0.1:${(server.address() as AddressInfo).port}`);
+      const { host, asked } = await startTunnel(kimai.url, server);
+      vi.stubEnv("https_proxy", `${scheme}://${host}`);
       vi.stubEnv("no_proxy", "");
-      return () => tunnels;
+      return () => asked.length;
     }
 
     it("for a service behind a proxy's tunnel", async () => {
@@ -184,6 +173,36 @@ describe("certificates", () => {
       say({ proxy, noProxy: "kimai.example.org" });
       expect(await failureOf(ask(false, "https://kimai.example.org"))).toMatchObject({ kind: "offline" });
       expect(tunnels()).toBe(1);
+    });
+
+    it("for a service behind the proxy that the system names, which counts where nothing else names one", async () => {
+      const { host, asked } = await startTunnel(kimai.url);
+      const nobody = "http://127.0.0.1:9";
+      for (const name of ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "no_proxy", "NO_PROXY"])
+        vi.stubEnv(name, "");
+      onTestFinished(() => {
+        applySystemProxies({});
+        applyCompanyNetwork(noPolicy);
+      });
+      const say = (said: string) => applySystemProxies({ "https://kimai.example.org": said });
+      say(`PROXY ${host}; DIRECT`);
+      expect(await failureOf(ask(true, "https://kimai.example.org"))).toMatchObject(refused);
+      expect(await ask(false, "https://kimai.example.org")).toBe(200);
+      expect(await failureOf(ask(false, "https://another.example.org"))).toMatchObject({ kind: "offline" });
+      expect(new Set(asked)).toEqual(new Set(["kimai.example.org:443"]));
+      const before = asked.length;
+      vi.stubEnv("HTTP_PROXY", nobody);
+      expect(await failureOf(ask(false, "https://kimai.example.org"))).toMatchObject({ kind: "offline" });
+      vi.stubEnv("HTTP_PROXY", "");
+      applyCompanyNetwork({ kind: "bound", place: "policy.json", policy: { network: { proxy: nobody } } });
+      expect(await failureOf(ask(false, "https://kimai.example.org"))).toMatchObject({ kind: "offline" });
+      applyCompanyNetwork(noPolicy);
+      say("SOCKS5 socks.example.org:1080");
+      const error = await failureOf(ask(false, "https://kimai.example.org"));
+      expect(error).toMatchObject({ kind: "offline", saved: "no" });
+      expect(error.message).toContain("SOCKS5 socks.example.org:1080");
+      expect(error.next).toContain("HTTPS_PROXY");
+      expect(asked).toHaveLength(before);
     });
 
     it.each([
