@@ -18,6 +18,7 @@ import type { Confirmations } from "./confirm";
 import { atLogin, createAutostart, startedAtLogin } from "./desktop/autostart";
 import { endIncomplete } from "./desktop/end-incomplete";
 import { entryLossNotice } from "./desktop/entry-loss-notice";
+import { flatpakCommand, hostEnvironment, ownFlatpak } from "./desktop/flatpak";
 import { openLog } from "./desktop/log";
 import { appId, desktopEntry, launchOf, pathsOf } from "./desktop/paths";
 import { mayQuit } from "./desktop/quit-question";
@@ -69,13 +70,16 @@ guardContents(app);
 if (platform !== "darwin") electron.Menu.setApplicationMenu(null);
 
 const { backups, extension } = paths;
+const flatpak = ownFlatpak(process.execPath, env);
+/** As AI clients and the desktop have it. */
+const hostEnv = hostEnvironment(process.execPath, env);
 const companyReader = openCompanyPolicy(platform, env);
 /** What only comes after the tray is read after it: that is half of all the app's code. */
 const later = () => import("./after-tray");
 const clientsOptions = {
   isAllowed: (id: string) => allowsClient(companyReader.current(), id),
   platform,
-  env,
+  env: hostEnv,
   home,
   punchcardHome: paths.home,
   launch,
@@ -105,16 +109,15 @@ async function start(): Promise<void> {
   const trayHost = await trayHostAsked;
   // What the app asks for is in its own settings.
   const keychain = openCredentials(() => true);
-  const command = app.isPackaged
-    ? [ownAppImage(process.execPath, env) ?? process.execPath]
-    : [process.execPath, paths.app];
-  const autostart = createAutostart({ platform, env, home, command, entryName: desktopEntry }, app);
+  const packaged = flatpak ? flatpakCommand(flatpak) : [ownAppImage(process.execPath, env) ?? process.execPath];
+  const command = app.isPackaged ? packaged : [process.execPath, paths.app];
+  const autostart = createAutostart({ platform, env: hostEnv, home, command, entryName: desktopEntry }, app);
   const proof = new TrayProof(paths.home);
   const { launcher } = paths;
   const hosts = new SessionHosts({
     home: paths.home,
     start: hostStarter({ ...launch, home: paths.home, env, launcher }),
-    outlives: !env.APPIMAGE,
+    outlives: !env.APPIMAGE && flatpak === null,
     log,
   });
 

@@ -22,7 +22,7 @@ export class SessionHosts {
   private ended: Promise<void> | undefined;
   private stopped = false;
 
-  /** @param options.outlives whether the app's files are still there after it quit: of an AppImage they are not */
+  /** @param options.outlives whether the app's files are still there after it quit: of an AppImage and a Flatpak they are not */
   constructor(private readonly options: { home: string; start(): ChildProcess; outlives: boolean; log: Log }) {}
 
   /** Where it cannot listen, each client gets a server of its own, as while the app does not run. */

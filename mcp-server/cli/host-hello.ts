@@ -23,6 +23,8 @@ export function readHostHello(line: string | null, env: NodeJS.ProcessEnv): { cl
     variables.map((one): [string, string] => [one.split("=", 1)[0] ?? "", one.slice(one.indexOf("=") + 1)]),
   );
   const differs = (name: string) => (theirs.get(name) ?? "") !== (env[name] ?? "");
-  if (compared.some(differs) || (theirs.has(sessionBus) && differs(sessionBus))) return { refused: "environment" };
+  // Inside of a Flatpak the bus has another address than outside, where the client is.
+  const knowsBus = theirs.has(sessionBus) && !env.FLATPAK_ID;
+  if (compared.some(differs) || (knowsBus && differs(sessionBus))) return { refused: "environment" };
   return { client };
 }

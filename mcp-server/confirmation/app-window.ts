@@ -74,6 +74,8 @@ export class AppQuestions implements PersonQuestions {
     try {
       const { pid } = JSON.parse(readFileSync(file, "utf8")) as { pid?: unknown };
       if (Date.now() - statSync(file).mtimeMs > appBeat.goneAfter) return false;
+      // Each start of a Flatpak counts processes anew, so that another one's id says nothing here.
+      if (process.env.FLATPAK_ID && typeof pid === "number") return true;
       return typeof pid === "number" && Number.isSafeInteger(pid) && pid > 0 && process.kill(pid, 0);
     } catch {
       return false;

@@ -40,11 +40,13 @@ const stripped = /^(ELECTRON_|NODE_OPTIONS$|NODE_PATH$)/;
 
 /**
  * The app that this server came with; it runs as that app's own binary in node mode (main/clients/launcher/launcher.ts).
- * @returns null: plain Node, another folder than the app's, or no display that anybody looks at
+ * @returns null: plain Node, another folder than the app's, a Flatpak, or no display that anybody looks at
  */
 export function appCommand(where: Surroundings): AppCommand | null {
   const { platform, electron, execPath, script, env, home, root } = where;
   if (electron === undefined || home !== (env.PUNCHCARD_HOME || join(env.HOME || homedir(), ".punchcard"))) return null;
+  // What is started inside of a Flatpak ends with the client that started the Flatpak.
+  if (env.FLATPAK_ID && execPath.startsWith("/app/")) return null;
   const display = platform === "linux" ? env.DISPLAY || env.WAYLAND_DISPLAY : !env.SSH_CONNECTION;
   if (!display) return null;
   // On macOS a helper inside of the bundle runs the server; the app's own binary has the bundle's name.

@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import { launcherFile } from "../../../mcp-server/platform/settings";
+import { ownFlatpak } from "../../desktop/flatpak";
 import type { FileSystem } from "../file-system";
 import { refusal } from "../refusal";
 import { diskFull, putFile } from "../replace-file";
@@ -39,8 +40,9 @@ interface LauncherFacts {
 /** By this a launcher is known as ours, whatever else somebody made of it. */
 const mark = "# Written by Punchcard at each start, so changes made here do not last.";
 
+const gone = "Punchcard is not where it was. Start Punchcard once, or remove it from this client.";
+
 function script({ app, script: server, evidence, session, image }: LauncherFacts): string {
-  const gone = "Punchcard is not where it was. Start Punchcard once, or remove it from this client.";
   const lines = [
     "#!/bin/sh",
     mark,
@@ -82,6 +84,27 @@ function script({ app, script: server, evidence, session, image }: LauncherFacts
 }
 
 const noSandbox = "--no-sandbox";
+
+/** For clients outside of the Flatpak, which see nothing of what is in it. */
+function flatpakScript(id: string, uid: number | undefined): string {
+  const folder = shellWord(`/run/user/${uid}`);
+  return [
+    "#!/bin/sh",
+    mark,
+    `app=${shellWord(id)}`,
+    'if ! flatpak info "$app" >/dev/null 2>&1; then',
+    `  printf '%s\\n' ${shellWord(`punchcard-mcp: ${gone}`)} >&2`,
+    "  exit 1",
+    "fi",
+    // Flatpak finds the session bus by it, and clients pass almost no environment.
+    `if [ -z "\${XDG_RUNTIME_DIR:-}" ] && [ -d ${folder} ]; then`,
+    `  XDG_RUNTIME_DIR=${folder}`,
+    "  export XDG_RUNTIME_DIR",
+    "fi",
+    'exec flatpak run --command=punchcard-mcp "$app" "$@"',
+    "",
+  ].join("\n");
+}
 
 /**
  * Every run of an AppImage is mounted elsewhere, so the script's path is made at run time from the binary that runs it.
@@ -138,6 +161,8 @@ async function wanted(parts: Parts, uid: number | undefined): Promise<WantedFile
     platform === "linux" && uid !== undefined
       ? { uid, bus: env.DBUS_SESSION_BUS_ADDRESS, runtimeFolder: env.XDG_RUNTIME_DIR }
       : undefined;
+  const flatpak = platform === "linux" ? ownFlatpak(launch.electron, env) : null;
+  if (flatpak !== null) return [{ path, bytes: await startable(parts, flatpakScript(flatpak, uid)), mode: 0o755 }];
   const app = imageOf(parts);
   if (app === null) {
     const evidence = archive ?? launch.script;

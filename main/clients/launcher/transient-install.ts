@@ -37,10 +37,9 @@ export function transientInstall({ platform, env, launch }: Machine): PassingPla
   // Archive managers unpack what is opened inside of them, and remove it when they are closed.
   if (/\/\.cache\/\.fr-[^/]+\/|^\/tmp\/ark[-_][^/]+\//.test(electron))
     return { what: "an opened archive", next: "Unpack the archive to a folder that stays, then start it from there." };
-  const boxed = below(electron, env.SNAP, "/") || electron.startsWith("/snap/") ? "a snap" : "a Flatpak";
-  if (boxed === "a snap" || (env.FLATPAK_ID && electron.startsWith("/app/")))
+  if (below(electron, env.SNAP, "/") || electron.startsWith("/snap/"))
     return {
-      what: boxed,
+      what: "a snap",
       next: "AI clients cannot start what is inside of it. Install the .deb or the AppImage, then try again.",
     };
   return null;

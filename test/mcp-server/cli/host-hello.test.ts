@@ -36,6 +36,8 @@ describe("the launcher's first line", () => {
     [[], { DBUS_SESSION_BUS_ADDRESS: "unix:path=/a" }, true],
     [["DBUS_SESSION_BUS_ADDRESS=unix:path=/a"], { DBUS_SESSION_BUS_ADDRESS: "unix:path=/a" }, true],
     [["DBUS_SESSION_BUS_ADDRESS=unix:path=/b"], { DBUS_SESSION_BUS_ADDRESS: "unix:path=/a" }, false],
+    [["DBUS_SESSION_BUS_ADDRESS=unix:path=/b"], { DBUS_SESSION_BUS_ADDRESS: "unix:path=/a", FLATPAK_ID: "x" }, true],
+    [["TZ=UTC"], { FLATPAK_ID: "x" }, false],
     [[], { PATH: "/bin", LANG: "de" }, true],
   ])("with %j fits a host with %j: %s", (variables, env, fits) => {
     expect(readHostHello(hello("1", "zed", ...variables), env)).toEqual(

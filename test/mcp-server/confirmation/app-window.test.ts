@@ -11,7 +11,8 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { expect, test, vi } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { AppQuestions } from "../../../mcp-server/confirmation/app-window";
 import { type Question, questionSchema } from "../../../mcp-server/domain/question";
 import { openToolSession } from "../../fakes/tool-session";
 
@@ -218,6 +219,19 @@ test("an app whose last sign of life is two minutes old has ended, whoever has i
   told(121_000);
   expect(waiting(await call("delete_time", { ids })).waiting).toBeUndefined();
   expect(files()).toEqual([]);
+});
+
+test("in a Flatpak the app's sign of life counts alone, because its process id is another sandbox's", () => {
+  const { home } = openToolSession();
+  const questions = new AppQuestions({ home });
+  // Of nobody: beyond what Linux gives out.
+  writeFileSync(join(home, "tray.json"), JSON.stringify({ sha256: "", pid: 2 ** 30 }));
+  expect(questions.appRuns()).toBe(false);
+  vi.stubEnv("FLATPAK_ID", "app.punchcard.Punchcard");
+  onTestFinished(() => void vi.unstubAllEnvs());
+  expect(questions.appRuns()).toBe(true);
+  utimesSync(join(home, "tray.json"), 0, 0);
+  expect(questions.appRuns()).toBe(false);
 });
 
 test("a client that can ask is asked itself, also while the app runs", async () => {

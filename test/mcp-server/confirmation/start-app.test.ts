@@ -55,6 +55,7 @@ test.each<[string, Partial<Surroundings>, string, string[]]>([
 
 test.each<[string, Partial<Surroundings>]>([
   ["in plain Node", { electron: undefined }],
+  ["in a Flatpak", { execPath: "/app/punchcard/punchcard", env: { ...linux.env, FLATPAK_ID: "app.punchcard" } }],
   ["without a display", { env: { HOME: "/home/ada" } }],
   ["for another folder than the app's own", { home: "/mnt/stranger" }],
   ["on macOS over ssh", { platform: "darwin", env: { HOME: "/home/ada", SSH_CONNECTION: "10.0.0.1 1 10.0.0.2 22" } }],

@@ -82,6 +82,28 @@ describe.each([false, true])("the launcher (compiled: %s)", (isCompiled) => {
     expect(fs.statSync(dirname(launcher)).mode & 0o777).toBe(0o700);
   });
 
+  it("of a Flatpak starts it from outside, with its session and every argument, and says when it is gone", async () => {
+    const inside = { electron: "/app/punchcard/punchcard", script: "/app/punchcard/resources/app.asar/server.js" };
+    const launcher = await install(inside, { FLATPAK_ID: "app.punchcard.Punchcard", XDG_RUNTIME_DIR: "/run/inside" });
+    const flatpak = put(
+      join(root, "bin/flatpak"),
+      `#!/bin/sh\n[ "$1" = info ] && exit "$MISSING"\nprintf '%s\\n' "$@"\n`,
+    );
+    const run = (missing: string) =>
+      spawnSync(launcher, ["--client=zed", "a b", "'"], {
+        env: { PATH: `${dirname(flatpak)}:${process.env.PATH}`, MISSING: missing },
+        encoding: "utf8",
+      });
+    expect(run("0").stdout.split("\n").slice(0, -1)).toEqual([
+      ...["run", "--command=punchcard-mcp", "app.punchcard.Punchcard"],
+      ...["--client=zed", "a b", "'"],
+    ]);
+    const gone = run("1");
+    expect(gone.status).toBe(1);
+    expect(gone.stderr).toMatch(/^punchcard-mcp: Punchcard is not where it was/);
+    expect(gone.stdout).toBe("");
+  });
+
   it("passes stdin on and gives the exit status back", async () => {
     const script = put(
       join(root, "s.js"),
