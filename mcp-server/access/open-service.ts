@@ -1,5 +1,5 @@
 import { ServiceError } from "../domain/errors";
-import type { AdapterEnvironment, Service } from "../domain/ports";
+import type { AdapterEnvironment, Service, TokenMaker } from "../domain/ports";
 import type { AccountSettings } from "../platform/settings";
 import { adapters } from "../services/adapters";
 
@@ -15,9 +15,17 @@ export async function openService(
   const { open } = await adapters[settings.service]();
   const service = await open(settings, environment, home);
   if (service) return service;
-  throw new ServiceError(
-    "unsupported",
-    `This version of Punchcard cannot connect to this account (${settings.service}).`,
-    { next: "Update Punchcard, or connect the account again." },
-  );
+  throw unsupported(settings);
 }
+
+/** @throws ServiceError `unsupported` where the service makes no tokens for others */
+export async function openTokenMaker(settings: AccountSettings, environment: AdapterEnvironment): Promise<TokenMaker> {
+  const maker = (await adapters[settings.service]()).openTokenMaker?.(settings, environment);
+  if (!maker) throw unsupported(settings);
+  return maker;
+}
+
+const unsupported = ({ service }: AccountSettings) =>
+  new ServiceError("unsupported", `This version of Punchcard cannot connect to this account (${service}).`, {
+    next: "Update Punchcard, or connect the account again.",
+  });

@@ -346,3 +346,28 @@ export interface AdapterEnvironment {
   /** Milliseconds since 1970, UTC. */
   now(): number;
 }
+
+/** A token that was made for somebody. */
+interface MadeToken {
+  /** By which the service revokes it; no secret. */
+  id: string;
+  secret: string;
+}
+
+/** Nobody, several people, or somebody who may not sign in there. */
+export type NotOne = "nobody" | "several" | "disabled";
+
+/** Makes tokens for others with the credential of an admin of the service. Methods throw ServiceError. */
+export interface TokenMaker {
+  /** Whose address it is there, letter by letter; large and small ones are the same. */
+  find(email: string, signal: AbortSignal): Promise<{ person: string } | NotOne>;
+  /**
+   * One that this person has under the same name is replaced.
+   * @param person id at the service
+   * @param name 2 to 50 letters, which the person sees there
+   */
+  make(person: string, name: string, signal: AbortSignal): Promise<MadeToken>;
+  /** Done as well where there is none of this id any more. */
+  revoke(id: string, signal: AbortSignal): Promise<void>;
+  close(): Promise<void>;
+}

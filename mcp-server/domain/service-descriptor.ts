@@ -73,6 +73,8 @@ export interface Credential {
   page(typed: URL | null): string | null;
   /** The environment variable with an address that stands in for the service, where it has one for everybody. */
   standInVariable?: string;
+  /** An admin of the service can make tokens for others; where an admin looks at people there, for the account's address. */
+  madeByAdmin?: { peoplePage(url: string): string };
   /** Signing in through the browser instead: where the address of its MCP server is found. */
   signIn?: { copyFrom: string };
 }

@@ -60,6 +60,7 @@ export const kimai = {
     place: kimaiPlace,
     // Only the token page of the address being typed in is opened, nothing of it is passed on.
     page: (typed) => typed && `${typed.origin}${typed.pathname.replace(/\/+$/, "").replace(/\/api$/, "")}/en/profile/`,
+    madeByAdmin: { peoplePage: (url) => `${url}/en/admin/user/` },
   },
   headless,
 } as const satisfies ServiceDescriptor;

@@ -1,4 +1,4 @@
-import type { AdapterEnvironment, Service } from "../../domain/ports";
+import type { AdapterEnvironment, Service, TokenMaker } from "../../domain/ports";
 import type { AccountSettings } from "../../platform/settings";
 
 /**
@@ -11,3 +11,6 @@ export type OpenService = (
   environment: AdapterEnvironment,
   home: string,
 ) => Promise<Service | null>;
+
+/** @param environment with the admin's credential. @returns null where the settings lack what this version needs */
+export type OpenTokenMaker = (settings: AccountSettings, environment: AdapterEnvironment) => TokenMaker | null;

@@ -2,7 +2,11 @@
 export class AccountError extends Error {
   override readonly name = "AccountError";
   constructor(
-    readonly code: "argument" | "url" | "not_allowed" | "not_found" | "conflict" | "useless",
+    readonly code:
+      | ("argument" | "url" | "not_allowed" | "not_found" | "conflict" | "useless")
+      // Why the service made no token for somebody.
+      | ("not_by_company" | "made_nobody" | "made_several" | "made_disabled" | "made_other")
+      | ("made_not_allowed" | "made_no_plugin" | "made_not_reached"),
     message: string,
     /** The field of the form that is wrong. */
     readonly field?: "service" | "url" | "user" | "secret" | "consent",

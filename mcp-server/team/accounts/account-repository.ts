@@ -5,6 +5,7 @@ import type { Vault } from "../keys/vault";
 import { holdPerson } from "../people/hold-person";
 import type { Clock, Database } from "../store/database";
 import { AccountError } from "./account-error";
+import { endMadeTokens, replaceMadeToken } from "./made-tokens";
 import type { ServiceState } from "./service-state";
 
 /** Of the form of a sealed secret. */
@@ -19,6 +20,7 @@ interface AccountRow {
   remote_person: string;
   permissions: string;
   secret: string | null;
+  made: number;
 }
 
 /** A connected account as it is kept. */
@@ -28,6 +30,8 @@ export interface TeamAccount {
   remotePerson: string;
   /** null: the key of the company is used. */
   sealed: string | null;
+  /** The service made its token for this server, which revokes it when it is not used any more. */
+  isMade: boolean;
   /** Of its permissions: a change names the one that it is made from. */
   version: string;
 }
@@ -48,8 +52,17 @@ function toAccount(row: AccountRow): TeamAccount {
     ...(row.user_name !== null && { user: row.user_name }),
     permissions: permissionsSchema.parse(JSON.parse(row.permissions)),
   });
-  return { settings, remotePerson: row.remote_person, sealed: row.secret, version: versionOf(row.permissions) };
+  return {
+    settings,
+    remotePerson: row.remote_person,
+    sealed: row.secret,
+    isMade: row.made > 0,
+    version: versionOf(row.permissions),
+  };
 }
+
+const accountColumns =
+  "accounts.*, (SELECT count(*) FROM made_tokens m WHERE m.account_id = accounts.id AND m.revoke_from IS NULL) AS made";
 
 type Change = "saved" | "changed" | "gone";
 
@@ -72,7 +85,7 @@ export class AccountRepository {
   /** Those that can be read, in the order in which they were connected. */
   async of(person: string): Promise<TeamAccount[]> {
     const rows = await this.database.all<AccountRow>(
-      "SELECT * FROM accounts WHERE person_id = ? ORDER BY created_at, id",
+      `SELECT ${accountColumns} FROM accounts WHERE person_id = ? ORDER BY created_at, id`,
       [person],
     );
     return rows.flatMap((row) => {
@@ -97,9 +110,16 @@ export class AccountRepository {
    * Keeps what was just proven. The same person of the same service again is a new credential for the account that there
    * is, with its id and permissions.
    * @param secret null: the company's key
+   * @param made id at the service of the token that it made for this; absent: the credential came from the person
    * @throws AccountError `conflict` where the person was removed meanwhile
    */
-  keep(person: string, draft: AccountSettings, remotePerson: string, secret: string | null): Promise<TeamAccount> {
+  keep(
+    person: string,
+    draft: AccountSettings,
+    remotePerson: string,
+    secret: string | null,
+    made?: string,
+  ): Promise<TeamAccount> {
     return this.database.transaction(async (inside) => {
       if (!(await holdPerson(inside, person))) throw new AccountError("conflict", "This person was removed.");
       const before = await inside.first<{ id: string }>(
@@ -124,9 +144,14 @@ export class AccountRepository {
             ...[JSON.stringify(permissionsSchema.parse(draft.permissions)), sealed, now, now],
           ],
         );
+      const { service, url = "" } = draft;
+      await replaceMadeToken(inside, id, made ? { person, account: id, service, url, token: made } : undefined, now);
       // What was known of it was read with another credential.
       await this.state.forget(inside, id);
-      const row = await inside.first<AccountRow>("SELECT * FROM accounts WHERE id = ? AND person_id = ?", [id, person]);
+      const row = await inside.first<AccountRow>(
+        `SELECT ${accountColumns} FROM accounts WHERE id = ? AND person_id = ?`,
+        [id, person],
+      );
       if (!row) throw new AccountError("conflict", "The account was disconnected meanwhile.");
       return toAccount(row);
     });
@@ -155,7 +180,10 @@ export class AccountRepository {
   remove(person: string, id: string): Promise<boolean> {
     return this.database.transaction(async (inside) => {
       const removed = await inside.run("DELETE FROM accounts WHERE id = ? AND person_id = ?", [id, person]);
-      if (removed === 1) await this.state.forget(inside, id);
+      if (removed === 1) {
+        await this.state.forget(inside, id);
+        await endMadeTokens(inside, "account_id", id);
+      }
       return removed === 1;
     });
   }
@@ -167,6 +195,7 @@ export async function removeAccounts(inside: Database, person: string): Promise<
     await inside.run(`DELETE FROM ${table} WHERE account_id IN (SELECT id FROM accounts WHERE person_id = ?)`, [
       person,
     ]);
+  await endMadeTokens(inside, "person_id", person);
   await inside.run("DELETE FROM accounts WHERE person_id = ?", [person]);
 }
 

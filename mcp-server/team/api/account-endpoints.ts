@@ -1,16 +1,17 @@
 import { z } from "zod";
 import { accountPermissionsView } from "../../access/permission-view";
-import { ServiceError } from "../../domain/errors";
 import { profileNames } from "../../domain/permission-profiles";
-import { serviceIds } from "../../services/descriptors";
-import { AccountError } from "../accounts/account-error";
-import { type AccountRepository, permissionsSchema, type TeamAccount } from "../accounts/account-repository";
+import { descriptorOf, serviceIds } from "../../services/descriptors";
+import { type AccountRepository, permissionsSchema } from "../accounts/account-repository";
 import { combinedBound } from "../accounts/bounds";
 import type { BoundsRepository } from "../accounts/bounds-repository";
 import { type ConnectDeps, connectAccount } from "../accounts/connect";
+import type { TokenMaking, TokenMakingConfig } from "../accounts/token-making";
 import type { PeopleRepository } from "../people/people-repository";
 import type { Person } from "../people/person";
+import { told, viewOf } from "./account-answers";
 import type { AccountPermissionsView, AccountView, ConnectedView, ServiceOffer } from "./contract";
+import { madeAccountEndpoint } from "./made-account-endpoint";
 import { ApiError, type Endpoint, endpoint } from "./router";
 
 /** Milliseconds that connecting may take. */
@@ -30,12 +31,15 @@ interface AccountEndpointDeps {
   accounts: AccountRepository;
   bounds: Pick<BoundsRepository, "company" | "group">;
   connect: ConnectDeps;
+  /** Absent: no service makes tokens for people. */
+  making?: TokenMaking;
   /** What a service refuses the person, by cell, as far as it was read. */
   refusedOf(person: string, account: string): Promise<Record<string, string>>;
 }
 
 /** A person's own accounts: connect, what an AI may do, disconnect. No answer holds a credential. */
-export function accountEndpoints({ people, accounts, bounds, connect, refusedOf }: AccountEndpointDeps): Endpoint[] {
+export function accountEndpoints(deps: AccountEndpointDeps): Endpoint[] {
+  const { people, accounts, bounds, connect, making, refusedOf } = deps;
   const boundOf = async (id: string) => {
     const person = await demandPerson(people, id);
     const [company, group] = await Promise.all([bounds.company(), bounds.group(person.group)]);
@@ -45,9 +49,14 @@ export function accountEndpoints({ people, accounts, bounds, connect, refusedOf 
     endpoint({
       method: "GET",
       path: "/api/services",
-      async run(): Promise<ServiceOffer[]> {
+      async run({ method }): Promise<ServiceOffer[]> {
         const keys = await connect.companyKeys.list();
-        return connect.services.map((id) => ({ id, companyKey: keys.some(({ service }) => service === id) }));
+        return connect.services.map((id) => ({
+          id,
+          companyKey: keys.some(({ service }) => service === id),
+          // Offered where it would not be refused.
+          makesToken: method === "company" && making?.config.service === id ? madeAt(making.config) : null,
+        }));
       },
     }),
     endpoint({
@@ -99,10 +108,17 @@ export function accountEndpoints({ people, accounts, bounds, connect, refusedOf 
       path: "/api/accounts/:id",
       async run({ person, params }) {
         if (!(await accounts.remove(person.id, params.id ?? ""))) throw gone();
+        void making?.revokeUnused();
       },
     }),
+    madeAccountEndpoint(making, boundOf),
   ];
 }
+
+const madeAt = ({ service, url }: TokenMakingConfig) => ({
+  url,
+  peoplePage: descriptorOf(service).credential?.madeByAdmin?.peoplePage(url) ?? url,
+});
 
 /** @throws ApiError `signed_out` for somebody who was removed since */
 async function demandPerson(people: Pick<PeopleRepository, "find">, id: string): Promise<Person> {
@@ -111,31 +127,6 @@ async function demandPerson(people: Pick<PeopleRepository, "find">, id: string):
   return person;
 }
 
-/** Refusals of accounts and services as the pages know them. */
-export async function told<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof AccountError) {
-      const code = error.field === undefined ? error.code : `${error.code}.${error.field}`;
-      throw new ApiError(error.code === "conflict" ? 409 : 400, code, error.message);
-    }
-    if (error instanceof ServiceError)
-      throw new ApiError(422, error.kind, [error.message, error.next].filter(Boolean).join(" "), error.retryAfter);
-    throw error;
-  }
-}
-
 const changed = () =>
   new ApiError(409, "conflict", "These permissions were changed elsewhere meanwhile, so nothing was saved.");
 const gone = () => new ApiError(404, "gone", "This account is not connected any more.");
-
-const viewOf = ({ settings, sealed }: TeamAccount): AccountView => ({
-  id: settings.id,
-  service: settings.service,
-  label: settings.label,
-  url: settings.url ?? null,
-  user: settings.user ?? null,
-  isCompanyKey: sealed === null,
-  permissions: permissionsSchema.parse(settings.permissions),
-});

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { BoundsRepository } from "../accounts/bounds-repository";
 import { groupLimits } from "../accounts/group-limits";
+import type { TokenMaking } from "../accounts/token-making";
 import type { Directory } from "../people/directory";
 import { type Invitations, invitationLimit, invitationLink } from "../people/invitations";
 import type { OffBoarding } from "../people/off-boarding";
@@ -20,6 +21,8 @@ export interface AdminPeopleDeps {
   offBoarding: OffBoarding;
   bounds: Pick<BoundsRepository, "company" | "group">;
   adminLog: AdminLog;
+  /** Absent: no service makes tokens for people. */
+  making?: Pick<TokenMaking, "config" | "revokeUnused">;
 }
 
 const groupName = z.string().max(500).nullable();
@@ -40,7 +43,7 @@ const query = z.strictObject({
 
 /** The people of the company, for admins: list, invite, change, remove. */
 export function adminPeopleEndpoints(deps: AdminPeopleDeps): Endpoint[] {
-  const { people, directory, invitations, offBoarding, adminLog, clock } = deps;
+  const { people, directory, invitations, offBoarding, adminLog, clock, making } = deps;
   const forAdmins = adminsOnly(people);
   /** The group of this name, made where there is none; null: none. */
   const groupOf = async (name: string | null) => (name === null ? null : (await people.ensureGroup(name)).id);
@@ -100,7 +103,7 @@ export function adminPeopleEndpoints(deps: AdminPeopleDeps): Endpoint[] {
       method: "GET",
       path: "/api/admin/people/:id/removal",
       run: forAdmins(async ({ person, params: { id = "" } }): Promise<RemovalView> => {
-        const view = await directory.removal(id, person.id);
+        const view = await directory.removal(id, person.id, making?.config);
         if (!view) throw nobody();
         return view;
       }),
@@ -111,6 +114,7 @@ export function adminPeopleEndpoints(deps: AdminPeopleDeps): Endpoint[] {
       body: removal,
       run: forAdmins(async ({ person, params: { id = "" }, body }: SignedInRequest<z.output<typeof removal>>) => {
         await offBoarding.remove(id, { admin: person.id }, body.reason || undefined);
+        void making?.revokeUnused();
         await adminLog(person, "remove_person", id);
       }),
     }),

@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { SignInMethod } from "../people/sessions";
 import type { PersonView } from "./contract";
 
 /** Signed-in browsers. A token is told only to the browser. */
 export interface BrowserSessions {
   /** @returns undefined: over, ended, or its person may no longer sign in */
-  find(token: string): Promise<{ person: PersonView } | undefined>;
+  find(token: string): Promise<{ person: PersonView; method: SignInMethod } | undefined>;
   /** @param former the token that the browser had before, which ends @returns the new one */
   begin(person: string, about: { method: "password"; userAgent: string; former?: string }): Promise<string>;
   end(token: string): Promise<void>;

@@ -122,6 +122,8 @@ export interface AccountView {
   user: string | null;
   /** The company's key is used, held to this person. */
   isCompanyKey: boolean;
+  /** The service made its token for this server, and revokes it once the account is disconnected. */
+  isMade: boolean;
   permissions: AccountPermissions;
 }
 
@@ -130,6 +132,11 @@ export interface ServiceOffer {
   id: string;
   /** The company has a key, so that nobody needs one of their own. */
   companyKey: boolean;
+  /**
+   * The service can make a token for this person, at that address: `POST /api/accounts/made` with `{ yes: true }` answers as
+   * `POST /api/accounts`. `peoplePage`: where an admin of the service looks at people. null: it cannot.
+   */
+  makesToken: { url: string; peoplePage: string } | null;
 }
 
 /** `GET /api/accounts/:id/permissions`. */

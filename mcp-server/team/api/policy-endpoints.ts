@@ -6,7 +6,7 @@ import type { CompanyKeys } from "../accounts/company-keys";
 import { groupLimits } from "../accounts/group-limits";
 import type { Directory } from "../people/directory";
 import type { PeopleRepository } from "../people/people-repository";
-import { told } from "./account-endpoints";
+import { told } from "./account-answers";
 import type { GroupBoundView, PolicyView } from "./admin-contract";
 import type { AdminLog } from "./admin-log";
 import { adminsOnly } from "./admins-only";

@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { sendJson, sendProblem } from "../http/answers";
 import type { Route, Visit } from "../http/frame";
 import { readBody } from "../http/read-body";
+import type { SignInMethod } from "../people/sessions";
 import { type BrowserSessions, SessionCookie } from "./browser";
 import type { PersonView } from "./contract";
 import { csrfToken, isCsrfToken, isFromOurPages } from "./csrf";
@@ -35,6 +36,8 @@ export interface ApiRequest<Body> {
 
 export interface SignedInRequest<Body> extends ApiRequest<Body> {
   person: PersonView;
+  /** How this browser was signed in. */
+  method: SignInMethod;
   csrf: string;
   token: string;
 }
@@ -98,13 +101,14 @@ async function serve(
     throw new ApiError(403, "csrf", "This did not come from a page of Punchcard.");
   const token = cookie.read(request);
   if (one.open) return one.run({ request, response, visit, params, body: await readInput(one, request) });
-  const person = token === undefined ? undefined : (await sessions.find(token))?.person;
-  if (token === undefined || !person) throw new ApiError(401, "signed_out", "Sign in first.");
+  const session = token === undefined ? undefined : await sessions.find(token);
+  if (token === undefined || !session) throw new ApiError(401, "signed_out", "Sign in first.");
   if (changes && !isCsrfToken(formsKey, token, request.headers["x-csrf-token"]))
     throw new ApiError(403, "csrf", "This page is out of date. Reload it and try again.");
   const csrf = csrfToken(formsKey, token);
   const body = await readInput(one, request);
-  return one.run({ request, response, visit, params, body, person, csrf, token });
+  const { person, method } = session;
+  return one.run({ request, response, visit, params, body, person, method, csrf, token });
 }
 
 async function readInput({ body, method }: Endpoint, request: IncomingMessage): Promise<unknown> {

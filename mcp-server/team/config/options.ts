@@ -78,6 +78,18 @@ export const options = {
     list: true,
     help: "only these hosts of services, and the way to allow one in a private network",
   },
+  makeTokensAt: {
+    flag: "make-tokens-at",
+    variable: "PUNCHCARD_MAKE_TOKENS_AT",
+    takes: "URL",
+    help: "address of a service that may make people's tokens, for those who ask on their page",
+  },
+  makeTokensKey: {
+    variable: "PUNCHCARD_MAKE_TOKENS_KEY",
+    takes: "SECRET",
+    secret: true,
+    help: "and the token of an admin there, who may make tokens for others",
+  },
   noClientDocuments: {
     flag: "no-client-documents",
     variable: "PUNCHCARD_NO_CLIENT_DOCUMENTS",

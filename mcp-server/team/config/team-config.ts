@@ -3,9 +3,11 @@ import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { domainToASCII } from "node:url";
 import { UsageError } from "../../domain/headless-account";
-import { services } from "../../services";
+import { services as allServices } from "../../services";
+import type { TokenMakingConfig } from "../accounts/token-making";
 import { type OptionName, spelled } from "./options";
 import type { GivenOptions } from "./read-options";
+import { tokenMakingOf } from "./token-making";
 
 const logLevels = ["debug", "info", "warn", "error"] as const;
 
@@ -50,6 +52,8 @@ export interface TeamConfig extends StoreConfig {
   /** Clients may name a document about them, which this server reads; else each registers itself. */
   clientDocuments: boolean;
   oidc?: OidcConfig;
+  /** Absent: no service makes tokens for people. */
+  tokenMaking?: TokenMakingConfig;
   scimToken?: string;
   logLevel: (typeof logLevels)[number];
 }
@@ -75,6 +79,11 @@ export function teamConfig(values: Values, cwd: string): TeamConfig {
   const { scimToken } = values;
   if (scimToken !== undefined && !/^[\x21-\x7e]{32,1000}$/.test(scimToken))
     throw wrong("scimToken", "has at least 32 characters, without spaces; make one with: openssl rand -hex 32");
+  const services = servicesOf(values);
+  const serviceAddresses = listOf(values.serviceAddresses).map((host) => {
+    if (!/^[\w.:*-]+$/.test(host)) throw wrong("serviceAddresses", "takes hosts, such as service.example.org.");
+    return host.toLowerCase();
+  });
   return {
     ...storeConfig(values, cwd),
     publicUrl,
@@ -84,13 +93,11 @@ export function teamConfig(values: Values, cwd: string): TeamConfig {
     operationPort: numberOf(values, "operationPort", 8001, 65_535),
     trustedProxies: proxiesOf(values),
     rateLimit: numberOf(values, "rateLimit", 300, 1_000_000),
-    services: servicesOf(values),
-    serviceAddresses: listOf(values.serviceAddresses).map((host) => {
-      if (!/^[\w.:*-]+$/.test(host)) throw wrong("serviceAddresses", "takes hosts, such as service.example.org.");
-      return host.toLowerCase();
-    }),
+    services,
+    serviceAddresses,
     clientDocuments: !isOn(values, "noClientDocuments"),
     oidc: oidcOf(values),
+    tokenMaking: tokenMakingOf(values, services, serviceAddresses),
     scimToken,
     logLevel,
   };
@@ -152,7 +159,7 @@ function proxiesOf(values: Values): BlockList {
 }
 
 /** The time sheet of this computer belongs to one computer; a server has none for each person. */
-const remoteServices: readonly string[] = services.filter(({ isLocal }) => !isLocal).map(({ id }) => id);
+const remoteServices: readonly string[] = allServices.filter(({ isLocal }) => !isLocal).map(({ id }) => id);
 
 function servicesOf(values: Values): readonly string[] {
   const named = listOf(values.services);

@@ -8,7 +8,7 @@ const noSecretOnLine = (variable: string) =>
 const ownAccounts =
   "people connect their own accounts on their page. To take those of a users.json over once: punchcard-mcp import FILE.";
 const provisioning =
-  "each person connects their own account on their page here; nothing is made with an admin's token.";
+  "use --make-tokens-at URL with PUNCHCARD_MAKE_TOKENS_KEY. Each person is then asked on their page; nothing is made at sign-in.";
 
 const flags: Record<string, string> = {
   "users-config": ownAccounts,
@@ -24,12 +24,13 @@ const flags: Record<string, string> = {
   "oidc-discovery-url": "use --oidc-issuer URL: discovery is found from it.",
   "oidc-allow-unverified-email": "use --oidc-trust-email where your provider gives only addresses of its own.",
   "auto-provision": provisioning,
-  "provision-kimai-url": provisioning,
-  "provision-admin-token": provisioning,
-  "provision-token-name": provisioning,
-  "provision-match": provisioning,
-  "provision-store": provisioning,
-  "provision-ssl-verify": provisioning,
+  "provision-kimai-url": "use --make-tokens-at URL.",
+  "provision-admin-token": noSecretOnLine("PUNCHCARD_MAKE_TOKENS_KEY"),
+  "provision-token-name": "nothing is needed: tokens are called Punchcard, with the name of this server.",
+  "provision-match": "nothing is needed: only the exact e-mail address of the company's sign-in counts.",
+  "provision-store": "nothing is needed: tokens are kept sealed in the database, as all credentials are.",
+  "provision-ssl-verify":
+    "nothing is needed: certificates are always checked; NODE_EXTRA_CA_CERTS names those of your own authority.",
   "provision-allowed-domains": "use --oidc-domain DOMAIN.",
   "database-url": noSecretOnLine("DATABASE_URL"),
   "scim-token": noSecretOnLine("PUNCHCARD_SCIM_TOKEN"),
@@ -49,6 +50,9 @@ const variables: Record<string, string> = {
   KIMAI_MCP_OIDC_CLIENT_SECRET: "use PUNCHCARD_OIDC_CLIENT_SECRET.",
   KIMAI_MCP_OIDC_SCOPES: "use PUNCHCARD_OIDC_SCOPES.",
   KIMAI_MCP_AUTO_PROVISION: provisioning,
+  KIMAI_MCP_PROVISION_KIMAI_URL: "use PUNCHCARD_MAKE_TOKENS_AT.",
+  KIMAI_MCP_PROVISION_ADMIN_TOKEN:
+    "use PUNCHCARD_MAKE_TOKENS_KEY, or a file that PUNCHCARD_MAKE_TOKENS_KEY_FILE names.",
 };
 
 /** What to do instead of an option; undefined: it is none of those. @param flag without dashes */

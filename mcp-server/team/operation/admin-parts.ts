@@ -1,5 +1,5 @@
 import { adminLog } from "../api/admin-log";
-import { adminPeopleEndpoints } from "../api/admin-people-endpoints";
+import { type AdminPeopleDeps, adminPeopleEndpoints } from "../api/admin-people-endpoints";
 import { type HealthDeps, healthEndpoints } from "../api/health-endpoints";
 import { type PolicyEndpointDeps, policyEndpoints } from "../api/policy-endpoints";
 import type { Endpoint } from "../api/router";
@@ -17,6 +17,7 @@ interface AdminDeps extends Pick<PolicyEndpointDeps, "bounds" | "companyKeys">, 
   clock: HealthDeps["clock"];
   people: PeopleRepository;
   audit: AuditLog;
+  making?: AdminPeopleDeps["making"];
 }
 
 /** What serves the pages of admins. */

@@ -9,6 +9,7 @@ import { CompanyKeys } from "../accounts/company-keys";
 import { teamNetwork } from "../accounts/network";
 import { OpenPeople } from "../accounts/open-person";
 import { ServiceState } from "../accounts/service-state";
+import { TokenMaking } from "../accounts/token-making";
 import { accountEndpoints } from "../api/account-endpoints";
 import { activityEndpoints } from "../api/activity-endpoints";
 import { approvalEndpoints } from "../api/approval-endpoints";
@@ -26,7 +27,7 @@ import { personLog } from "./person-log";
 import type { Replica } from "./replica";
 
 interface PersonPartsDeps {
-  config: Pick<TeamConfig, "publicUrl" | "services" | "serviceAddresses" | "rateLimit">;
+  config: Pick<TeamConfig, "publicUrl" | "services" | "serviceAddresses" | "rateLimit" | "tokenMaking">;
   database: Database;
   clock: Clock;
   log: Logger;
@@ -43,6 +44,8 @@ type PersonParts = Pick<TeamServerParts, "openPerson" | "refused" | "locksOf" | 
 };
 
 const sweepEvery = 3_600_000;
+/** Milliseconds between two looks for tokens that a service has to revoke: people may be removed by another process. */
+const revokeEvery = 60_000;
 
 /** What serves people with the accounts that they connected. */
 export function createPersonParts({
@@ -79,6 +82,13 @@ export function createPersonParts({
     },
     group: (group: string | null) => bounds.group(group),
   };
+  const connect = { accounts, companyKeys, services, hosts: serviceAddresses, network, clock };
+  const making =
+    config.tokenMaking &&
+    new TokenMaking(config.tokenMaking, {
+      ...{ database, clock, connect, audit, host: publicUrl.host },
+      failed: (error) => log.warn({ error }, "made token not revoked"),
+    });
   const open = new OpenPeople({
     ...{ database, clock, people, accounts, companyKeys, state, approvals, audit, network },
     bounds: readBounds,
@@ -92,6 +102,9 @@ export function createPersonParts({
   void sweep();
   const sweeping = setInterval(sweep, sweepEvery);
   sweeping.unref();
+  void making?.revokeUnused();
+  const revoking = setInterval(() => void making?.revokeUnused(), revokeEvery);
+  revoking.unref();
   return {
     openPerson: (person, grant) => open.open(person, grant),
     refused: ({ id: grant, person, client }, tool) =>
@@ -121,14 +134,17 @@ export function createPersonParts({
             await close();
           }
         },
-        connect: { accounts, companyKeys, services, hosts: serviceAddresses, network, clock },
+        connect,
+        making,
       }),
       ...approvalEndpoints(approvals, clock),
       ...activityEndpoints({ open, approvals, audit, grants: new GrantRepository(database, clock), clock }),
-      ...adminEndpoints({ config, database, clock, people, bounds, companyKeys, audit, replica }),
+      ...adminEndpoints({ config, database, clock, people, bounds, companyKeys, audit, replica, making }),
     ],
     async close() {
       clearInterval(sweeping);
+      clearInterval(revoking);
+      await making?.close();
       await audit.flush();
       await open.close();
     },

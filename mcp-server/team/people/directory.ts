@@ -84,13 +84,18 @@ export class Directory {
     return new Map(rows.map(({ id, n }) => [id, n]));
   }
 
-  /** What removing somebody would end. @param by the admin who asks. @returns undefined: there is nobody of this id */
-  async removal(id: string, by: string): Promise<RemovalView | undefined> {
+  /**
+   * What removing somebody would end.
+   * @param by the admin who asks
+   * @param revokes the service that revokes what it made here; absent: none does
+   * @returns undefined: there is nobody of this id
+   */
+  async removal(id: string, by: string, revokes?: { service: string; url: string }): Promise<RemovalView | undefined> {
     const now = this.clock();
     const ask = <T>(sql: string, values: Value[]) => this.database.all<T>(sql, values);
     const [person] = await ask<RemovalView["person"]>("SELECT id, name, email FROM people WHERE id = ?", [id]);
     if (!person) return undefined;
-    const [clients, [browsers], secrets, questions, isLast] = await Promise.all([
+    const [clients, [browsers], secrets, made, questions, isLast] = await Promise.all([
       ask<{ name: string }>(
         `SELECT client_name AS name FROM oauth_grants WHERE person = ? AND revoked_at IS NULL AND expires_at > ?
          ORDER BY client_name`,
@@ -104,6 +109,10 @@ export class Directory {
         "SELECT service FROM accounts WHERE person_id = ? AND secret IS NOT NULL ORDER BY service",
         [id],
       ),
+      ask<{ service: string }>(
+        "SELECT service FROM made_tokens WHERE person_id = ? AND revoke_from IS NULL AND service = ? AND url = ?",
+        [id, revokes?.service ?? "", revokes?.url ?? ""],
+      ),
       ask<RemovalView["questions"][number]>(
         `SELECT client, tool, entries, asked_at AS "askedAt" FROM approvals
          WHERE person_id = ? AND state IN ('open', 'allowed') AND expires_at > ? ORDER BY asked_at`,
@@ -116,6 +125,7 @@ export class Directory {
       clients: clients.map(({ name }) => name),
       browsers: browsers?.n ?? 0,
       secrets: secrets.map(({ service }) => service),
+      revoked: made.map(({ service }) => service),
       questions,
       cannot: id === by ? "oneself" : isLast ? "last_admin" : null,
     };

@@ -72,7 +72,7 @@ export function Accounts() {
           onConfirm={() => void disconnect(leaving)}
           onClose={() => setLeaving(null)}
         >
-          <p>{t("accounts.leaveWhat")}</p>
+          <p>{t(leaving.isMade ? "accounts.leaveMade" : "accounts.leaveWhat")}</p>
         </Confirm>
       )}
     </section>

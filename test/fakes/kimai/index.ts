@@ -205,7 +205,8 @@ function authenticate(state: FakeState, request: IncomingMessage): FakeUser | An
     return found ?? { status: 403, body: { message: "Invalid credentials" } };
   }
   const token = header.startsWith("Bearer ") ? header.slice(7) : "";
-  const user = state.users.find((each) => each.token === token && token !== "" && each.enabled);
+  const made = state.apiTokens.find((each) => each.text === token)?.user;
+  const user = state.users.find((each) => (each.token === token || each.id === made) && token !== "" && each.enabled);
   if (user) return user;
   const challenge = 'Bearer error="invalid_token",error_description="Invalid credentials."';
   return { status: 401, headers: { "WWW-Authenticate": challenge } };

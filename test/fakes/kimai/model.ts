@@ -195,8 +195,10 @@ export interface FakeState {
   /** Last id of each table of rates and comments. */
   counters: Record<string, number>;
   invoices: FakeInvoice[];
-  /** API tokens by the ids that the profile page shows; their text is `FakeUser.token`. */
-  apiTokens: { id: number; user: number }[];
+  /** API tokens by the ids that the profile page shows; without a text of their own it is `FakeUser.token`. */
+  apiTokens: { id: number; user: number; name?: string; text?: string }[];
+  /** Whose token the plugin makes in place of the one asked for, as a defect may; absent: the right one. */
+  makesTokenOf?: number;
   nextId: Record<"customer" | "project" | "activity" | "tag" | "timesheet" | "user" | "team", number>;
   /** What paid plugins keep; their routes answer only where `settings.plugins` names them (plugins.ts). */
   plugged: FakePlugins;

@@ -10,6 +10,7 @@ export const pluginNames = {
   expenses: "ExpensesBundle",
   tasks: "TaskManagementBundle",
   metaFields: "MetaFieldsBundle",
+  apiTokens: "ApiTokenBundle",
 } as const;
 type PluginPart = keyof typeof pluginNames;
 

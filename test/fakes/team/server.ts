@@ -137,7 +137,7 @@ function memorySessions(removed: Set<string>): BrowserSessions {
   return {
     find: async (token) => {
       const person = all.get(token);
-      return person && !removed.has(person.id) ? { person } : undefined;
+      return person && !removed.has(person.id) ? { person, method: "password" } : undefined;
     },
     async begin(person, { former }) {
       if (former) all.delete(former);

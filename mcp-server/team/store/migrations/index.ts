@@ -11,6 +11,7 @@ import { audit } from "./024-audit";
 import { removals } from "./025-removals";
 import { replicas } from "./026-replicas";
 import { invitationsUsed } from "./027-invitations-used";
+import { madeTokens } from "./028-made-tokens";
 
 /** All steps: 001–009 people and keys, 010–019 sign-in of clients, 020–029 accounts, approvals and journal. */
 export const migrations: readonly Migration[] = [
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   removals,
   replicas,
   invitationsUsed,
+  madeTokens,
 ];

@@ -50,6 +50,7 @@ export function RemovalDialog({ person, onClose }: Props) {
                 <p className="plain">
                   <b className="medium">{t("removal.stays")}</b> {t("removal.staysWhat")}
                 </p>
+                {view.secrets.length > view.revoked.length && <p className="plain">{t("removal.ownKeys")}</p>}
                 {view.secrets.length > 0 && <p className="plain">{t("removal.backup")}</p>}
               </Notice>
               <Field
@@ -68,14 +69,15 @@ export function RemovalDialog({ person, onClose }: Props) {
   );
 }
 
-function Ends({ view: { clients, browsers, secrets, questions } }: { view: RemovalView }) {
+function Ends({ view: { clients, browsers, secrets, revoked, questions } }: { view: RemovalView }) {
   const { t } = useTranslation("team");
-  const services = secrets.map((id) => descriptorOf(id as ServiceId).label).join(", ");
+  const labels = (ids: string[]) => ids.map((id) => descriptorOf(id as ServiceId).label).join(", ");
   const asked = questions.map(({ client }) => client).join(", ");
-  const all: [number, IconName, string, string, "atOnce" | "forGood"][] = [
+  const all: [number, IconName, string, string, "atOnce" | "soon" | "forGood"][] = [
     [clients.length, "close", t("removal.clients", { count: clients.length }), clients.join(", "), "atOnce"],
     [browsers, "computer", t("removal.browsers", { count: browsers }), "", "atOnce"],
-    [secrets.length, "key", t("removal.secrets", { count: secrets.length }), services, "forGood"],
+    [secrets.length, "key", t("removal.secrets", { count: secrets.length }), labels(secrets), "forGood"],
+    [revoked.length, "trash", t("removal.revoked", { count: revoked.length }), labels(revoked), "soon"],
     [questions.length, "ask", t("removal.questions", { count: questions.length }), asked, "atOnce"],
   ];
   const rows = all.filter(([count]) => count > 0);

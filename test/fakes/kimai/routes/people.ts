@@ -1,4 +1,6 @@
+import { randomBytes } from "node:crypto";
 import { type Answered, type Asked, type FakeState, type FakeUser, fail, ok, type Role } from "../model";
+import { plugged } from "../plugins";
 import { may } from "../rights";
 import { byId, meRow, userRow } from "../shapes";
 import { extraFields, formFailure } from "../timeform";
@@ -224,6 +226,25 @@ function dropToken({ state, user }: Asked, method: string, id: string | undefine
   return { status: 200 };
 }
 
+/** The plugin ApiTokenBundle [code]: 25 letters, told once; with `replaceExisting` those of the same name go first. */
+function makeToken({ state, user, body }: Asked, method: string, of: FakeUser): Answered {
+  const mayOwn = may(state, user, "api-token_own_profile");
+  if (!mayOwn || (of !== user && !may(state, user, "api-token_other_profile"))) return fail(403);
+  const row = ({ id, name }: FakeState["apiTokens"][number]) => ({ id, name, lastUsage: null, expiresAt: null });
+  if (method === "GET") return ok(state.apiTokens.filter((each) => each.user === of.id).map(row));
+  if (method !== "POST") return fail(405);
+  const given = body as { name?: unknown; replaceExisting?: unknown };
+  const name = String(given.name ?? "API token").trim();
+  if (name.length < 2 || name.length > 50) return fail(400);
+  if (given.replaceExisting === true)
+    state.apiTokens = state.apiTokens.filter((each) => each.user !== of.id || each.name !== name);
+  state.counters.token = (state.counters.token ?? 100) + 1;
+  const whose = state.makesTokenOf ?? of.id;
+  const made = { id: state.counters.token, user: whose, name, text: randomBytes(13).toString("hex").slice(0, 25) };
+  state.apiTokens.push(made);
+  return { status: 201, body: { ...row(made), token: made.text } };
+}
+
 /** @param path what follows `/api/users/` */
 export function people(asked: Asked, method: string, path: string[]): Answered {
   const { state, user } = asked;
@@ -231,9 +252,11 @@ export function people(asked: Asked, method: string, path: string[]): Answered {
   if (id === undefined) return method === "GET" ? list(asked) : method === "POST" ? create(asked) : fail(405);
   if (id === "me" && verb === undefined) return method === "GET" ? ok(meRow(state, user)) : fail(405);
   if (id === "api-token" && more.length === 0) return dropToken(asked, method, verb);
+  const found = byId(state.users, Number(id));
+  if (verb === "api-token" && more.length === 0 && found && plugged(state, "apiTokens"))
+    return makeToken(asked, method, found);
   if (!/^\d+$/.test(id) || more.length > 0 || (verb !== undefined && verb !== "preferences")) return fail(404);
   if (!["GET", "PATCH"].includes(method) || (verb !== undefined && method !== "PATCH")) return fail(405);
-  const found = byId(state.users, Number(id));
   if (!found) return fail(404);
   const other = found.id !== user.id;
   const right = method === "GET" ? "view" : "edit";

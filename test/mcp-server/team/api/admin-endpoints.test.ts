@@ -207,7 +207,7 @@ onBothStores("the admins' API", (store) => {
     const view = await call<RemovalView>(priya, `GET ${removal}`);
     expect(view).toEqual({
       person: { id: marta.id, name: "marta", email: "marta@example.org" },
-      ...{ clients: ["Claude"], browsers: 1, secrets: ["kimai"], cannot: null },
+      ...{ clients: ["Claude"], browsers: 1, secrets: ["kimai"], revoked: [], cannot: null },
       questions: [{ client: "Claude", tool: "delete_time", entries: 2, askedAt: now }],
     });
     await call(priya, `POST ${removal}`, { reason: " canary reason " });

@@ -173,7 +173,10 @@ test("answers options of kimai-mcp by name with what replaces them", () => {
     "--oauth-state-file": "a restart signs nobody out",
     "--disable-legacy-slugs": "no addresses that work like a password",
     "--auth-backend=oidc": "--oidc-issuer",
-    "--provision-admin-token": "connects their own account",
+    "--auto-provision": "use --make-tokens-at URL with PUNCHCARD_MAKE_TOKENS_KEY",
+    "--provision-kimai-url": "use --make-tokens-at",
+    "--provision-admin-token": "PUNCHCARD_MAKE_TOKENS_KEY_FILE",
+    "--provision-match=fuzzy": "only the exact e-mail address",
     "--oidc-client-secret": "PUNCHCARD_OIDC_CLIENT_SECRET_FILE",
     "--database-url": "DATABASE_URL_FILE",
   };
@@ -184,6 +187,32 @@ test("answers options of kimai-mcp by name with what replaces them", () => {
     "USERS_CONFIG_FILE is an option of kimai-mcp and is not used: people connect their own accounts on their page. To take those of a users.json over once: punchcard-mcp import FILE.",
     "RATE_LIMIT_RPM is an option of kimai-mcp and is not used: use PUNCHCARD_RATE_LIMIT_RPM.",
   ]);
+});
+
+test("takes an address where tokens are made only with all that keeps it safe", () => {
+  const at = "https://kimai.example.org/api/";
+  const company = ["--oidc-issuer", "https://id.example.org", "--oidc-client-id", "c"];
+  const env = { PUNCHCARD_MAKE_TOKENS_KEY: "canary-key" };
+  const making = (argv: string[], given: NodeJS.ProcessEnv = env) =>
+    teamConfig(readOptions([...url, ...argv], given).values, "/").tokenMaking;
+  expect(making([...company, "--make-tokens-at", at])).toEqual({
+    ...{ service: "kimai", url: "https://kimai.example.org", adminToken: "canary-key" },
+  });
+  expect(making(company, {})).toBeUndefined();
+  const wrong: [argv: string[], why: string, env?: NodeJS.ProcessEnv][] = [
+    [company, "PUNCHCARD_MAKE_TOKENS_KEY needs --make-tokens-at"],
+    [[...company, "--make-tokens-at", at], "needs PUNCHCARD_MAKE_TOKENS_KEY", {}],
+    [["--make-tokens-at", at], "needs --oidc-issuer"],
+    [[...company, "--make-tokens-at", at, "--services", "clockodo"], "among --services"],
+    [[...company, "--make-tokens-at", "kimai"], "is not an address"],
+    [[...company, "--make-tokens-at", "http://kimai.example.org"], "must begin with https://"],
+    [[...company, "--make-tokens-at", at, "--service-address", "other.example.org"], "does not allow"],
+    [[...company, "--make-tokens-at", at], "has no blanks", { PUNCHCARD_MAKE_TOKENS_KEY: "canary key" }],
+  ];
+  for (const [argv, why, given] of wrong) {
+    expect(() => making(argv, given)).toThrow(why);
+    expect(() => making(argv, given)).not.toThrow("canary");
+  }
 });
 
 test("gives commands beside the server the store alone, and their own options", () => {
