@@ -6,7 +6,7 @@ import { type QuestionAnswer, questionSchema } from "../../mcp-server/domain/que
 import { writeWholeSync } from "../../mcp-server/platform/atomic-file";
 import { onFolderChange } from "../../mcp-server/platform/file-watcher";
 import { privateFolder } from "../../mcp-server/platform/private-folder";
-import { homeFiles } from "../../mcp-server/platform/settings";
+import { homeFiles } from "../../mcp-server/platform/state/home-files";
 import type { Log } from "../app/failure";
 
 const schema = questionSchema.extend({ tool: z.enum(toolNames) });

@@ -10,19 +10,21 @@ interface ElectronParts {
 /** Ends an app whose files cannot be read: it would have an icon, and no click on it would ever do anything. */
 export async function endIncomplete(
   { app, dialog }: ElectronParts,
-  t: Translate,
+  words: () => Translate | Promise<Translate>,
   { error, log, flush }: { error: unknown; log: Log; flush(): Promise<void> },
 ): Promise<undefined> {
   toFailure(error, log);
-  await dialog
-    .showMessageBox({
+  try {
+    const t = await words();
+    await dialog.showMessageBox({
       type: "error",
       title: "Punchcard",
       message: t("dialog.incomplete"),
       detail: t("dialog.incompleteNext"),
       buttons: [t("dialog.quit")],
       noLink: true,
-    })
-    .finally(flush)
-    .finally(() => app.exit(1));
+    });
+  } finally {
+    await flush().finally(() => app.exit(1));
+  }
 }

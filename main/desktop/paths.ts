@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { defaultHome, homeFiles, launcherFile } from "../../mcp-server/platform/settings";
+import { defaultHome, homeFiles, launcherFile } from "../../mcp-server/platform/state/home-files";
 
 /** By this systems know the application; the packages are made with the same one. */
 export const appId = "app.punchcard.Punchcard";
@@ -35,6 +35,9 @@ export function pathsOf(app: string, env: NodeJS.ProcessEnv) {
     launcher: launcherFile(home, process.platform),
     extension: join(app, "out", "mcpb", "punchcard.mcpb"),
     pages: join(app, "out", "renderer"),
+    /** Programs of threads of their own. */
+    formats: join(app, "out", "formats", "index.js"),
+    calendar: join(app, "out", "calendar", "index.js"),
     preload: join(app, "out", "preload", "index.js"),
     icon: join(app, "build", "icons", "icon.png"),
   };

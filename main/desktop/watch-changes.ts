@@ -2,7 +2,7 @@ import { unwatchFile, watchFile } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { onFolderChange } from "../../mcp-server/platform/file-watcher";
-import { homeFiles } from "../../mcp-server/platform/settings";
+import { homeFiles } from "../../mcp-server/platform/state/home-files";
 import type { Log } from "../app/failure";
 
 const settleTime = 100;

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { appBeat } from "../../mcp-server/domain/question";
 import { writeWholeSync } from "../../mcp-server/platform/atomic-file";
 import { homeFolder } from "../../mcp-server/platform/private-folder";
-import { type AccountSettings, homeFiles } from "../../mcp-server/platform/settings";
+import type { AccountSettings } from "../../mcp-server/platform/settings";
+import { homeFiles } from "../../mcp-server/platform/state/home-files";
 import { variablePrefixes } from "../../mcp-server/services/descriptors";
 import type { Log } from "../app/failure";
 

@@ -4,12 +4,12 @@ import { homeFolder } from "../../mcp-server/platform/private-folder";
 import { putAside as putAsideFile } from "../../mcp-server/platform/put-aside";
 import {
   emptySettings,
-  homeFiles,
   parseSettings,
   readSettingsText,
   type Settings,
   settingsSchema,
 } from "../../mcp-server/platform/settings";
+import { homeFiles } from "../../mcp-server/platform/state/home-files";
 import { type Log, notSaved } from "../app/failure";
 import type { Failure } from "../ipc/contract";
 import { type GoodCopy, openGoodCopies } from "./good-copies";

@@ -9,7 +9,7 @@ import { openCompanyPolicy } from "../platform/company-policy/reader";
 import { openKeychain } from "../platform/keychain";
 import { loadSettings } from "../platform/load-settings";
 import { openLog } from "../platform/log";
-import { launcherFile } from "../platform/settings";
+import { launcherFile } from "../platform/state/home-files";
 import { applySystemProxies, readSystemProxies } from "../platform/system-proxy";
 import type { CommandLine } from "./command-line";
 import { type Finding, findingLines } from "./finding";

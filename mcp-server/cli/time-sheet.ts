@@ -4,7 +4,7 @@ import { InputError, ServiceError } from "../domain/errors";
 import { withLock } from "../platform/file-lock";
 import { loadSettings } from "../platform/load-settings";
 import { openLog } from "../platform/log";
-import { homeFiles } from "../platform/settings";
+import { homeFiles } from "../platform/state/home-files";
 import { descriptorOf } from "../services/descriptors";
 import { copiesFolder } from "../services/local/database/copies";
 import { removeOldDrafts } from "../services/local/database/replace";

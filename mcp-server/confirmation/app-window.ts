@@ -6,7 +6,7 @@ import { appBeat, type PendingAction, type Question } from "../domain/question";
 import { cleanText } from "../domain/text";
 import { writeWhole } from "../platform/atomic-file";
 import { onFolderChange } from "../platform/file-watcher";
-import { homeFiles } from "../platform/settings";
+import { homeFiles } from "../platform/state/home-files";
 import { digestOf } from "./confirm-token";
 import type { Asking, OpenQuestion, PersonQuestions, Waiter } from "./person-questions";
 import { confirmSeconds, wrongToken } from "./token-rules";

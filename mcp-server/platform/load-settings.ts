@@ -2,7 +2,8 @@ import { join } from "node:path";
 import type { ClientLimit } from "../domain/permission-profiles";
 import { limitOf } from "../domain/permission-profiles";
 import type { AccountSettings, SettingsProblem } from "./settings";
-import { homeFiles, parseSettings, readSettingsText } from "./settings";
+import { parseSettings, readSettingsText } from "./settings";
+import { homeFiles } from "./state/home-files";
 
 /** Reads the settings for one client. Never throws: what cannot be read is a problem that each tool names. */
 export function loadSettings(home: string, client: string): LoadedSettings {

@@ -1,6 +1,4 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync } from "node:fs";
-import { homedir } from "node:os";
-import { join, posix, win32 } from "node:path";
 import { z } from "zod";
 import { type Cell, cells, levels } from "../domain/permission-cells";
 import { clientLimits, profileNames } from "../domain/permission-profiles";
@@ -136,31 +134,6 @@ export const settingsSchema = z.object({
 export type Settings = z.infer<typeof settingsSchema>;
 
 export const emptySettings = (): Settings => settingsSchema.parse({ version: settingsVersion });
-
-/** `~/.punchcard`: everything that the server writes lies here (packaged Windows clients redirect writes under AppData). */
-export const defaultHome = () => join(homedir(), ".punchcard");
-
-/** Files below the home folder that more than one process knows. */
-export const homeFiles = {
-  settings: "settings.json",
-  /** Touched by the server after each write; the tray watches it. */
-  changed: "changed",
-  /** SHA-256 of the key by which the running app proves itself to its own server, and the app's process id. */
-  trayKey: "tray.json",
-  /** Questions of servers to the person, answered in a window of the running app (domain/question.ts). */
-  ask: "ask",
-  log: "log",
-  /** Default time sheet of the local account. */
-  timeSheet: "timesheet.db",
-} as const;
-
-/** What clients start, at a place that stays whatever becomes of the app's; Windows starts no scripts, there it says what to. */
-export const launcherFile = (home: string, platform: NodeJS.Platform): string =>
-  (platform === "win32" ? win32 : posix).join(
-    home,
-    "bin",
-    platform === "win32" ? "punchcard-mcp.json" : "punchcard-mcp",
-  );
 
 /** `company`: the settings are all right, but a policy leaves nothing of them to this client. */
 export type SettingsProblem = { kind: "missing" | "unreadable" | "corrupt" | "newer" | "company"; message: string };

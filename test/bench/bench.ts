@@ -11,25 +11,31 @@ import { benchServer } from "./server";
 import { benchSessions } from "./sessions";
 import { benchSize } from "./size";
 import { benchTeam } from "./team";
-import { installTools } from "./tools";
+import { type BenchTools, installTools } from "./tools";
 
 const root = resolve(import.meta.dirname, "../..");
 
-/** @param only names of the parts to run (`server`, `sessions`, `entries`, `kimai`, `clockodo`, `calamari`, `list`, `size`, `team`, `fleet`, `app`); none: all */
+const electron = () => process.env.PUNCHCARD_ELECTRON ?? "";
+const parts: Record<string, (tools: BenchTools) => unknown> = {
+  server: (tools) => benchServer(root, tools),
+  sessions: () => benchSessions(root),
+  entries: (tools) => benchEntries(root, tools),
+  kimai: (tools) => benchKimai(root, tools),
+  clockodo: (tools) => benchClockodo(root, tools),
+  calamari: (tools) => benchCalamari(root, tools),
+  list: () => benchEntryList(root),
+  size: () => benchSize(root, electron()),
+  team: () => benchTeam(root),
+  fleet: () => benchFleet(),
+  app: () => benchApp(root, electron()),
+};
+
+/** @param only names of the parts to run; none: all. @throws where there is no such part */
 export async function bench(only: string[]): Promise<void> {
-  const wanted = (name: string) => only.length === 0 || only.includes(name);
+  const unknown = only.filter((name) => !(name in parts));
+  if (unknown.length > 0) throw new Error(`no such part: ${unknown.join(", ")} (of ${Object.keys(parts).join(", ")})`);
   console.log(`Node ${process.versions.node}. Ratios are within this run; bars are those of the issue.`);
   const tools = installTools(join(root, "out/bench-tools"));
-  if (wanted("server")) await benchServer(root, tools);
-  if (wanted("sessions")) await benchSessions(root);
-  if (wanted("entries")) await benchEntries(root, tools);
-  if (wanted("kimai")) await benchKimai(root, tools);
-  if (wanted("clockodo")) await benchClockodo(root, tools);
-  if (wanted("calamari")) await benchCalamari(root, tools);
-  if (wanted("list")) await benchEntryList(root);
-  if (wanted("size")) benchSize(root, process.env.PUNCHCARD_ELECTRON ?? "");
-  if (wanted("team")) await benchTeam(root);
-  if (wanted("fleet")) await benchFleet();
-  if (wanted("app")) await benchApp(root, process.env.PUNCHCARD_ELECTRON ?? "");
+  for (const [name, run] of Object.entries(parts)) if (only.length === 0 || only.includes(name)) await run(tools);
   console.log(`\n${missedBars()} bars missed`);
 }

@@ -4,10 +4,11 @@ import { join, resolve } from "node:path";
 import { performance } from "node:perf_hooks";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createClients } from "../../main/clients";
+import { pathsOf } from "../../main/desktop/paths";
 import { largeClaudeFile } from "../main/clients/large-files";
 
 /** Clients' large files in the built worker, on a real disk. */
-const script = resolve("out/formats/index.js");
+const script = pathsOf(resolve("."), {}).formats;
 let home: string;
 beforeAll(() => {
   if (!fs.existsSync(script)) throw new Error("Build first: npm run build");

@@ -1,5 +1,5 @@
 import { InputError } from "../../../mcp-server/domain/errors";
-import { launcherFile } from "../../../mcp-server/platform/settings";
+import { launcherFile } from "../../../mcp-server/platform/state/home-files";
 import type { ClientPlan, ClientView, ClientWhy } from "../../ipc/contract";
 import type { EntryExtras, FormatSpec } from "../formats/types";
 import { refuseTransientInstall } from "../launcher/transient-install";

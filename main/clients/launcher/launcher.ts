@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { launcherFile } from "../../../mcp-server/platform/settings";
+import { launcherFile } from "../../../mcp-server/platform/state/home-files";
 import { ownFlatpak } from "../../desktop/flatpak";
 import type { FileSystem } from "../file-system";
 import { refusal } from "../refusal";

@@ -6,11 +6,11 @@ import { homeFolder } from "../../platform/private-folder";
 import {
   type AccountSettings,
   emptySettings,
-  homeFiles,
   parseSettings,
   readSettingsText,
   type Settings,
 } from "../../platform/settings";
+import { homeFiles } from "../../platform/state/home-files";
 import { ImportProblem } from "./client-entries";
 
 /**

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { homeFiles } from "../../platform/settings";
+import { homeFiles } from "../../platform/state/home-files";
 import type { OpenService } from "../shared/open-service";
 import { copiesFolder } from "./database/copies";
 import { createLocalService } from "./index";

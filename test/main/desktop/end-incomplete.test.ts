@@ -2,14 +2,14 @@ import { expect, test, vi } from "vitest";
 import { endIncomplete } from "../../../main/desktop/end-incomplete";
 import { translator } from "../../../main/locales";
 
-async function ended(answers: () => Promise<unknown>) {
+async function ended(answers: () => Promise<unknown>, words = async () => translator("en")) {
   const order: string[] = [];
   const log = vi.fn();
   const showMessageBox = vi.fn(() => answers().finally(() => order.push("closed")));
   const electron = { app: { exit: (code: number) => order.push(`exit ${code}`) }, dialog: { showMessageBox } };
   const flush = async () => void order.push("flushed");
   const error = new Error("no such file: /home/pat/app.asar");
-  await endIncomplete(electron as never, translator("en"), { error, log, flush }).catch(() => undefined);
+  await endIncomplete(electron as never, words, { error, log, flush }).catch(() => undefined);
   return { order, log, box: JSON.stringify(showMessageBox.mock.calls) };
 }
 
@@ -24,4 +24,12 @@ test("a person is told that the app is incomplete, and it ends with what is in t
 test("it ends also where nothing can be shown", async () => {
   const { order } = await ended(() => Promise.reject(new Error("no display")));
   expect(order.at(-1)).toBe("exit 1");
+});
+
+test("it ends also where its words cannot be read", async () => {
+  const { order } = await ended(
+    async () => ({ response: 0 }),
+    () => Promise.reject(new Error("no such file")),
+  );
+  expect(order).toEqual(["flushed", "exit 1"]);
 });

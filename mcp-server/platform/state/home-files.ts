@@ -1,0 +1,27 @@
+import { homedir } from "node:os";
+import { join, posix, win32 } from "node:path";
+
+/** `~/.punchcard`: everything that the server writes lies here (packaged Windows clients redirect writes under AppData). */
+export const defaultHome = () => join(homedir(), ".punchcard");
+
+/** Files below the home folder that more than one process knows. */
+export const homeFiles = {
+  settings: "settings.json",
+  /** Touched by the server after each write; the tray watches it. */
+  changed: "changed",
+  /** SHA-256 of the key by which the running app proves itself to its own server, and the app's process id. */
+  trayKey: "tray.json",
+  /** Questions of servers to the person, answered in a window of the running app (domain/question.ts). */
+  ask: "ask",
+  log: "log",
+  /** Default time sheet of the local account. */
+  timeSheet: "timesheet.db",
+} as const;
+
+/** What clients start, at a place that stays whatever becomes of the app's; Windows starts no scripts, there it says what to. */
+export const launcherFile = (home: string, platform: NodeJS.Platform): string =>
+  (platform === "win32" ? win32 : posix).join(
+    home,
+    "bin",
+    platform === "win32" ? "punchcard-mcp.json" : "punchcard-mcp",
+  );
