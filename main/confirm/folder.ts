@@ -2,7 +2,7 @@ import { lstatSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { toolNames } from "../../mcp-server/access/tool-rules";
-import { type QuestionAnswer, questionSchema } from "../../mcp-server/domain/question";
+import { largestQuestion, type QuestionAnswer, questionSchema } from "../../mcp-server/domain/question/question";
 import { writeWholeSync } from "../../mcp-server/platform/atomic-file";
 import { onFolderChange } from "../../mcp-server/platform/file-watcher";
 import { privateFolder } from "../../mcp-server/platform/private-folder";
@@ -14,7 +14,6 @@ export type KnownQuestion = z.infer<typeof schema>;
 
 const questionName = /^([0-9a-f]{32})\.json$/;
 const ourName = /^[0-9a-f]{32}(\.answer)?\.json/;
-const largest = 500_000;
 const settle = 20;
 const pollEvery = 1_500;
 
@@ -65,7 +64,7 @@ export function openAskFolder(home: string, changed: () => void, log: Log): AskF
     // Anything of the person's may write here: what is not a small plain file is not opened.
     const facts = lstatSync(file(id), { throwIfNoEntry: false });
     if (!facts) return null;
-    const parsed = facts.isFile() && facts.size <= largest ? readQuestion(file(id)) : null;
+    const parsed = facts.isFile() && facts.size <= largestQuestion ? readQuestion(file(id)) : null;
     if (parsed?.id === id) return parsed;
     log("question not understood", { id });
     remove(id);

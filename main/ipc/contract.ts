@@ -2,7 +2,7 @@ import { z } from "zod";
 import { toolNames } from "../../mcp-server/access/tool-rules";
 import { type Cell, cells, levels } from "../../mcp-server/domain/permission-cells";
 import { clientLimits, profileNames } from "../../mcp-server/domain/permission-profiles";
-import { answers, questionSchema } from "../../mcp-server/domain/question";
+import { answers, questionSchema } from "../../mcp-server/domain/question/question";
 import { entriesResult, entryView, statusResult, workResult, workView } from "../../mcp-server/domain/results";
 import { serviceIds } from "../../mcp-server/services/descriptors";
 import type { InvokeChannel, NotifyChannel } from "./channels";
@@ -356,7 +356,7 @@ const check = z.object({
 });
 export type Check = z.infer<typeof check>;
 
-/** What an AI client asks to do; see domain/question.ts. */
+/** What an AI client asks to do; see domain/question/question.ts. */
 const confirmQuestion = questionSchema.extend({
   tool: z.enum(toolNames),
   /** `label`: what Punchcard itself calls this client; null where it knows none of that id. */

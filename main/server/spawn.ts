@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { readFileSync, utimesSync } from "node:fs";
 import { join } from "node:path";
-import { appBeat } from "../../mcp-server/domain/question";
+import { appBeat } from "../../mcp-server/domain/question/question";
 import { writeWholeSync } from "../../mcp-server/platform/atomic-file";
 import { homeFolder } from "../../mcp-server/platform/private-folder";
 import type { AccountSettings } from "../../mcp-server/platform/settings";

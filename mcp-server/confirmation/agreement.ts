@@ -1,7 +1,8 @@
 import { InputError } from "../domain/errors";
 import { NotConfirmed, ReadAgain } from "../domain/interruption";
 import type { Cell, Level } from "../domain/permission-cells";
-import type { PendingAction } from "../domain/question";
+import { type PreviewLine, textOf } from "../domain/question/lines";
+import type { PendingAction } from "../domain/question/question";
 import { cleanText } from "../domain/text";
 import type { Confirmation } from "../tools/lib/define";
 import type { ConfirmTokens } from "./confirm-token";
@@ -51,6 +52,8 @@ export interface AgreementOptions extends ConfirmationChannels {
   /** Milliseconds since 1970 until which this call waits for its person at most. */
   until: number;
 }
+
+const textsOf = (preview: readonly PreviewLine[]) => preview.map((line) => cleanText(textOf(line), 2_000));
 
 /**
  * The person's word on one call. Each question is bound to what the person is shown and to what the call would act on: where
@@ -160,15 +163,14 @@ export class Agreement {
   }
 
   private notConfirmed(action: PendingAction, wanted: Confirmation, at: number, waiting?: OpenQuestion) {
-    const preview = wanted.preview.map((line) => cleanText(line, 2_000));
+    const preview = textsOf(wanted.preview);
     return new NotConfirmed(preview, this.toldOf(wanted), { action, agreed: [...this.agreed], at }, waiting);
   }
 
   /** The preview for the model: the person sees all of it, who may not read it does not learn it from a preview either. */
   private toldOf({ preview, shows = [] }: Confirmation): string[] {
     const { level } = this.options;
-    if (shows.every((cell) => level(cell) === "allow" || this.opened.has(cell)))
-      return preview.map((line) => cleanText(line, 2_000));
+    if (shows.every((cell) => level(cell) === "allow" || this.opened.has(cell))) return textsOf(preview);
     return ["What exactly is for your person only: reading it is not allowed here."];
   }
 

@@ -2,13 +2,13 @@ import { randomBytes } from "node:crypto";
 import { existsSync, lstatSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { InputError } from "../domain/errors";
-import { appBeat, type PendingAction, type Question } from "../domain/question";
-import { cleanText } from "../domain/text";
+import { appBeat, largestQuestion, type PendingAction, type Question } from "../domain/question/question";
 import { writeWhole } from "../platform/atomic-file";
 import { onFolderChange } from "../platform/file-watcher";
 import { homeFiles } from "../platform/state/home-files";
 import { digestOf } from "./confirm-token";
 import type { Asking, OpenQuestion, PersonQuestions, Waiter } from "./person-questions";
+import { oneLine, shownLines } from "./shown-lines";
 import { confirmSeconds, wrongToken } from "./token-rules";
 
 type Outcome = "allow" | "deny" | "late" | "gone";
@@ -42,11 +42,15 @@ const said: Record<Exclude<Outcome, "allow">, string> = {
 const ours = /^[0-9a-f]{32}(\.answer)?\.json/;
 /** Bytes. */
 const largestAnswer = 1_000;
-const mostLines = 200;
 const progressEvery = 5_000;
 
 const callOf = ({ seen: _seen, ...action }: PendingAction) => digestOf(action);
-const oneLine = (text: string, max: number) => cleanText(text, max).replaceAll("\n", " ");
+
+/** Rather in English than not at all: the app reads no larger file. */
+function fitting(question: Question): string {
+  const whole = JSON.stringify(question);
+  return Buffer.byteLength(whole) < largestQuestion ? whole : JSON.stringify({ ...question, parts: undefined });
+}
 
 /**
  * Asks the person in a window of the running app, for clients that cannot ask by themselves: a question file goes to
@@ -135,8 +139,6 @@ export class AppQuestions implements PersonQuestions {
   private put({ action, client, says, account, count, others, preview, agreed, at }: Asking, digest: string): Asked {
     const now = this.now();
     const expires = now + confirmSeconds * 1000;
-    const lines = preview.slice(0, mostLines).map((line) => oneLine(line, 500));
-    if (preview.length > mostLines) lines.splice(mostLines - 1, 1, `and ${preview.length - mostLines + 1} more lines`);
     const question: Question = {
       id: randomBytes(16).toString("hex"),
       at: new Date(now).toISOString(),
@@ -146,7 +148,7 @@ export class AppQuestions implements PersonQuestions {
       tool: action.tool,
       count,
       others,
-      lines,
+      ...shownLines(preview),
     };
     const { id } = question;
     const token = randomBytes(18).toString("base64url");
@@ -164,7 +166,7 @@ export class AppQuestions implements PersonQuestions {
   private async write(file: string, question: Question): Promise<void> {
     try {
       this.removeLeftovers();
-      await writeWhole(file, `${JSON.stringify(question)}\n`);
+      await writeWhole(file, `${fitting(question)}\n`);
     } catch (error) {
       const { code = "unknown" } = error as NodeJS.ErrnoException;
       throw new InputError("confirm", `The question to the person could not be written (${code}); nothing was done.`);

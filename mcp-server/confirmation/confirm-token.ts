@@ -1,5 +1,6 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
-import type { PendingAction } from "../domain/question";
+import type { PreviewLine } from "../domain/question/lines";
+import type { PendingAction } from "../domain/question/question";
 import { confirmSeconds } from "./token-rules";
 
 export const randomKey = () => randomBytes(32);
@@ -14,9 +15,14 @@ function canonical(value: unknown): string {
 }
 const hash = (value: unknown) => createHash("sha256").update(canonical(value)).digest("base64url");
 
-/** What the person is shown, and what the call would act on, as they were read for the question. */
-export const seenIn = ({ preview, targets }: { preview: readonly string[]; targets: readonly unknown[] }): string =>
-  hash([preview, targets]);
+/** What the person is shown (its text and its parts), and what the call would act on, as they were read for the question. */
+export const seenIn = ({
+  preview,
+  targets,
+}: {
+  preview: readonly PreviewLine[];
+  targets: readonly unknown[];
+}): string => hash([preview, targets]);
 
 export function digestOf({ tool, account, input, seen }: PendingAction): string {
   const { confirm: _confirm, account: _account, ...rest } = input;

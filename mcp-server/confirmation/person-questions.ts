@@ -1,4 +1,5 @@
-import type { PendingAction } from "../domain/question";
+import type { PreviewLine } from "../domain/question/lines";
+import type { PendingAction } from "../domain/question/question";
 
 /** What the person is asked, and for whom. */
 export interface Asking {
@@ -9,7 +10,7 @@ export interface Asking {
   account: { id: string; label: string };
   count: number;
   others: boolean;
-  preview: string[];
+  preview: readonly PreviewLine[];
   /** Digests of what the same call was allowed before. */
   agreed: readonly string[];
   /** When that call was made first, milliseconds since 1970. */

@@ -86,17 +86,6 @@ export interface Entry {
 export const canBeMadeAgain = ({ mixed, amount, partOf }: Pick<Entry, "mixed" | "amount" | "partOf">): boolean =>
   mixed !== true && amount === undefined && partOf === undefined;
 
-/** Whether Activity can bring back what a deletion removes, as the person who is asked reads it. */
-export const bringBackLines = {
-  all: "It can be brought back under Activity.",
-  part: "Not all of it can be brought back.",
-  none: "It cannot be brought back.",
-} as const;
-
-/** @param back of each thing that is deleted whether Activity can bring it back */
-export const bringBackLine = (back: readonly boolean[]): string =>
-  bringBackLines[back.every(Boolean) ? "all" : back.some(Boolean) ? "part" : "none"];
-
 /** From a day on so much is to be worked per weekday, Monday first; null: nothing is kept from then on. */
 export interface TargetChange {
   first: CalendarDay;

@@ -1,4 +1,4 @@
-import type { PendingAction } from "./question";
+import type { PendingAction } from "./question/question";
 
 /** Ends a run of a tool from inside: neither a row of it nor a reading that may fail takes this for its own failure. */
 export abstract class Interruption extends Error {}

@@ -1,6 +1,6 @@
 import type { CallToolResult } from "@modelcontextprotocol/server";
 import type { Asker } from "../confirmation/agreement";
-import type { PendingAction } from "../domain/question";
+import type { PendingAction } from "../domain/question/question";
 import type { Origin } from "../journal/change";
 
 /** What the protocol knows about the caller of one tool. */

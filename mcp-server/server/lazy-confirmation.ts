@@ -4,7 +4,7 @@ import type { AppQuestions } from "../confirmation/app-window";
 import type { ConfirmTokens } from "../confirmation/confirm-token";
 import type { AppStarter } from "../confirmation/start-app";
 import { confirmSeconds } from "../confirmation/token-rules";
-import type { PendingAction } from "../domain/question";
+import type { PendingAction } from "../domain/question/question";
 import type { Awaitable } from "../journal/journal-store";
 
 /** What a client keeps for us between our question and its person's answer. */

@@ -14,11 +14,11 @@ interface Node {
 
 const isNode = (value: unknown): value is Node => typeof value === "object" && value !== null && "type" in value;
 
-/** What tools and services say about time and leave reaches windows; the rest is for models, or is told by its code. */
+/** What tools and services say about time and leave reaches windows; the rest is for models, or is told by its code or parts. */
 const reaches =
   /^mcp-server\/(tools\/(timer|entries|absences|reports|lib)|time|journal\/undo|server\/imports|services)\//;
 const elsewhere =
-  /\/(records|capabilities|client|own-person|database|person-guard|http)\/|descriptor|headless|address-rule|\/(settings|options|open|schema|facts|tokens|fetch)\.ts$/;
+  /\/(records|capabilities|client|own-person|database|person-guard|http|question)\/|descriptor|headless|address-rule|\/(settings|options|open|schema|facts|tokens|fetch)\.ts$/;
 /** Where what is thrown can be the reason that a window gives; what is done with records there is only about projects. */
 const throws = /^mcp-server\/(services\/|domain\/(drafts|leave-draft|names)\.ts|platform\/keychain\.ts)/;
 const throwsElsewhere =

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { questionSchema } from "../../mcp-server/domain/question";
+import { questionSchema } from "../../mcp-server/domain/question/question";
 import { confirmingItself, defaultClient, Server, temporaryFolder, until, writeSettings } from "./server";
 
 const rows = [7, 8, 9].map((hour) => ({ day: "yesterday", from: `${hour}:00`, duration: "30m", text: `Row ${hour}` }));

@@ -30,7 +30,7 @@ describe.skipIf(whyNot)(`confirmation${whyNot && ` (skipped: ${whyNot})`}`, () =
     expect(text).toContain("Kimai · kimai.hollmann-ree.example · your own time · asked at 05:09");
     expect(text).toContain("Denied automatically at 05:14");
     expect(text).toContain(
-      'Tue Nov 17  14:30–16:45  2:15  Lindqvist Optics / Product configurator / Meeting  "Lens data workshop"',
+      "Tue Nov 17  14:30–16:45  2:15  Lindqvist Optics / Product configurator / Meeting  “Lens data workshop”",
     );
     expect(text).toContain("Thu Nov 12  09:00–11:00");
     expect(text).toContain("Not all of it can be brought back.");
@@ -43,13 +43,14 @@ describe.skipIf(whyNot)(`confirmation${whyNot && ` (skipped: ${whyNot})`}`, () =
 
   it("says in the person's language whether what is deleted can be brought back, and warns where it cannot", async () => {
     const german = { ...sample.working, language: "de" };
-    const rows = sample.question.lines.slice(0, 2);
-    for (const [line, said, warns] of [
-      ["It can be brought back under Activity.", "Unter „Aktivität“ lässt sich das zurückholen.", 0],
-      ["Not all of it can be brought back.", "Nicht alles davon lässt sich zurückholen.", 1],
-      ["It cannot be brought back.", "Das lässt sich nicht zurückholen.", 1],
+    const { parts = [] } = sample.question;
+    const rows = parts.slice(0, 2).flatMap((part) => part ?? []);
+    for (const [back, said, warns] of [
+      ["all", "Unter „Aktivität“ lässt sich das zurückholen.", 0],
+      ["part", "Nicht alles davon lässt sich zurückholen.", 1],
+      ["none", "Das lässt sich nicht zurückholen.", 1],
     ] as const) {
-      const value = { ...sample.question, lines: [...rows, line] };
+      const value = { ...sample.question, ...sample.linesOf(...rows, { kind: "bringBack", back }) };
       page = await windows.open(german, { window: "confirm", answers: { "confirm:current": { ok: true, value } } });
       await page.getByText(said).waitFor();
       await page.getByText(/^Di\.? 17\. Nov\. +14:30/).waitFor();
@@ -58,19 +59,27 @@ describe.skipIf(whyNot)(`confirmation${whyNot && ` (skipped: ${whyNot})`}`, () =
   });
 
   it("tells what is deleted along with a record in the person's language, and shows no id", async () => {
-    const lines = [
-      "Delete 2 customers:",
-      'customer "Acme \\"1\\"" (#1): with 3 projects, 12 activities, 925 entries at least',
-      'customer "Beta, (#3)" (#2)',
-      "It cannot be brought back.",
-    ];
-    const value = { ...sample.question, tool: "delete_record" as const, count: 2, lines };
+    const lines = sample.linesOf(
+      { kind: "head", act: "delete", of: "customer", count: 2 },
+      {
+        kind: "record",
+        record: { type: "customer", id: "1", name: 'Acme "1"' },
+        gone: [
+          { what: "projects", count: 3 },
+          { what: "activities", count: 12 },
+          { what: "entries at least", count: 925 },
+        ],
+      },
+      { kind: "record", record: { type: "customer", id: "2", name: "Beta, (#3)" } },
+      { kind: "bringBack", back: "none" },
+    );
+    const value = { ...sample.question, tool: "delete_record" as const, count: 2, ...lines };
     const german = { ...sample.working, language: "de" };
     page = await windows.open(german, { window: "confirm", answers: { "confirm:current": { ok: true, value } } });
     await page.getByText("Das lässt sich nicht zurückholen.").waitFor();
     expect((await page.locator(".change").allTextContents()).map((text) => text.trim())).toEqual([
-      'Kunde "Acme \\"1\\"". Mitgelöscht wird: 3 Projekte, 12 Tätigkeiten, 925 Einträge mindestens; vielleicht sind nicht alle sichtbar',
-      'Kunde "Beta, (#3)"',
+      'Kunde „Acme "1"“. Mitgelöscht wird: 3 Projekte, 12 Tätigkeiten, 925 Einträge mindestens; vielleicht sind nicht alle sichtbar',
+      "Kunde „Beta, (#3)“",
       "Das lässt sich nicht zurückholen.",
     ]);
   });

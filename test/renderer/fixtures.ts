@@ -13,7 +13,9 @@ import type {
   WorkChoice,
 } from "../../main/ipc/contract";
 import type { AwayQuestion } from "../../main/ipc/contract/away";
+import type { QuestionPart } from "../../mcp-server/domain/question/parts";
 import { emptySettings } from "../../mcp-server/platform/settings";
+import { said as lineOf } from "../../mcp-server/tools/lib/question/english";
 
 /** Invented people and hosts. "Now" is Thursday 19 November 2026, 11:12 in Berlin. */
 export const now = "2026-11-19T11:12:00+01:00";
@@ -573,6 +575,28 @@ export const checks: Check[] = [
   { id: "clients", verdict: "problem", message: "2 registered. Cursor needs an update, Codex dropped its entry." },
 ];
 
+/** The lines of a question as the server makes them. */
+export const linesOf = (...parts: QuestionPart[]) => ({ lines: parts.map((part) => lineOf(part).text), parts });
+
+const meeting = (
+  id: string,
+  day: string,
+  [begin, end, length]: [string, string, string],
+  text?: string,
+): QuestionPart => ({
+  kind: "entry",
+  as: "is",
+  entry: {
+    id,
+    day,
+    begin,
+    end,
+    length,
+    work: ["Lindqvist Optics", "Product configurator", "Meeting"],
+    ...(text && { text }),
+  },
+});
+
 export const question: ConfirmQuestion = {
   id: "a".repeat(32),
   at: "2026-11-19T10:09:30Z",
@@ -582,13 +606,13 @@ export const question: ConfirmQuestion = {
   tool: "delete_time",
   count: 3,
   others: false,
-  lines: [
-    "Delete 3 entries:",
-    '#88  2026-11-17  14:30–16:45  2:15  Lindqvist Optics / Product configurator / Meeting  "Lens data workshop"',
-    "#74  2026-11-12  09:00–11:00  2:00  Lindqvist Optics / Product configurator / Meeting",
-    "#61  2026-11-05  09:00–10:00  1:00  Lindqvist Optics / Product configurator / Meeting",
-    "Not all of it can be brought back.",
-  ],
+  ...linesOf(
+    { kind: "head", act: "delete", of: "entry", count: 3 },
+    meeting("88", "2026-11-17", ["14:30", "16:45", "2:15"], "Lens data workshop"),
+    meeting("74", "2026-11-12", ["09:00", "11:00", "2:00"]),
+    meeting("61", "2026-11-05", ["09:00", "10:00", "1:00"]),
+    { kind: "bringBack", back: "part" },
+  ),
 };
 export const othersQuestion: ConfirmQuestion = {
   ...question,
@@ -597,11 +621,19 @@ export const othersQuestion: ConfirmQuestion = {
   tool: "update_time",
   count: 1,
   others: true,
-  lines: [
-    "Change one entry:",
-    "#9  2026-11-17  14:30–16:45  2:15  Studio",
-    "→ #9  2026-11-17  14:30–17:00  2:30  Studio",
-  ],
+  ...linesOf(
+    { kind: "head", act: "change", of: "entry", count: 1 },
+    ...[
+      { as: "is", end: "16:45", length: "2:15" } as const,
+      { as: "becomes", end: "17:00", length: "2:30" } as const,
+    ].map(
+      ({ as, ...span }): QuestionPart => ({
+        kind: "entry",
+        as,
+        entry: { id: "9", day: "2026-11-17", begin: "14:30", work: ["Studio"], ...span },
+      }),
+    ),
+  ),
 };
 
 const damage: Failure = {

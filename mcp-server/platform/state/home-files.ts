@@ -11,7 +11,7 @@ export const homeFiles = {
   changed: "changed",
   /** SHA-256 of the key by which the running app proves itself to its own server, and the app's process id. */
   trayKey: "tray.json",
-  /** Questions of servers to the person, answered in a window of the running app (domain/question.ts). */
+  /** Questions of servers to the person, answered in a window of the running app (domain/question/question.ts). */
   ask: "ask",
   log: "log",
   /** Default time sheet of the local account. */

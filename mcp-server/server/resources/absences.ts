@@ -2,6 +2,7 @@ import { ServiceError } from "../../domain/errors";
 import { cleanLines, cleanText } from "../../domain/text";
 import type { ToolCall } from "../../tools/lib/define";
 import { timeContext } from "../../tools/lib/period-arguments";
+import { said } from "../../tools/lib/question/english";
 import { Sheet } from "../../tools/lib/size-limited-text";
 import { calendarEnd, calendarEvent, calendarStart } from "./calendar";
 import type { Period } from "./period";
@@ -10,7 +11,7 @@ const half = { first: "from midday", last: "until midday", only: "half a day" };
 
 /** Own absences that touch the period, as whole days; what is not approved yet is tentative, what was refused is left out. */
 export async function absencesCalendar({ first, last }: Period, call: ToolCall): Promise<Sheet> {
-  await call.confirm({ cells: ["absence.read"], preview: ["Read your absences"], targets: [] });
+  await call.confirm({ cells: ["absence.read"], preview: [said({ kind: "read", what: "ownAbsences" })], targets: [] });
   const facts = await call.facts();
   const why = facts.refused["absence.read"];
   const port = call.service.absences;

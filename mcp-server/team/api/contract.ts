@@ -1,5 +1,6 @@
 import type { AccountPermissions } from "../../access/permission-matrix";
 import type { accountPermissionsView } from "../../access/permission-view";
+import type { QuestionPart } from "../../domain/question/parts";
 import type { ActivityChange } from "../../domain/results/activity";
 import type { Level } from "../oauth/levels";
 
@@ -166,6 +167,8 @@ export interface ApprovalView {
   tool: string;
   /** What exactly would happen. */
   lines: string[];
+  /** What each line is made of, to be worded in the person's language; null, or absent: the line is shown as it is. */
+  parts?: (QuestionPart | null)[] | undefined;
   /** How many entries it is about. */
   entries: number;
   /** Other people's data is touched. */

@@ -1,19 +1,16 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { digestOf } from "../../confirmation/confirm-token";
 import type { Asking, OpenQuestion, PersonQuestions, Waiter } from "../../confirmation/person-questions";
+import { oneLine, shownLines } from "../../confirmation/shown-lines";
 import { confirmSeconds, wrongToken } from "../../confirmation/token-rules";
 import { InputError } from "../../domain/errors";
-import { cleanText } from "../../domain/text";
 import type { Clock } from "../store/database";
 import type { Approval, Approvals } from "./approvals";
 
-const mostLines = 200;
 const mostOpen = 20;
 /** Milliseconds that the call with the token waits for its person, and between two looks. */
 const patience = 20_000;
 const lookEvery = 1_000;
-
-const oneLine = (text: string, max: number) => cleanText(text, max).replaceAll("\n", " ");
 
 interface QuestionsOptions {
   approvals: Approvals;
@@ -111,8 +108,6 @@ export class ApprovalQuestions implements PersonQuestions {
         next: "Ask them to answer those first.",
       });
     const { client, says, account, action, count, others, preview, agreed, at } = asking;
-    const lines = preview.slice(0, mostLines).map((line) => oneLine(line, 500));
-    if (preview.length > mostLines) lines.splice(mostLines - 1, 1, `and ${preview.length - mostLines + 1} more lines`);
     const { approval, token } = await approvals.ask({
       person,
       grant,
@@ -123,7 +118,7 @@ export class ApprovalQuestions implements PersonQuestions {
       call: callOf(asking),
       digest,
       agreed: [...agreed],
-      lines,
+      ...shownLines(preview),
       entries: count,
       others,
       firstAt: at,

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
+import { partsSchema, type QuestionPart } from "../../domain/question/parts";
 import type { Clock, Database, Value } from "../store/database";
 
 /** `withdrawn`: the person took their yes back, or another question took its place. */
@@ -21,6 +22,8 @@ export interface Approval {
   /** Digests of what the same call was allowed before. */
   agreed: string[];
   lines: string[];
+  /** What each line is made of; null, or absent: nothing that is known. */
+  parts?: (QuestionPart | null)[];
   entries: number;
   others: boolean;
   /** When the call was made first; all in milliseconds since the epoch. */
@@ -46,6 +49,8 @@ interface ApprovalRow {
   digest: string;
   agreed: string;
   lines: string;
+  /** null: of a version that kept the text alone. */
+  parts: string | null;
   entries: number;
   others: number;
   first_at: number;
@@ -67,6 +72,7 @@ const toApproval = (row: ApprovalRow): Approval => ({
   digest: row.digest,
   agreed: JSON.parse(row.agreed) as string[],
   lines: JSON.parse(row.lines) as string[],
+  parts: partsSchema.parse(row.parts === null ? undefined : JSON.parse(row.parts)),
   entries: row.entries,
   others: row.others === 1,
   firstAt: row.first_at,
@@ -104,11 +110,16 @@ export class Approvals {
     );
     await this.run(
       `INSERT INTO approvals (id, token_hash, person_id, grant_id, client, says, account_id, account_label, tool,
-         call_digest, digest, agreed, lines, entries, others, first_at, asked_at, expires_at, state)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open')`,
+         call_digest, digest, agreed, lines, parts, entries, others, first_at, asked_at, expires_at, state)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open')`,
       ...[id, hashOf(token), question.person, question.grant, question.client, question.says],
       ...[question.account.id, question.account.label, question.tool, question.call, question.digest],
-      ...[JSON.stringify(question.agreed), JSON.stringify(question.lines), question.entries],
+      ...[
+        JSON.stringify(question.agreed),
+        JSON.stringify(question.lines),
+        JSON.stringify(question.parts ?? null),
+        question.entries,
+      ],
       ...[question.others ? 1 : 0, question.firstAt, askedAt, question.expiresAt],
     );
     return { approval: { ...question, id, askedAt, answeredAt: null, state: "open" }, token };

@@ -1,10 +1,12 @@
 import type { Absence, AbsenceDraft, AbsenceStatus } from "../../domain/absences";
 import type { Ref } from "../../domain/entities";
+import type { PartOf } from "../../domain/question/parts";
 import { quote, quoteLines } from "../../domain/quote";
 import type { AbsenceView } from "../../domain/results";
 import { cleanText } from "../../domain/text";
-import { daySpan, daysText, rounded } from "../../time/day-text";
+import { rounded } from "../../time/day-text";
 import { hoursMinutes } from "../../time/format";
+import { absenceDays, absenceText } from "../lib/question/absences";
 import { cleanRef } from "../lib/view";
 import { type Part, partOf } from "./day-parts";
 
@@ -43,34 +45,40 @@ interface Spanned extends Part {
   lastHalf?: boolean;
 }
 
-/** `21–31 Dec 2026`, with the halves or the part of a day that it has. */
-export function spanText(span: Spanned): string {
+/** Days of an absence as a question tells them. */
+export function daysPart(span: Spanned): Omit<PartOf<"piece">, "kind"> {
   const { first, last, firstHalf, lastHalf } = span;
   const part = partOf(span);
-  if (first === last) {
-    const half = firstHalf || lastHalf ? ", half" : "";
-    return daySpan(first, last) + (part ? `, ${cleanText(part, 40)}` : half);
-  }
-  const halves = [firstHalf && "first day half", lastHalf && "last day half"].filter(Boolean);
-  return [daySpan(first, last), ...halves].join(", ");
+  return {
+    first,
+    last,
+    ...(firstHalf && { firstHalf: true }),
+    ...(lastHalf && { lastHalf: true }),
+    ...(part && { part: cleanText(part, 40) }),
+  };
+}
+
+/** `21–31 Dec 2026`, with the halves or the part of a day that it has. */
+export const spanText = (span: Spanned): string => absenceDays(daysPart(span));
+
+/** What a question tells of an absence. */
+export function absencePart(absence: Absence, me: Ref): PartOf<"absence"> {
+  const { id, type, status, days, seconds, comment, person } = absence;
+  const text = quote(comment, 120).replaceAll(/\s+/g, " ");
+  return {
+    kind: "absence",
+    ...(id && { id: cleanText(id, 100) }),
+    ...(type && { type: quote(type.name, 80) }),
+    ...daysPart(absence),
+    ...(days !== null ? { days: rounded(days) } : seconds !== null && { length: hoursMinutes(seconds) }),
+    status,
+    ...(person && isOthers(absence, me) && { person: quote(person.name, 80) }),
+    ...(text && { comment: text }),
+  };
 }
 
 /** `#12  Holiday  21–31 Dec 2026  8 days  requested  Ada Lovelace  "comment"` on one line. */
-export function absenceLine(absence: Absence, me: Ref): string {
-  const { id, type, status, days, seconds, comment, person } = absence;
-  const text = quote(comment, 120).replaceAll(/\s+/g, " ");
-  return [
-    id && `#${cleanText(id, 100)}`,
-    type ? quote(type.name, 80) : "away",
-    spanText(absence),
-    days !== null ? daysText(days) : seconds !== null ? hoursMinutes(seconds) : "",
-    status,
-    person && isOthers(absence, me) ? quote(person.name, 80) : "",
-    text && JSON.stringify(text),
-  ]
-    .filter(Boolean)
-    .join("  ");
-}
+export const absenceLine = (absence: Absence, me: Ref): string => absenceText(absencePart(absence, me));
 
 /** A piece of a request as the absence it would be. */
 export const asAbsence = (part: AbsenceDraft, type: Ref, person: Ref | undefined, days: number): Absence => ({

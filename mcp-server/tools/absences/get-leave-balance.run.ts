@@ -5,6 +5,7 @@ import { longDay, rounded } from "../../time/day-text";
 import { parseLeavePeriod } from "../../time/leave-period";
 import type { RunOf } from "../lib/define";
 import { timeContext } from "../lib/period-arguments";
+import { said } from "../lib/question/english";
 import { cleanRef, noteLines } from "../lib/view";
 import { WorkResolver } from "../lib/work-resolver";
 import type { getLeaveBalance } from "./get-leave-balance";
@@ -31,7 +32,7 @@ export const run: RunOf<typeof getLeaveBalance> = async (input, call) => {
   const cell = readCell([input.person ?? "me"], facts.person);
   const port = absencePort(call, facts, [cell]);
   const asked = cleanText(input.person ?? "me", 60);
-  await call.confirm({ cells: [cell], preview: [`Read the leave balance of ${asked}`], targets: [] });
+  await call.confirm({ cells: [cell], preview: [said({ kind: "readBalance", person: asked })], targets: [] });
   const person = await new WorkResolver(call).person(input.person ?? "me");
   const others = person.id !== facts.person.id;
   const { signal } = call;

@@ -2,9 +2,10 @@ import type { AbsenceDraft, AbsenceMeaning, AbsenceType } from "../../domain/abs
 import type { Ref } from "../../domain/entities";
 import { InputError } from "../../domain/errors";
 import { fold, resolveName } from "../../domain/names";
+import type { PartOf } from "../../domain/question/parts";
 import { quote } from "../../domain/quote";
 import type { AbsencesResult, RequestedResult } from "../../domain/results";
-import { daySpan, daysText, longDay, shortDay } from "../../time/day-text";
+import { daysText, longDay } from "../../time/day-text";
 import { hoursMinutes } from "../../time/format";
 import type { LeaveCount } from "../../time/leave";
 import { cleanRef } from "../lib/view";
@@ -97,16 +98,18 @@ export function unreadLines(unread: readonly (Ref & { why: string })[]): string[
   return [`Not read, so they may be away too: ${names.join(", ")}${more}`];
 }
 
-/** `Aylin Demir (23–30 Dec 2026), Sofie Brandt (28–31 Dec 2026)` */
-export function alsoAwayText(away: RequestedResult["also_away"]): string {
-  const names = away.slice(0, 10).map(({ person, first, last }) => `${person.name} (${daySpan(first, last)})`);
-  return names.join(", ") + (away.length > 10 ? ` and ${away.length - 10} more` : "");
-}
+/** Who is away on these days too: the first ten by name. */
+export const alsoAwayPart = (away: RequestedResult["also_away"]): PartOf<"alsoAway"> => ({
+  kind: "alsoAway",
+  people: away.slice(0, 10).map(({ person, first, last }) => ({ name: person.name, first, last })),
+  more: Math.max(0, away.length - 10),
+});
 
-/** `8 days (without 25 Dec)`, `2:30 of a day` */
-export function amountText(draft: AbsenceDraft, { days, skipped }: LeaveCount): string {
-  if (draft.seconds !== undefined) return `${hoursMinutes(draft.seconds)} of a day`;
-  const holidays = skipped.filter(({ holiday }) => holiday).map(({ day }) => shortDay(day));
-  const without = holidays.slice(0, 6).join(", ") + (holidays.length > 6 ? ` and ${holidays.length - 6} more` : "");
-  return `${daysText(days)}${without ? ` (without ${without})` : ""}`;
-}
+/** How much leave it takes: hours of a day, else days without the holidays in them. */
+export const amountOf = (
+  draft: AbsenceDraft,
+  { days, skipped }: LeaveCount,
+): Pick<PartOf<"askFor">, "days" | "length" | "without"> =>
+  draft.seconds === undefined
+    ? { days, without: skipped.filter(({ holiday }) => holiday).map(({ day }) => day) }
+    : { length: hoursMinutes(draft.seconds), without: [] };

@@ -9,6 +9,7 @@ import { dayOf } from "../../time/format";
 import { parseLeavePeriod } from "../../time/leave-period";
 import type { RunOf } from "../lib/define";
 import { timeContext } from "../lib/period-arguments";
+import { said } from "../lib/question/english";
 import { cleanRef, noteLines } from "../lib/view";
 import { WorkResolver } from "../lib/work-resolver";
 import { absenceLine, absenceView, isLive } from "./absence-view";
@@ -42,8 +43,10 @@ export const run: RunOf<typeof listAbsences> = async (input, call) => {
   const either = call.level("absence.read") === "off" ? "others_absence.read" : "absence.read";
   const cell = reads || input.people?.length ? readCell(names, facts.person) : either;
   const port = absencePort(call, facts, [cell]);
-  const whoseWords = names.map((name) => cleanText(name, 60)).join(", ");
-  await call.confirm({ cells: [cell], preview: [`Read the absences of ${whoseWords}`], targets: [] });
+  const [only] = names;
+  const whoseWords =
+    names.length === 1 && (only === "me" || only === "everyone") ? only : names.map((name) => cleanText(name, 60));
+  await call.confirm({ cells: [cell], preview: [said({ kind: "readAbsences", whose: whoseWords })], targets: [] });
 
   const types = show.has("types") || input.type !== undefined ? await port.types({ signal }) : [];
   const type = input.type === undefined ? undefined : absenceType(input.type, types);

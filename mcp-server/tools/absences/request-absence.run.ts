@@ -1,6 +1,8 @@
 import type { Absence } from "../../domain/absences";
 import { InputError } from "../../domain/errors";
 import type { Cell } from "../../domain/permission-cells";
+import { type QuestionLine, textOf } from "../../domain/question/lines";
+import type { PartOf } from "../../domain/question/parts";
 import { quote } from "../../domain/quote";
 import { cleanText } from "../../domain/text";
 import { daysText, rounded } from "../../time/day-text";
@@ -8,13 +10,15 @@ import { withOffset } from "../../time/format";
 import { countLeave } from "../../time/leave";
 import type { RunOf } from "../lib/define";
 import { timeContext } from "../lib/period-arguments";
+import { askForText } from "../lib/question/absences";
+import { said } from "../lib/question/english";
 import { cleanRef, noteLines } from "../lib/view";
 import { WorkResolver } from "../lib/work-resolver";
-import { absenceLine, absenceView, asAbsence, spanText } from "./absence-view";
+import { absenceLine, absenceView, asAbsence, daysPart, spanText } from "./absence-view";
 import { checkLeaveRequest } from "./checks";
 import { createParts, isWithoutWork, undoneError, withoutWork } from "./create";
 import { checkAsks, checkHours, draftOf, standInOf } from "./leave-request-input";
-import { absenceType, alsoAwayText, amountText } from "./lines";
+import { absenceType, alsoAwayPart, amountOf } from "./lines";
 import { absencePort, readCell, withDays } from "./read-absences";
 import type { requestAbsence } from "./request-absence";
 
@@ -58,7 +62,7 @@ export const run: RunOf<typeof requestAbsence> = async (input, call) => {
   );
   const split = parts.length > 1 ? `The service takes it in ${parts.length} parts` : "";
   const answer = (absences: Absence[], days: number, notes: string[], title: string, extra: object = {}) => {
-    const said = noteLines([...resolver.guesses, ...notes, ...checked.notes]);
+    const told = noteLines([...resolver.guesses, ...notes, ...checked.notes]);
     return {
       data: {
         ...extra,
@@ -71,21 +75,26 @@ export const run: RunOf<typeof requestAbsence> = async (input, call) => {
         left_after: leftAfter,
         ...(leftAfter !== null && checked.unit === "hours" && { left_unit: checked.unit }),
         checked_at: withOffset(context.now, facts.zone),
-        notes: said,
+        notes: told,
       },
-      text: [title, ...absences.map((one) => absenceLine(one, facts.person)), standIn, ...hints(said)]
+      text: [title, ...absences.map((one) => absenceLine(one, facts.person)), standIn, ...hints.map(textOf), ...told]
         .filter(Boolean)
         .join("\n"),
     };
   };
   const standIn = substitute ? `${quote(substitute.name, 80)} stands in.` : "";
-  const hints = (notes: string[]) => [
-    ...warnings.map(({ message }) => `Warning: ${message}`),
-    leftAfter === null || leftAfter < 0 ? "" : `${leftAfter} ${checked.unit} left after it.`,
-    alsoAway.length > 0 ? `Also away: ${alsoAwayText(alsoAway)}` : "",
-    ...notes,
+  const hints: QuestionLine[] = [
+    ...warnings.map(({ message }) => said({ kind: "warning", text: message })),
+    ...(leftAfter === null || leftAfter < 0 ? [] : [said({ kind: "leftAfter", left: leftAfter, unit: checked.unit })]),
+    ...(alsoAway.length > 0 ? [said(alsoAwayPart(alsoAway))] : []),
   ];
-  const summary = `${quote(type.name, 80)} ${spanText(draft)}, ${amountText(draft, count)}`;
+  const wish: PartOf<"askFor"> = {
+    kind: "askFor",
+    type: quote(type.name, 80),
+    ...daysPart(draft),
+    ...amountOf(draft, count),
+  };
+  const summary = askForText(wish);
   if (input.dry_run)
     return answer(planned, count.days, split ? [`${split}.`] : [], `Nothing was sent. It would be ${summary}.`, {
       dry_run: true,
@@ -94,12 +103,18 @@ export const run: RunOf<typeof requestAbsence> = async (input, call) => {
     cells,
     always: others || (draft.seconds === undefined && isWithoutWork(count, calendar)),
     preview: [
-      `Ask for ${summary}${others ? `, for ${quote(person.name, 80)}` : ""}`,
-      ...(draft.reason ? [`Reason: ${cleanText(draft.reason, 300)}`] : []),
-      ...(draft.comment ? [`Comment: ${cleanText(draft.comment, 300)}`] : []),
-      ...(substitute ? [standIn] : []),
-      ...(split ? [`${split}:`, ...planned.map((one) => `- ${spanText(one)}`)] : []),
-      ...hints(noteLines([...resolver.guesses, ...checked.notes])).filter(Boolean),
+      said({ ...wish, ...(others && { person: quote(person.name, 80) }) }),
+      ...(draft.reason ? [said({ kind: "reason", text: cleanText(draft.reason, 300) })] : []),
+      ...(draft.comment ? [said({ kind: "comment", text: cleanText(draft.comment, 300) })] : []),
+      ...(substitute ? [said({ kind: "standIn", name: quote(substitute.name, 80) })] : []),
+      ...(split
+        ? [
+            said({ kind: "split", count: parts.length }),
+            ...planned.map((one) => said({ kind: "piece", ...daysPart(one) })),
+          ]
+        : []),
+      ...hints,
+      ...noteLines([...resolver.guesses, ...checked.notes]),
     ],
     targets: [parts, person.id],
   });

@@ -3,10 +3,11 @@ import { InputError, ServiceError } from "../../domain/errors";
 import type { Cell } from "../../domain/permission-cells";
 import { cleanText } from "../../domain/text";
 import type { RunOf } from "../lib/define";
+import { more, said } from "../lib/question/english";
 import { openFetched, readCellOf } from "../lib/require-permission";
 import { failureText, maybeSaved, runBulk } from "../lib/run-concurrently";
 import { entryId } from "../lib/view";
-import { absenceLine, absenceView, isOthers } from "./absence-view";
+import { absenceLine, absencePart, absenceView, isOthers } from "./absence-view";
 import { absencePort } from "./read-absences";
 import type { Action, updateAbsence } from "./update-absence";
 
@@ -49,8 +50,8 @@ export const run: RunOf<typeof updateAbsence> = async (input, call) => {
     throw new ServiceError("unsupported", `This service cannot do that from here: ${will.toLowerCase()} absences.`, {
       next: `${port.decideWhere ? `People do it in the service's own app: ${port.decideWhere}. ` : ""}It can: ${can.join(", ") || "nothing"}.`,
     });
-  const said = input.comment?.trim() ?? "";
-  if (decision === null && said === "")
+  const remark = input.comment?.trim() ?? "";
+  if (decision === null && remark === "")
     throw new InputError("argument", "There is no comment to write.", { next: "Say it in comment." });
   call.require(allowed.length > 0 ? allowed.slice(0, 1) : either.slice(0, 1));
 
@@ -87,10 +88,10 @@ export const run: RunOf<typeof updateAbsence> = async (input, call) => {
       always: others || (action === "cancel" && ids.length > 1),
       count: open.length,
       preview: [
-        `${will} ${many(open.length)}:`,
-        ...open.slice(0, 20).map((one) => absenceLine(one, facts.person)),
-        ...(open.length > 20 ? [`and ${open.length - 20} more`] : []),
-        ...(input.comment ? [`Comment: ${cleanText(input.comment, 300)}`] : []),
+        said({ kind: "decide", action, count: open.length }),
+        ...open.slice(0, 20).map((one) => said(absencePart(one, facts.person))),
+        ...more(open.length - 20),
+        ...(input.comment ? [said({ kind: "comment", text: cleanText(input.comment, 300) })] : []),
       ],
       targets: open,
       shows: open.map((one) => readCellOf("absence", ofOthers(one))),
@@ -98,7 +99,7 @@ export const run: RunOf<typeof updateAbsence> = async (input, call) => {
   }
   const outcomes = await runBulk(open, call, async (one) => {
     if (decision !== null) return port.decide(one.id, decision, input.comment, { signal: call.signal });
-    await port.comment?.(one.id, said, { signal: call.signal });
+    await port.comment?.(one.id, remark, { signal: call.signal });
     return one;
   });
   const now: Absence[] = [];

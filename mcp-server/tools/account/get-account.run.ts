@@ -5,6 +5,7 @@ import type { accountResult } from "../../domain/results";
 import { cleanText } from "../../domain/text";
 import { toInstant, withOffset } from "../../time/format";
 import type { RunOf } from "../lib/define";
+import { said } from "../lib/question/english";
 import { cleanRef } from "../lib/view";
 import type { getAccount } from "./get-account";
 
@@ -35,7 +36,7 @@ export const run: RunOf<typeof getAccount> = async ({ show = [] }, call) => {
   const open = (["timer.read", "time.read", "absence.read"] as const).find((cell) => call.level(cell) !== "off");
   await call.confirm({
     cells: open ? [open] : [],
-    preview: ["Read who the account belongs to, and its rights"],
+    preview: [said({ kind: "read", what: "account" })],
     targets: [],
   });
   const { booking } = facts;

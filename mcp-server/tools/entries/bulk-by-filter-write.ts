@@ -1,35 +1,37 @@
 import { idsOf as workIds } from "../../domain/drafts";
-import { bringBackLine, canBeMadeAgain } from "../../domain/entities";
+import { canBeMadeAgain } from "../../domain/entities";
 import { InputError } from "../../domain/errors";
 import type { Cell } from "../../domain/permission-cells";
 import type { BulkChange, BulkPlan, BulkPort } from "../../domain/ports";
+import { type QuestionLine, textOf } from "../../domain/question/lines";
+import type { PartOf, QuestionPart } from "../../domain/question/parts";
 import { quote } from "../../domain/quote";
 import { cleanText } from "../../domain/text";
 import type { ToolCall, ToolResult } from "../lib/define";
+import { bringBack, said } from "../lib/question/english";
+import { changeText, countOf } from "../lib/question/entries";
 import { factsOf } from "../lib/require-permission";
 import type { InputOf } from "../lib/schema";
-import { noteLines, workLine } from "../lib/view";
+import { noteLines, workNames } from "../lib/view";
 import { WorkResolver } from "../lib/work-resolver";
 import { type BulkSelection, requireSameCount, selectByFilter } from "./bulk-by-filter";
 import { namedWork } from "./entry-change";
 import { readDetails } from "./entry-details";
 import type { allChangeShape } from "./update-time";
-import { countOf, idsOf as idsIn } from "./written-as-one";
+import { idsOf as idsIn } from "./written-as-one";
 
 type Wanted = InputOf<typeof allChangeShape>;
-
-const everyOne = "Counted by the service, which acts on everything that fits at that moment";
 
 /** Asks, acts, and tells what the service did. */
 async function confirmAndCommit(
   { found, query, words, lines }: BulkSelection,
   plan: BulkPlan,
   cells: Cell[],
-  title: string,
+  title: QuestionPart,
   call: ToolCall,
-  last: readonly string[] = [],
+  last: readonly QuestionLine[] = [],
 ): Promise<{ count: number; notes: string[] }> {
-  const preview = [title, ...words, ...lines, everyOne, ...last];
+  const preview = [said(title), ...words, ...lines, said({ kind: "countedByService" }), ...last];
   const targets = [query, found.map(factsOf).sort((a, b) => (a.id < b.id ? -1 : 1))];
   await call.confirm({ cells, always: true, count: plan.count, preview, targets });
   if (call.signal.aborted) throw new InputError("cancelled", "Cancelled before it was sent.");
@@ -50,14 +52,14 @@ export async function deleteAll(all: Record<string, unknown>, call: ToolCall): P
   const selection = await selectByFilter(all, "delete", call);
   const plan = await bulkOf(selection).prepare(selection.query, "delete", { signal: call.signal });
   requireSameCount(plan.count, selection);
-  const title = `Delete ${countOf(plan.count)}:`;
+  const title: QuestionPart = { kind: "head", act: "delete", of: "entry", count: plan.count };
   const { count, notes } = await confirmAndCommit(selection, plan, selection.cells, title, call, [
-    bringBackLine(selection.found.map(canBeMadeAgain)),
+    bringBack(selection.found.map(canBeMadeAgain)),
   ]);
   const { ids: deleted, ...more } = idsIn(selection.found);
   return {
     data: { count, deleted, ...more, failed: [], notes: noteLines(notes) },
-    text: [`Deleted ${countOf(count)}.`, ...selection.words, ...noteLines(notes)].join("\n"),
+    text: [`Deleted ${countOf(count)}.`, ...selection.words.map(textOf), ...noteLines(notes)].join("\n"),
     wrote: true,
   };
 }
@@ -68,9 +70,9 @@ async function readChange(wanted: Wanted, { facts, found }: BulkSelection, call:
   const resolver = new WorkResolver(call);
   const moves = Object.values(named).some((name) => name !== undefined);
   const work = moves ? (await resolver.resolve(named, {}, false)).work : undefined;
-  const { description: said, billable: charged } = wanted;
+  const { description: described, billable: charged } = wanted;
   const read = await readDetails(
-    { description: said, billable: charged, person: wanted.person },
+    { description: described, billable: charged, person: wanted.person },
     facts,
     resolver,
     call,
@@ -82,18 +84,18 @@ async function readChange(wanted: Wanted, { facts, found }: BulkSelection, call:
     });
   const change: BulkChange = {
     ...(work && { work: workIds(work) }),
-    ...(said !== undefined && { text: read.details.text }),
+    ...(described !== undefined && { text: read.details.text }),
     ...(charged !== undefined && { billable: charged }),
     ...(read.person && { personId: read.person.id }),
   };
-  const words = [
-    ...(work ? [workLine(work)] : []),
-    ...(said === undefined ? [] : [said === "" ? "no text" : `text ${JSON.stringify(cleanText(said, 120))}`]),
-    ...(charged === undefined ? [] : [charged ? "billable" : "not billable"]),
-    ...(read.person ? [`by ${quote(read.person.name, 80)}`] : []),
-  ];
+  const told: PartOf<"changeAll">["change"] = {
+    ...(work && { work: workNames(work) }),
+    ...(described !== undefined && { text: described === "" ? null : cleanText(described, 120) }),
+    ...(charged !== undefined && { billable: charged }),
+    ...(read.person && { person: quote(read.person.name, 80) }),
+  };
   const owner: Cell[] = read.person ? [read.person.id === facts.person.id ? "time.create" : "others_time.create"] : [];
-  return { change, words: `→ ${words.join(", ")}`, cells: owner };
+  return { change, told, cells: owner };
 }
 
 /** `update_time` with `all_of`, where the service changes everything in one go. */
@@ -104,21 +106,25 @@ export async function changeInOneGo(
   call: ToolCall,
 ): Promise<ToolResult> {
   const selection = await selectByFilter(all, "update", call);
-  const { change, words, cells } = await readChange(wanted, selection, call);
+  const { change, told, cells } = await readChange(wanted, selection, call);
   const touched = [...selection.cells, ...cells];
   call.require(touched);
   const plan = await bulkOf(selection).prepare(selection.query, change, { signal: call.signal });
   requireSameCount(plan.count, selection);
+  const words = changeText(told);
   if (dryRun)
     return {
       data: { dry_run: true, count: plan.count, entries: [], notes: [] },
-      text: ["Nothing was saved.", `Would change ${countOf(plan.count)}.`, words, ...selection.words].join("\n"),
+      text: ["Nothing was saved.", `Would change ${countOf(plan.count)}.`, words, ...selection.words.map(textOf)].join(
+        "\n",
+      ),
     };
-  const done = await confirmAndCommit(selection, plan, touched, `Change ${countOf(plan.count)}: ${words}`, call);
+  const title: QuestionPart = { kind: "changeAll", count: plan.count, change: told };
+  const done = await confirmAndCommit(selection, plan, touched, title, call);
   const notes = noteLines(done.notes);
   return {
     data: { count: done.count, ...idsIn(selection.found), entries: [], notes },
-    text: [`Changed ${countOf(done.count)}.`, words, ...selection.words, ...notes].join("\n"),
+    text: [`Changed ${countOf(done.count)}.`, words, ...selection.words.map(textOf), ...notes].join("\n"),
     wrote: true,
   };
 }

@@ -2,15 +2,18 @@ import type { AccountFacts, Entry } from "../../domain/entities";
 import { InputError, ServiceError } from "../../domain/errors";
 import type { Cell } from "../../domain/permission-cells";
 import type { BulkPort, EntryQuery } from "../../domain/ports";
+import { type PreviewLine, type QuestionLine, textOf } from "../../domain/question/lines";
+import type { PartOf, QuestionPart } from "../../domain/question/parts";
 import { quote } from "../../domain/quote";
 import { cleanText } from "../../domain/text";
-import { spanText } from "../../time/span-text";
+import { spanDays } from "../../time/span-text";
 import type { ToolCall } from "../lib/define";
 import { parseInput } from "../lib/input";
 import { parseRange, timeContext } from "../lib/period-arguments";
+import { said } from "../lib/question/english";
 import { flag, type InputOf, type Shape, text } from "../lib/schema";
 import { filterShape } from "../lib/shapes";
-import { entryLine, type Place, workLine } from "../lib/view";
+import { entrySaid, type Place, workNames } from "../lib/view";
 import { type Filter, resolveFilter, whoseTime } from "./entry-filter";
 import { firstLines } from "./written-as-one";
 
@@ -36,9 +39,9 @@ export interface BulkSelection {
   /** What acting on it touches. */
   cells: Cell[];
   /** Which entries these are, in words and with absolute times. */
-  words: string[];
+  words: PreviewLine[];
   /** The first of them. */
-  lines: string[];
+  lines: QuestionLine[];
 }
 
 /** `all_of` and `change` are checked as arguments are, and an empty text in a filter is not the same as no filter. */
@@ -68,20 +71,18 @@ function parseWanted(given: Record<string, unknown>): Wanted {
   return wanted;
 }
 
-function inWords(wanted: Wanted, whose: string, { work, people }: Filter): string[] {
-  const named = people.map(({ name, id }) => `${quote(name, 80)} (#${cleanText(id, 40)})`).join(", ");
-  return [
-    `Time of ${named || whose}`,
-    ...(Object.keys(work).length > 0 ? [`On ${workLine(work)}`] : []),
-    ...(wanted.description === undefined
-      ? []
-      : [`With ${JSON.stringify(cleanText(wanted.description, 120))} in the description`]),
-    ...(wanted.tags === undefined ? [] : [`With the tags ${wanted.tags.map((tag) => quote(tag, 60)).join(", ")}`]),
-    ...(wanted.exported === undefined ? [] : [wanted.exported ? "Exported" : "Not exported"]),
-    ...(wanted.billable === undefined
-      ? []
-      : [wanted.billable ? `Billable${wanted.exported === undefined ? " and not billed yet" : ""}` : "Not billable"]),
-  ];
+/** Which entries these are, in the person's time. */
+function inWords(wanted: Wanted, whose: PartOf<"readTime">["whose"], { work, people }: Filter): QuestionLine[] {
+  const { description, tags, exported, billable } = wanted;
+  const named = people.map(({ name, id }) => ({ id: cleanText(id, 40), name: quote(name, 80) }));
+  const parts: QuestionPart[] = [{ kind: "timeOf", whose: named.length > 0 ? named : whose }];
+  if (Object.keys(work).length > 0) parts.push({ kind: "onWork", work: workNames(work) });
+  if (description !== undefined) parts.push({ kind: "withText", text: cleanText(description, 120) });
+  if (tags !== undefined) parts.push({ kind: "withTags", tags: tags.map((tag) => quote(tag, 60)) });
+  if (exported !== undefined) parts.push({ kind: "exported", exported });
+  if (billable !== undefined)
+    parts.push({ kind: "billable", billable, ...(billable && exported === undefined && { unbilled: true }) });
+  return parts.map(said);
 }
 
 /**
@@ -111,11 +112,11 @@ export async function selectByFilter(
   const { from, to } = parseRange(wanted, context);
   if ((Date.parse(to) - Date.parse(from)) / 86_400_000 > longestDays)
     throw new InputError("argument", "At most two years can be taken in one go.", { next: "Give a shorter period." });
-  const { onlyMe, everyone, cells: reading, words: whose } = whoseTime(wanted, facts.person);
+  const { onlyMe, everyone, cells: reading, whose } = whoseTime(wanted, facts.person);
   const [own, others] = [`time.${action}`, `others_time.${action}`] as const;
   call.require([...reading, onlyMe ? own : others]);
   // What fits, and who people are, is read before anybody is asked about acting on it.
-  await call.confirm({ cells: reading, preview: [`Read time of ${whose}`], targets: [] });
+  await call.confirm({ cells: reading, preview: [said({ kind: "readTime", whose })], targets: [] });
   const filter = await resolveFilter(wanted, call);
   const alsoOwn = everyone || filter.people.some(({ id }) => id === facts.person.id);
   const writing: Cell[] = onlyMe ? [own] : alsoOwn ? [own, others] : [others];
@@ -133,10 +134,10 @@ export async function selectByFilter(
       });
   }
   const place = { zone: facts.zone, now: context.now };
-  const period = `${spanText(from, to, facts.zone)} (${facts.zone})`;
+  const period = said({ kind: "period", ...spanDays(from, to, facts.zone), zone: facts.zone });
   const words = [period, ...inWords(wanted, whose, filter), ...filter.guesses];
   if (found.length === 0)
-    throw new InputError("unknown", `No entry fits: ${words.join("; ")}. Nothing was done.`, {
+    throw new InputError("unknown", `No entry fits: ${words.map(textOf).join("; ")}. Nothing was done.`, {
       next: "Look with list_time and the same filters.",
     });
   const locked = found.filter((entry) => entry.locked !== undefined);
@@ -158,7 +159,7 @@ export async function selectByFilter(
     found,
     cells: writing,
     words,
-    lines: firstLines(found.map((entry) => [entryLine(entry, place)])),
+    lines: firstLines(found.map((entry) => [entrySaid(entry, place)])),
   };
 }
 
@@ -166,7 +167,11 @@ export async function selectByFilter(
 export function requireSameCount(count: number, { found, words }: BulkSelection): void {
   if (count === found.length) return;
   const shown = found.length === 1 ? "the list shows one" : `the list shows ${found.length}`;
-  throw new ServiceError("conflict", `The service counts ${count} entries that fit, ${shown}: ${words.join("; ")}.`, {
-    next: "Nothing was done. Choose a period into which no entry reaches from before, or name ids.",
-  });
+  throw new ServiceError(
+    "conflict",
+    `The service counts ${count} entries that fit, ${shown}: ${words.map(textOf).join("; ")}.`,
+    {
+      next: "Nothing was done. Choose a period into which no entry reaches from before, or name ids.",
+    },
+  );
 }

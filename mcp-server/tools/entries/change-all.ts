@@ -1,9 +1,10 @@
 import { InputError } from "../../domain/errors";
+import type { PartOf } from "../../domain/question/parts";
 import { quote } from "../../domain/quote";
 import { cleanText } from "../../domain/text";
 import type { ToolCall, ToolResult } from "../lib/define";
 import type { InputOf } from "../lib/schema";
-import { workLine } from "../lib/view";
+import { workNames } from "../lib/view";
 import { parsePart, selectByFilter } from "./bulk-by-filter";
 import { changeInOneGo } from "./bulk-by-filter-write";
 import { changeRows } from "./change-row";
@@ -30,32 +31,29 @@ function parseChange(given: Record<string, unknown> | undefined): Wanted {
   return wanted;
 }
 
-const named = (names: readonly string[]) => names.map((name) => quote(name, 60)).join(", ");
+const named = (names: readonly string[]) => names.map((name) => quote(name, 60));
+const money = (value: string) => (value.trim() === "" ? null : cleanText(value, 30));
 
 /** Each field that changes, as it was said; what a name stands for is told with the entries. */
-function inWords({ person, ...wanted }: Wanted): string {
+function changeOf({ person, ...wanted }: Wanted): PartOf<"changeAll">["change"] {
   const { description, tags, add_tags: added, remove_tags: taken, billable, exported, meta } = wanted;
+  const { hourly_rate: hourly, fixed_rate: fixed } = wanted;
   const work = Object.entries(namedWork(wanted)).flatMap(([level, name]) =>
     name === undefined ? [] : [[level, { id: name, name }] as const],
   );
-  const money = (what: string, value: string | undefined) =>
-    value === undefined ? [] : [value.trim() === "" ? `no ${what}` : `${what} ${cleanText(value, 30)}`];
-  const words = [
-    ...(work.length > 0 ? [workLine(Object.fromEntries(work))] : []),
-    ...(description === undefined
-      ? []
-      : [description === "" ? "no text" : `text ${JSON.stringify(cleanText(description, 120))}`]),
-    ...(tags ? [tags.length > 0 ? `only the tags ${named(tags)}` : "no tags"] : []),
-    ...(added?.length ? [`+ tag ${named(added)}`] : []),
-    ...(taken?.length ? [`− tag ${named(taken)}`] : []),
-    ...(billable === undefined ? [] : [billable ? "billable" : "not billable"]),
-    ...(exported === undefined ? [] : [exported ? "exported" : "not exported"]),
-    ...money("hourly rate", wanted.hourly_rate),
-    ...money("fixed price", wanted.fixed_rate),
-    ...(meta ? [`custom fields ${named(Object.keys(meta))}`] : []),
-    ...(person === undefined ? [] : [`by ${quote(person, 80)}`]),
-  ];
-  return `→ ${words.join(", ")}`;
+  return {
+    ...(work.length > 0 && { work: workNames(Object.fromEntries(work)) }),
+    ...(description !== undefined && { text: description === "" ? null : cleanText(description, 120) }),
+    ...(tags && { tags: named(tags) }),
+    ...(added?.length && { addedTags: named(added) }),
+    ...(taken?.length && { removedTags: named(taken) }),
+    ...(billable !== undefined && { billable }),
+    ...(exported !== undefined && { exported }),
+    ...(hourly !== undefined && { hourlyRate: money(hourly) }),
+    ...(fixed !== undefined && { fixedRate: money(fixed) }),
+    ...(meta && { meta: named(Object.keys(meta)) }),
+    ...(person !== undefined && { person: quote(person, 80) }),
+  };
 }
 
 /** `update_time` with `all_of`: in one go where the service does that, else one entry after the other. */
@@ -86,7 +84,7 @@ export async function changeAll(
       failed: ({ id }) => ({ id: cleanText(id, 100) }),
       words: { save: "change", saved: "changed" },
       cell: "time.update",
-      asOne: { title: inWords(wanted), words: selection.words },
+      asOne: { change: changeOf(wanted), words: selection.words },
       prepare: (entry) => prepareRow({ id: entry.id, ...wanted }, entry),
     },
     input.dry_run,

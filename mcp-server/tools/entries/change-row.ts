@@ -7,7 +7,7 @@ import { parseChange } from "../../time/change";
 import { hoursMinutes } from "../../time/format";
 import { isOthersEntry, readCellOf } from "../lib/require-permission";
 import type { InputOf } from "../lib/schema";
-import { entryLine } from "../lib/view";
+import { entryLine, entrySaid, newEntry } from "../lib/view";
 import { copyEntry, splitEntry } from "./duplicate-entry";
 import { checkBreak, checkWay, cutAt, isSame, lengthOf, namedWork, tagsAfter } from "./entry-change";
 import { readDetails } from "./entry-details";
@@ -15,7 +15,6 @@ import type { Planned } from "./entry-warnings";
 import { checkSpan, isForgotten } from "./entry-warnings";
 import type { changeShape } from "./update-time";
 import type { Booking, Row } from "./write-entries";
-import { newLine } from "./write-entries";
 
 export type Change = InputOf<typeof changeShape>;
 
@@ -78,8 +77,7 @@ export function changeRows({ call, facts, context, place, resolver }: Booking, r
     const after: Entry = {
       ...source,
       ...shown,
-      ...(copy && { id: "new" }),
-      ...(cut !== undefined && { id: "new" }),
+      ...((copy || cut !== undefined) && { id: newEntry }),
       ...(passedOn && { person }),
       work: resolved.work,
       begin: span.begin,
@@ -111,9 +109,9 @@ export function changeRows({ call, facts, context, place, resolver }: Booking, r
     return {
       after: cut === undefined ? [after] : [first, after],
       preview: [
-        entryLine(before, place),
-        ...(cut === undefined ? [] : [`→ ${entryLine(first, place)}`]),
-        `→ ${copy ? "copy " : ""}${newLine(after, place)}`,
+        entrySaid(before, place),
+        ...(cut === undefined ? [] : [entrySaid(first, place, "becomes")]),
+        entrySaid(after, place, copy ? "copy" : "becomes"),
       ],
       planned,
       moved,

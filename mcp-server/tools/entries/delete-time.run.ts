@@ -1,13 +1,14 @@
-import { bringBackLine, canBeMadeAgain, type Entry } from "../../domain/entities";
+import { canBeMadeAgain, type Entry } from "../../domain/entities";
 import { InputError } from "../../domain/errors";
 import type { Cell } from "../../domain/permission-cells";
 import { cleanText } from "../../domain/text";
 import type { RunOf } from "../lib/define";
 import { entryNamed, entryTitle } from "../lib/entry-by-words";
 import { timeContext } from "../lib/period-arguments";
+import { bringBack, more, said } from "../lib/question/english";
 import { factsOf, isOthersEntry, openFetched, readCellOf } from "../lib/require-permission";
 import { failureText, maybeSaved, runBulk } from "../lib/run-concurrently";
-import { entryId, entryLine, entryView } from "../lib/view";
+import { entryId, entryLine, entrySaid, entryView } from "../lib/view";
 import { deleteAll } from "./bulk-by-filter-write";
 import type { deleteTime } from "./delete-time";
 import { restoringRow } from "./restore-entry";
@@ -58,10 +59,10 @@ export const run: RunOf<typeof deleteTime> = async (input, call) => {
       always: ids.length > 1 || others,
       count: found.length,
       preview: [
-        `Delete ${found.length === 1 ? "one entry" : `${found.length} entries`}:`,
-        ...found.slice(0, 20).map((entry) => entryLine(entry, place)),
-        ...(found.length > 20 ? [`and ${found.length - 20} more`] : []),
-        bringBackLine(found.map(canBeMadeAgain)),
+        said({ kind: "head", act: "delete", of: "entry", count: found.length }),
+        ...found.slice(0, 20).map((entry) => entrySaid(entry, place)),
+        ...more(found.length - 20),
+        bringBack(found.map(canBeMadeAgain)),
       ],
       targets: found.map(factsOf),
       shows: owned.map((one) => readCellOf("time", one.others)),

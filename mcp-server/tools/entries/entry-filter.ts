@@ -4,10 +4,13 @@ import { InputError, ServiceError } from "../../domain/errors";
 import { fold, resolveName } from "../../domain/names";
 import type { Cell } from "../../domain/permission-cells";
 import type { EntryQuery } from "../../domain/ports";
+import type { QuestionLine } from "../../domain/question/lines";
+import type { PartOf } from "../../domain/question/parts";
 import { quote } from "../../domain/quote";
 import type { RecordValue } from "../../domain/records";
 import { cleanText } from "../../domain/text";
 import type { ToolCall } from "../lib/define";
+import { said } from "../lib/question/english";
 import { WorkResolver } from "../lib/work-resolver";
 
 /** Which entries, in the words of a person. What list_time and report_time share. */
@@ -53,8 +56,12 @@ export function whoseTime({ people: names = ["me"] }: WantedEntries, self: Ref) 
   const onlyMe = !everyone && names.every(isMe);
   const cells: Cell[] = onlyMe ? ["time.read"] : ["others_time.read"];
   if (!everyone && names.some(teamOf)) cells.push("team.read");
-  const words = onlyMe ? "your own" : everyone ? "everyone" : names.map((name) => cleanText(name, 60)).join(", ");
-  return { names, everyone, onlyMe, cells, words };
+  const whose: PartOf<"readTime">["whose"] = onlyMe
+    ? "me"
+    : everyone
+      ? "everyone"
+      : names.map((name) => cleanText(name, 60));
+  return { names, everyone, onlyMe, cells, whose };
 }
 
 /**
@@ -65,10 +72,10 @@ export function whoseTime({ people: names = ["me"] }: WantedEntries, self: Ref) 
 export async function entryFilter(
   wanted: WantedEntries,
   call: ToolCall,
-  also: { cells: readonly Cell[]; preview: string[] } = { cells: [], preview: [] },
+  also: { cells: readonly Cell[]; preview: QuestionLine[] } = { cells: [], preview: [] },
 ): Promise<Filter> {
-  const { cells, words } = whoseTime(wanted, (await call.facts()).person);
-  const preview = [`Read time of ${words}`, ...also.preview];
+  const { cells, whose } = whoseTime(wanted, (await call.facts()).person);
+  const preview = [said({ kind: "readTime", whose }), ...also.preview];
   await call.confirm({ cells: [...cells, ...also.cells], preview, targets: [] });
   return resolveFilter(wanted, call);
 }

@@ -4,12 +4,13 @@ import { cleanText } from "../../domain/text";
 import { hoursMinutes } from "../../time/format";
 import { parseSpan } from "../../time/parse";
 import type { RunOf } from "../lib/define";
+import { entrySaid, newEntry } from "../lib/view";
 import { checkBreak, namedWork } from "./entry-change";
 import { readDetails } from "./entry-details";
 import type { Planned } from "./entry-warnings";
 import { checkSpan } from "./entry-warnings";
 import type { logTime } from "./log-time";
-import { newLine, openBooking, runRows } from "./write-entries";
+import { openBooking, runRows } from "./write-entries";
 
 export const run: RunOf<typeof logTime> = async (input, call) => {
   const booking = await openBooking(call, input.create_missing);
@@ -31,7 +32,7 @@ export const run: RunOf<typeof logTime> = async (input, call) => {
         const { work, notes } = await resolver.resolve(namedWork(row));
         const others = person !== undefined && person.id !== facts.person.id;
         const entry: Entry = {
-          id: "new",
+          id: newEntry,
           work,
           ...(others && { person }),
           begin,
@@ -51,7 +52,7 @@ export const run: RunOf<typeof logTime> = async (input, call) => {
         const planned: Planned = { personId: person?.id ?? facts.person.id, begin, end, work, text: entry.text };
         return {
           after: [entry],
-          preview: [newLine(entry, place)],
+          preview: [entrySaid(entry, place)],
           planned,
           moved: true,
           cells: [others ? "others_time.create" : "time.create"],

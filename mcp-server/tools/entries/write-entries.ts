@@ -1,17 +1,20 @@
 import type { AccountFacts, Entry } from "../../domain/entities";
 import { Interruption } from "../../domain/interruption";
 import type { Cell } from "../../domain/permission-cells";
+import type { QuestionLine } from "../../domain/question/lines";
 import type { TimeContext } from "../../time/parse";
 import type { ToolCall, ToolResult } from "../lib/define";
 import { timeContext } from "../lib/period-arguments";
+import { more, said } from "../lib/question/english";
+import { countOf, missingText } from "../lib/question/entries";
 import { factsOf } from "../lib/require-permission";
 import { failureText, maybeSaved, runBulk } from "../lib/run-concurrently";
-import { entryLine, noteLines, type Place } from "../lib/view";
+import { noteLines, type Place } from "../lib/view";
 import { WorkResolver } from "../lib/work-resolver";
 import { besideIndex, checkBeside, type Planned, sameAs } from "./entry-warnings";
 import { entriesAround } from "./existing-entries";
 import { writtenReport } from "./written-answer";
-import { type AsOne, asOneAnswer, asOneQuestion, countOf } from "./written-as-one";
+import { type AsOne, asOneAnswer, asOneQuestion } from "./written-as-one";
 
 /** What preparing a row of log_time or update_time needs. */
 export interface Booking {
@@ -40,7 +43,7 @@ interface Telling {
 export interface Row {
   /** The entries that it leaves behind, as they would be. */
   after: Entry[];
-  preview: string[];
+  preview: QuestionLine[];
   /** What it is made from, as that was read; absent: nothing is there yet. */
   before?: Entry;
   /** Reading it is not allowed: only that it was done is told. */
@@ -63,7 +66,7 @@ interface RowsOf<I> {
   name(item: I, index: number): string;
   /** What a failed row tells beside its number. */
   failed(item: I): object;
-  words: { save: string; saved: string };
+  words: { save: "save" | "change"; saved: string };
   /** What is asked for where no row is left to tell. */
   cell: Cell;
   /** A row that is there already exactly so is asked about: the call may have been sent twice. */
@@ -133,7 +136,7 @@ export async function runRows<I>(
   const report = writtenReport(place, notes, failed, ({ index }) => named(index), hidden);
   if (dryRun) {
     call.require(cells);
-    notes.push(...resolver.pending.map((what) => `Would make ${what}.`));
+    notes.push(...resolver.pending.map((what) => `Would make ${missingText(what)}.`));
     const entries = ready.flatMap(({ after }) => after);
     if (asOne) return { ...asOneAnswer(asOne, entries, notes, failed, true), failed: ready.length === 0 && same === 0 };
     return {
@@ -156,10 +159,10 @@ export async function runRows<I>(
           notes,
         )
       : [
-          `${capital(words.save)} ${ready.length === 1 ? "one entry" : `${ready.length} entries`}:`,
+          said({ kind: "head", act: words.save, of: "entry", count: ready.length }),
           ...ready.slice(0, 20).flatMap(({ preview }) => preview),
-          ...(ready.length > 20 ? [`and ${ready.length - 20} more`] : []),
-          ...resolver.pending.map((what) => `Make ${what}`),
+          ...more(ready.length - 20),
+          ...resolver.pending.map(said),
           ...noteLines(notes),
         ],
     targets: ready.map(({ before, after }) => [before && factsOf(before), after.map(factsOf)]),
@@ -187,7 +190,7 @@ export async function runRows<I>(
       done += 1;
     }
   }
-  notes.push(...resolver.pending.map((what) => `Made ${what}.`));
+  notes.push(...resolver.pending.map((what) => `Made ${missingText(what)}.`));
   if (asOne)
     return {
       ...asOneAnswer(asOne, saved, notes, failed, false),
@@ -203,6 +206,3 @@ export async function runRows<I>(
 }
 
 const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
-
-/** The entry's line without its id, for one that has none yet. */
-export const newLine = (entry: Entry, place: Place): string => entryLine(entry, place).replace(/^#new {2}/, "");

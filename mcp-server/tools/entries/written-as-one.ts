@@ -1,21 +1,23 @@
 import type { Entry } from "../../domain/entities";
+import { type PreviewLine, type QuestionLine, textOf } from "../../domain/question/lines";
+import type { PartOf } from "../../domain/question/parts";
 import { cleanText } from "../../domain/text";
+import { more, said } from "../lib/question/english";
+import { changeText, countOf } from "../lib/question/entries";
 import { noteLines } from "../lib/view";
 
 /** One change of everything that fits a filter, told by its count. */
 export interface AsOne {
-  /** What each gets: `→ App / Development, billable`. */
-  title: string;
+  /** What each gets. */
+  change: PartOf<"changeAll">["change"];
   /** Which entries these are: period, whose, filters. */
-  words: readonly string[];
+  words: readonly PreviewLine[];
 }
 
 /** So many ids, entries and notes are told one by one. */
 const shownIds = 100;
 const shownEntries = 10;
 const shownNotes = 20;
-
-export const countOf = (count: number) => (count === 1 ? "one entry" : `${count} entries`);
 
 /** Ids of what was done, and how many more there are. */
 export const idsOf = (entries: readonly Pick<Entry, "id">[]) => ({
@@ -24,9 +26,9 @@ export const idsOf = (entries: readonly Pick<Entry, "id">[]) => ({
 });
 
 /** The first of many, each in its lines. */
-export const firstLines = (all: readonly (readonly string[])[]): string[] => [
+export const firstLines = (all: readonly (readonly QuestionLine[])[]): QuestionLine[] => [
   ...all.slice(0, shownEntries).flat(),
-  ...(all.length > shownEntries ? [`and ${all.length - shownEntries} more`] : []),
+  ...more(all.length - shownEntries),
 ];
 
 const capped = (notes: readonly string[]) => [
@@ -34,8 +36,12 @@ const capped = (notes: readonly string[]) => [
   ...(notes.length > shownNotes ? [`${notes.length - shownNotes} more notes like these.`] : []),
 ];
 
-export const asOneQuestion = ({ title, words }: AsOne, previews: readonly string[][], notes: readonly string[]) => [
-  `Change ${countOf(previews.length)}: ${title}`,
+export const asOneQuestion = (
+  { change, words }: AsOne,
+  previews: readonly QuestionLine[][],
+  notes: readonly string[],
+): PreviewLine[] => [
+  said({ kind: "changeAll", count: previews.length, change }),
   ...words,
   ...firstLines(previews),
   ...noteLines(capped(notes)),
@@ -43,7 +49,7 @@ export const asOneQuestion = ({ title, words }: AsOne, previews: readonly string
 
 /** @param entries that were changed, or would be */
 export function asOneAnswer(
-  { title, words }: AsOne,
+  { change, words }: AsOne,
   entries: readonly Entry[],
   notes: readonly string[],
   failed: readonly { message: string }[],
@@ -64,8 +70,8 @@ export function asOneAnswer(
       ...(dryRun
         ? ["Nothing was saved.", `Would change ${countOf(entries.length)}.`]
         : [`Changed ${countOf(entries.length)}.`]),
-      title,
-      ...words,
+      changeText(change),
+      ...words.map(textOf),
       ...(failed.length > 0 ? [`${countOf(failed.length)} failed: ${failures.slice(0, 5).join(" ")}`] : []),
       ...told,
     ].join("\n"),

@@ -3,16 +3,17 @@ import type { ToolName, toolRules } from "../../access/tool-rules";
 import type { AccountFacts, ServiceId } from "../../domain/entities";
 import type { Cell, Level } from "../../domain/permission-cells";
 import type { Log, Service } from "../../domain/ports";
+import type { PreviewLine } from "../../domain/question/lines";
 import type { InputOf, Shape, When } from "./schema";
 
-/** What a person is asked to confirm, in words; names and texts in it are cleaned. */
+/** What a person is asked to confirm, in words and in parts; names and texts in it are cleaned. */
 export interface Confirmation {
   /** The cells that this very call touches. */
   cells: readonly Cell[];
   /** Ask even where the cells say `allow`: more than one delete, other people's data. */
   always?: boolean;
   /** What will happen, one short line each. */
-  preview: string[];
+  preview: readonly PreviewLine[];
   /** Ids and values that the call would act on, as they were read: a yes holds only while they stay the same. */
   targets: readonly unknown[];
   /** Under which cells the preview's values were read: where one is not open, they are for the person only. */

@@ -7,6 +7,7 @@ import { type EntryWords, isEntryWords, readEntryWords } from "../../time/entry-
 import { clockOf, toInstant } from "../../time/format";
 import type { ToolCall } from "./define";
 import { timeContext } from "./period-arguments";
+import { said } from "./question/english";
 import { entryId, entryLine } from "./view";
 
 /** Entries of these days are looked at where no day is named. */
@@ -21,7 +22,8 @@ export async function entryNamed(given: string, facts: AccountFacts, call: ToolC
   if (!isEntryWords(given) || given.trim().startsWith("#"))
     return await call.service.time.get(entryId(given), { signal: call.signal });
   const shown = JSON.stringify(cleanText(given, 60));
-  await call.confirm({ cells: ["time.read"], preview: [`Look for the entry ${shown}`], targets: [given] });
+  const preview = [said({ kind: "lookForEntry", words: cleanText(given, 60) })];
+  await call.confirm({ cells: ["time.read"], preview, targets: [given] });
   const context = timeContext(call, facts);
   const place = { zone: facts.zone, now: context.now };
   for (const wanted of readEntryWords(given, context)) {

@@ -3,6 +3,8 @@ import { csvStart } from "../../domain/export/csv";
 import type { Cell } from "../../domain/permission-cells";
 import { dayBounds } from "../../time/aggregate";
 import type { ToolCall, ToolResult } from "./define";
+import { said } from "./question/english";
+import { sizeText } from "./question/reading";
 import type { Sheet } from "./size-limited-text";
 
 /** A list or a report as CSV: with a link to its resource, in the answer itself, or as a file on this computer. */
@@ -47,10 +49,11 @@ export async function exported(
 ): Promise<Pick<ToolResult, "data" | "text" | "links">> {
   const { rows, bytes, mimeType } = sheet;
   const about = { rows, bytes, mime_type: mimeType };
-  const size = `${rows === 1 ? "one row" : `${rows} rows`}, ${Math.ceil(bytes / 1024)} kB`;
+  const told = { rows, kilobytes: Math.ceil(bytes / 1024) };
+  const size = sizeText(told);
   if (way === "file") {
     const file = `${name}.csv`;
-    const preview = [`Save ${file} on this computer: ${words} (${size})`];
+    const preview = [said({ kind: "saveFile", file, words, ...told })];
     await call.confirm({ cells, always: true, preview, targets: [file, target] });
     const path = await call.saveFile(file, new TextEncoder().encode(sheet.text()));
     return { data: { export: { ...about, path } }, text: `Saved as ${path} (${size}).` };

@@ -3,6 +3,7 @@ import { InputError, ServiceError } from "../../domain/errors";
 import type { Cell } from "../../domain/permission-cells";
 import { cleanText } from "../../domain/text";
 import type { ToolCall } from "./define";
+import { said } from "./question/english";
 
 /** Something that was fetched by its id, before anything of it is told. */
 export interface Fetched {
@@ -34,10 +35,10 @@ export async function openFetched(
   call.require([...needed]);
   const asks = reading.filter((cell) => call.level(cell) === "ask");
   if (asks.length > 0) {
-    const ids = fetched.filter(({ others }) => asks.includes(readCellOf(kind, others))).map(({ id }) => `#${id}`);
-    const whose = asks.some((cell) => cell.startsWith("others_")) ? " of other people" : "";
-    const what = `${kind === "time" ? "entries" : "absences"}${whose}`;
-    await call.confirm({ cells: asks, preview: [`Read ${what}: ${ids.slice(0, 50).join(", ")}`], targets: ids });
+    const ids = fetched.filter(({ others }) => asks.includes(readCellOf(kind, others))).map(({ id }) => id);
+    const others = asks.some((cell) => cell.startsWith("others_"));
+    const preview = [said({ kind: "readByIds", of: kind, others, ids: ids.slice(0, 50) })];
+    await call.confirm({ cells: asks, preview, targets: ids });
   }
   return (others) => call.level(readCellOf(kind, others)) !== "off";
 }

@@ -1,10 +1,14 @@
 import type { Break, Entry, Ref, Work } from "../../domain/entities";
+import type { QuestionLine } from "../../domain/question/lines";
+import type { PartOf } from "../../domain/question/parts";
 import { quote, quoteLines } from "../../domain/quote";
 import type { EntryView, WorkView } from "../../domain/results";
 import { cleanText } from "../../domain/text";
 import { isPlanned } from "../../time/aggregate";
 import { idNamed } from "../../time/entry-words";
 import { clockOf, clockWithSeconds, dayOf, hoursMinutes, withOffset } from "../../time/format";
+import { said } from "./question/english";
+import { entryText, namesText } from "./question/entries";
 
 /** Where results are read: instants get this zone's offset, running time counts up to `now`. */
 export interface Place {
@@ -26,11 +30,12 @@ export function workView(work: Work): WorkView {
   return view;
 }
 
+/** From customer to activity. */
+export const workNames = (work: Work): string[] =>
+  [work.customer, work.project, work.subproject, work.activity].flatMap((ref) => (ref ? [quote(ref.name, 80)] : []));
+
 /** `Customer / Project / Activity` */
-export const workLine = (work: Work): string =>
-  [work.customer, work.project, work.subproject, work.activity]
-    .flatMap((ref) => (ref ? [quote(ref.name, 80)] : []))
-    .join(" / ") || "no project";
+export const workLine = (work: Work): string => namesText(workNames(work));
 
 export const secondsOf = (entry: Entry, now: string): number =>
   entry.end === null
@@ -82,16 +87,39 @@ const restLine = (entry: Entry): string[] => [
 ];
 
 /** To the minute; an entry of less than a minute shows its seconds, else it would seem to be nothing. */
-function spanOf(entry: Entry, { zone, now }: Place): string[] {
+function spanOf(entry: Entry, { zone, now }: Place) {
   const seconds = secondsOf(entry, now);
   const brief = entry.end !== null && entry.amount === undefined && seconds > 0 && seconds < 60;
   const clock = brief ? clockWithSeconds : clockOf;
   const length = `${hoursMinutes(seconds)}${brief ? `:${String(Math.floor(seconds)).padStart(2, "0")}` : ""}`;
-  return [
-    `${clock(entry.begin, zone)}–${entry.end === null ? "running" : clock(entry.end, zone)}`,
-    entry.amount === undefined ? length : `lump sum ${entry.amount}`,
-  ];
+  return { begin: clock(entry.begin, zone), end: entry.end === null ? null : clock(entry.end, zone), length };
 }
+
+/** What a question tells of an entry. @param saved false: it has no id yet */
+export function entryPart(entry: Entry, place: Place, saved = true): PartOf<"entry">["entry"] {
+  const { zone, now } = placeOf(entry, place);
+  const text = quote(entry.text, 120).replaceAll(/\s+/g, " ");
+  return {
+    ...(saved && { id: cleanText(entry.id, 100) }),
+    day: dayOf(entry.begin, zone),
+    ...spanOf(entry, { zone, now }),
+    ...(entry.amount !== undefined && { amount: entry.amount }),
+    ...(zone !== place.zone && { zone }),
+    work: workNames(entry.work),
+    ...(text && { text }),
+    ...(entry.tags.length > 0 && { tags: entry.tags.map((tag) => quote(tag, 40)) }),
+    ...(entry.person && { person: quote(entry.person.name, 80) }),
+    ...(entry.locked && { locked: true }),
+    ...(isPlanned(entry, now) && { planned: true }),
+  };
+}
+
+/** The id of an entry that was not saved yet. */
+export const newEntry = "new";
+
+/** A line of a question that shows the entry as it is, or as it would become. */
+export const entrySaid = (entry: Entry, place: Place, as: PartOf<"entry">["as"] = "is"): QuestionLine =>
+  said({ kind: "entry", as, entry: entryPart(entry, place, entry.id !== newEntry) });
 
 /** `#12  2026-11-19  09:00–11:30  2:30  Acme / Website / Design  "text"  [tag]` on one line. */
 export function entryLine(
@@ -99,22 +127,7 @@ export function entryLine(
   place: Place,
   { day = true, full = false }: { day?: boolean; full?: boolean } = {},
 ): string {
-  const { zone, now } = placeOf(entry, place);
-  const text = quote(entry.text, 120).replaceAll(/\s+/g, " ");
-  return [
-    `#${cleanText(entry.id, 100)}`,
-    day ? dayOf(entry.begin, zone) : "",
-    `${spanOf(entry, { zone, now }).join("  ")}${zone === place.zone ? "" : ` (${zone})`}`,
-    workLine(entry.work),
-    text && JSON.stringify(text),
-    entry.tags.length > 0 ? `[${entry.tags.map((tag) => quote(tag, 40)).join(", ")}]` : "",
-    entry.person ? `by ${quote(entry.person.name, 80)}` : "",
-    entry.locked ? "(locked)" : "",
-    isPlanned(entry, now) ? "(planned)" : "",
-    ...(full ? restLine(entry) : []),
-  ]
-    .filter(Boolean)
-    .join("  ");
+  return [entryText(entryPart(entry, place), day), ...(full ? restLine(entry).filter(Boolean) : [])].join("  ");
 }
 
 export const breakView = (pause: Break, place: Place) => ({

@@ -4,9 +4,11 @@ import { InputError } from "../../domain/errors";
 import { fold, guessNotes, rankByName, resolveName } from "../../domain/names";
 import type { Cell } from "../../domain/permission-cells";
 import type { PersonRef, RecentWork } from "../../domain/ports";
+import type { PartOf } from "../../domain/question/parts";
 import { quote } from "../../domain/quote";
 import { cleanText } from "../../domain/text";
 import type { ToolCall } from "./define";
+import { said } from "./question/english";
 import { workLine } from "./view";
 
 /** Work as a person names it. */
@@ -43,8 +45,8 @@ export class WorkResolver {
   readonly cells = new Set<Cell>();
   /** What was taken for something else than was written, as sentences. */
   readonly guesses = new Set<string>();
-  /** `project "Website"`: what `create` would make. */
-  readonly pending: string[] = [];
+  /** What `create` would make. */
+  readonly pending: PartOf<"make">[] = [];
   private readonly resolved = new Map<string, Promise<ResolvedWork>>();
   private readonly searches = new Map<string, Promise<WorkItem[]>>();
   private readonly distinctItems = new WeakMap<WorkItem[], WorkItem[]>();
@@ -261,7 +263,7 @@ export class WorkResolver {
     const known = this.planned.get(key);
     if (known) return known;
     this.cells.add(createCell(level));
-    this.pending.push(`${level} "${cleanText(name, 80)}"`);
+    this.pending.push({ kind: "make", level, name: cleanText(name, 80) });
     const item = { level, id: `${newId}:${this.pending.length}`, name, parents: { ...above }, bookable: true };
     this.planned.set(key, item);
     return item;
@@ -331,7 +333,7 @@ export class WorkResolver {
       const isPlain = this.call.service.work.ownLists === true && close.length === 0 && !wanted.startsWith("#");
       if ((this.createMissing || isPlain) && allowed) {
         this.cells.add("tag.create");
-        if (!this.newTags.has(wanted)) this.pending.push(`tag "${cleanText(wanted, 80)}"`);
+        if (!this.newTags.has(wanted)) this.pending.push({ kind: "make", level: "tag", name: cleanText(wanted, 80) });
         this.newTags.add(wanted);
         return wanted;
       }
@@ -358,7 +360,8 @@ export class WorkResolver {
     const telling: Cell[] = reading ? [reading, "person.read"] : [];
     const levels = telling.map((cell) => this.call.level(cell));
     const asking = levels.includes("allow") ? undefined : telling.find((cell) => this.call.level(cell) === "ask");
-    if (asking) await this.call.confirm({ cells: [asking], preview: ["Look up people by name"], targets: [] });
+    if (asking)
+      await this.call.confirm({ cells: [asking], preview: [said({ kind: "read", what: "people" })], targets: [] });
     const looked = this.readAgain;
     this.allPeople ??= this.call.service.work.people(undefined, { signal: this.call.signal });
     const people = await this.allPeople;
@@ -402,10 +405,11 @@ export class WorkResolver {
           { signal: this.call.signal },
         );
         if (!item) throw new InputError("unknown", `The ${level} cannot be made from here.`);
-        const what = `${level} "${cleanText(ref.name, 80)}"`;
+        const name = cleanText(ref.name, 80);
+        const planned = this.pending.findIndex((one) => one.level === level && one.name === name);
         // Made by somebody else while this one was asked about: nothing of ours to tell.
-        if (item.existed) this.pending.splice(this.pending.indexOf(what), this.pending.includes(what) ? 1 : 0);
-        else this.call.did(`${what} was made`);
+        if (item.existed) this.pending.splice(planned, planned < 0 ? 0 : 1);
+        else this.call.did(`${level} "${name}" was made`);
         made = item;
         this.made.set(key, made);
       }

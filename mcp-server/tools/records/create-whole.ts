@@ -3,6 +3,7 @@ import { InputError, ServiceError } from "../../domain/errors";
 import type { RecordPlace, RecordsPort, RecordType, ServiceRecord } from "../../domain/records";
 import { reworded } from "../../domain/reworded";
 import { cleanText } from "../../domain/text";
+import { withText } from "../lib/question/records";
 import type { PlannedPart } from "./record-parts";
 import type { PlannedRecord } from "./record-planner";
 import { recordTitle } from "./record-view";
@@ -93,7 +94,7 @@ function undone(error: unknown, part: PlannedPart, { gone, left }: TakenBack): u
   if (!(error instanceof ServiceError || error instanceof InputError)) return error;
   const lost = error instanceof ServiceError && error.saved !== "no";
   const message = [
-    `${cleanText(part.line, 150)} failed: ${cleanText(error.message, 300)}`,
+    `${cleanText(withText(part.shown), 150)} failed: ${cleanText(error.message, 300)}`,
     lost ? "Whether this one was saved is not known." : "",
     ...left.slice(0, mostTold).map(({ title, why }) => `Could not be taken back: ${title}. ${cleanText(why, 200)}`),
     left.length > mostTold ? `${left.length - mostTold} more could not be taken back.` : "",

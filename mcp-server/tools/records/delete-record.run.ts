@@ -1,17 +1,20 @@
-import { bringBackLine } from "../../domain/entities";
 import { InputError, ServiceError } from "../../domain/errors";
+import type { PartOf } from "../../domain/question/parts";
 import type { RecordPlace } from "../../domain/records";
 import { cleanText } from "../../domain/text";
 import type { RunOf } from "../lib/define";
 import { timeContext } from "../lib/period-arguments";
+import { bringBack, more, said } from "../lib/question/english";
+import { goneText } from "../lib/question/records";
+import { counted } from "../lib/record-word";
 import { failureText, maybeSaved, runBulk } from "../lib/run-concurrently";
 import { cleanRef, noteLines } from "../lib/view";
 import type { deleteRecord } from "./delete-record";
 import { isOthers } from "./is-others";
 import { RecordNames } from "./record-names";
 import { recordId } from "./record-planner";
-import { belowText, consequenceText, recordTitle, recordView } from "./record-view";
-import { able, cellOf, counted, readRecord, recordsOf } from "./record-words";
+import { belowPart, goneThings, recordPart, recordView } from "./record-view";
+import { able, cellOf, readRecord, recordsOf } from "./record-words";
 
 /** The service says itself that this one stays: asking its person would be in vain. */
 const refusals = ["conflict", "locked", "not_found", "invalid", "unsupported"];
@@ -49,21 +52,23 @@ export const run: RunOf<typeof deleteRecord> = async (input, call) => {
     // Names what goes, and finds out that it is there, before anybody is asked.
     const record = await readRecord(info, place, call);
     const name = record?.name ?? ref.name;
-    let gone = "";
-    let unsure = false;
+    let goes: Pick<PartOf<"record">, "gone" | "uncounted">;
     try {
-      const counted = await records.consequences(place, { signal });
-      gone = consequenceText(counted.filter(({ count }) => count > 0));
+      goes = { gone: goneThings(await records.consequences(place, { signal })) };
     } catch (error) {
       if (!(error instanceof ServiceError) || refusals.includes(error.kind)) throw error;
-      unsure = true;
-      gone = `: what would be deleted with it could not be counted (${cleanText(error.message, 150)})`;
+      goes = { uncounted: cleanText(error.message, 150) };
     }
-    const title = recordTitle(type, { id: ref.id, name });
-    const others = isOthers(place, [record?.values], facts);
+    const always = goes.uncounted !== undefined || isOthers(place, [record?.values], facts);
     const values = record?.values;
     const was = record && recordView(record, "full").values;
-    return { place, values, was, title: `${title}${belowText(parent)}`, name, gone, always: unsure || others };
+    const line = said({
+      kind: "record",
+      record: recordPart(type, { id: ref.id, name }),
+      ...belowPart(parent),
+      ...goes,
+    });
+    return { place, values, was, line, name, gone: goneText(goes), always };
   });
   const ready = [];
   for (const [at, outcome] of found.entries())
@@ -78,14 +83,12 @@ export const run: RunOf<typeof deleteRecord> = async (input, call) => {
       count: unique.length,
       preview: [
         info.archives === undefined
-          ? `Delete ${counted(unique.length, type)}:`
-          : `Archive ${unique.length === 1 ? "" : `${counted(unique.length, type)} `}(${info.archives}):`,
-        ...unique.slice(0, 20).map(({ title, gone }) => `${title}${gone}`),
-        ...(unique.length > 20 ? [`and ${unique.length - 20} more`] : []),
+          ? said({ kind: "head", act: "delete", of: type, count: unique.length })
+          : said({ kind: "archive", type, count: unique.length, why: info.archives }),
+        ...unique.slice(0, 20).map(({ line }) => line),
+        ...more(unique.length - 20),
         ...notes,
-        bringBackLine(
-          unique.map(({ was, gone }) => was !== undefined && gone === "" && info.actions.includes("create")),
-        ),
+        bringBack(unique.map(({ was, gone }) => was !== undefined && gone === "" && info.actions.includes("create"))),
       ],
       targets: unique.map(({ place, values, gone }) => [place, values, gone]),
     });
@@ -113,8 +116,8 @@ export const run: RunOf<typeof deleteRecord> = async (input, call) => {
     },
     text: [
       `${info.archives === undefined ? "Deleted" : "Archived"} ${counted(deleted.length, type)}${failed.length > 0 ? `, ${failed.length} failed` : ""}:`,
-      ...deleted.map(({ title, gone, was }, index) =>
-        was && index < mostTold ? `${title}${gone}; it was ${JSON.stringify(was)}` : `${title}${gone}`,
+      ...deleted.map(({ line, was }, index) =>
+        was && index < mostTold ? `${line.text}; it was ${JSON.stringify(was)}` : line.text,
       ),
       ...back,
       ...failed.map(({ id, message }) => `#${id} failed: ${message}`),

@@ -10,10 +10,11 @@ import {
 import { cleanText } from "../../domain/text";
 import { descriptorOf } from "../../services/descriptors";
 import type { ToolCall, ToolResult } from "../lib/define";
+import { recordWord } from "../lib/record-word";
 import { runBulk } from "../lib/run-concurrently";
 import { noteLines } from "../lib/view";
 import { createFields } from "./record-parts";
-import { actionCell, actionWords, cellOf, recordsOf, recordWord } from "./record-words";
+import { actionCell, actionWords, cellOf, recordsOf } from "./record-words";
 
 /** What an account can do with its types of record, and why something is not possible. */
 

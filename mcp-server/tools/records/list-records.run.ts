@@ -4,13 +4,14 @@ import { cleanText } from "../../domain/text";
 import { parsePeriod } from "../../time/parse";
 import type { RunOf } from "../lib/define";
 import { timeContext } from "../lib/period-arguments";
+import { said } from "../lib/question/english";
 import { cleanRef, noteLines } from "../lib/view";
 import { describeRecords } from "./describe-records";
 import type { listRecords } from "./list-records";
 import { RecordNames } from "./record-names";
 import { checkValues } from "./record-values";
 import { belowText, recordLine, recordView, totalText } from "./record-view";
-import { able, cellOf, recordsOf, recordWord } from "./record-words";
+import { able, cellOf, recordsOf } from "./record-words";
 
 const writeCursor = (offset: number) => `r${offset}`;
 
@@ -22,7 +23,7 @@ export const run: RunOf<typeof listRecords> = async (input, call) => {
   const facts = await call.facts();
   await call.confirm({
     cells: [cellOf(type, "read")],
-    preview: [`Read ${recordWord(type, 2)}`],
+    preview: [said({ kind: "readRecords", type })],
     targets: [],
   });
   const { signal } = call;

@@ -5,7 +5,9 @@ import { quote } from "../../domain/quote";
 import type { RecordParent, RecordsPort, RecordType, RecordTypeInfo, ServiceRecord } from "../../domain/records";
 import { cleanText } from "../../domain/text";
 import type { ToolCall } from "../lib/define";
-import { aRecord, cellOf, recordWord, typeAtBegin } from "./record-words";
+import { said } from "../lib/question/english";
+import { recordWord } from "../lib/record-word";
+import { aRecord, cellOf, typeAtBegin } from "./record-words";
 
 export type Below = { type: RecordType; id: string };
 
@@ -95,7 +97,7 @@ export class RecordNames {
   }
 
   private demandReading = (type: RecordType) =>
-    this.call.confirm({ cells: [cellOf(type, "read")], preview: [`Read ${recordWord(type, 2)}`], targets: [] });
+    this.call.confirm({ cells: [cellOf(type, "read")], preview: [said({ kind: "readRecords", type })], targets: [] });
 
   private all(type: RecordType, of?: Below): Promise<Ref[]> {
     const key = JSON.stringify([type, of ?? null]);

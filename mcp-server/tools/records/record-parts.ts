@@ -1,6 +1,7 @@
 import type { AccountFacts } from "../../domain/entities";
 import { InputError } from "../../domain/errors";
 import { fold } from "../../domain/names";
+import type { PartOf } from "../../domain/question/parts";
 import type {
   RecordDraft,
   RecordField,
@@ -11,11 +12,13 @@ import type {
 } from "../../domain/records";
 import type { TimeContext } from "../../time/parse";
 import type { ToolCall } from "../lib/define";
+import { withText } from "../lib/question/records";
+import { recordWord } from "../lib/record-word";
 import { isOthers } from "./is-others";
 import type { RecordNames } from "./record-names";
 import { checkValues, fieldNamed } from "./record-values";
-import { valueText } from "./record-view";
-import { able, recordsOf, recordWord } from "./record-words";
+import { valuesSaid } from "./record-view";
+import { able, recordsOf } from "./record-words";
 import { quotedText, wrong } from "./scalar-values";
 
 /** What a new record brings along: the activities and the rate of a project. All is checked before anything is sent. */
@@ -25,8 +28,7 @@ export interface PlannedPart {
   link: RecordPart["link"];
   /** Without the new record that it is linked to. */
   draft: RecordDraft;
-  /** `activity: name "Design"` */
-  line: string;
+  shown: PartOf<"withRecord">;
   others: boolean;
   parts: readonly PlannedPart[];
   info: RecordTypeInfo;
@@ -106,7 +108,7 @@ export class PartPlanner {
           throw error instanceof InputError ? located(error, where) : error;
         });
         const key = JSON.stringify(part.unique.map((name) => keyOf(one.draft[name])));
-        if (seen.has(key)) wrong(`${where}: ${one.line} is there twice.`);
+        if (seen.has(key)) wrong(`${where}: ${withText(one.shown)} is there twice.`);
         seen.add(key);
         planned.push(one);
       }
@@ -136,21 +138,11 @@ export class PartPlanner {
     const { rest, items } = splitParts(info, given, false);
     const fields = createFields(info).filter(({ name }) => name !== linked);
     const { draft, named } = await checkValues(rest, fields, { type, as: "create", ...this.check });
-    const told = Object.entries(draft)
-      .filter(([, value]) => value !== null)
-      .map(
-        ([name, value]) =>
-          `${name} ${valueText(
-            value,
-            fields.find((one) => one.name === name),
-            { named },
-          )}`,
-      );
     return {
       type,
       link,
       draft,
-      line: `${recordWord(type)}${told.length > 0 ? `: ${told.join(", ")}` : ""}`,
+      shown: { kind: "withRecord", type, values: valuesSaid(draft, fields, named) },
       others: isOthers({ type }, [draft], this.facts),
       parts: await this.plan(type, items),
       info,

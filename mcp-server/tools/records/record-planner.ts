@@ -1,15 +1,18 @@
 import type { AccountFacts } from "../../domain/entities";
 import { InputError } from "../../domain/errors";
+import type { QuestionLine } from "../../domain/question/lines";
 import type { RecordDraft, RecordParent, RecordPlace, RecordTypeInfo, ServiceRecord } from "../../domain/records";
 import { cleanText } from "../../domain/text";
 import type { TimeContext } from "../../time/parse";
 import type { ToolCall } from "../lib/define";
+import { said } from "../lib/question/english";
+import { recordWord } from "../lib/record-word";
 import { isOthers } from "./is-others";
 import type { Below, RecordNames } from "./record-names";
 import { allParts, createFields, demandFew, PartPlanner, type PlannedPart, splitParts } from "./record-parts";
 import { checkValues } from "./record-values";
-import { belowText, recordTitle, sameValue, valueText } from "./record-view";
-import { able, cellOf, readRecord, recordsOf, recordWord } from "./record-words";
+import { belowPart, belowText, recordPart, recordTitle, sameValue, valuePart, valuesSaid } from "./record-view";
+import { able, cellOf, readRecord, recordsOf } from "./record-words";
 import { readMonth } from "./scalar-values";
 
 /** What one row of save_record means: everything resolved and checked, nothing sent. */
@@ -29,7 +32,7 @@ export interface PlannedRecord {
   copyOf?: string;
   draft: RecordDraft;
   /** One line for the person: what it does, with what was before. */
-  line: string;
+  line: QuestionLine;
   /** For messages about this one: a title, or for people the name. */
   title: string;
   before?: ServiceRecord;
@@ -147,24 +150,23 @@ export class RecordPlanner {
       throw new InputError("argument", `\`of\` and ${parent.type} name two different ${recordWord(parent.type, 2)}.`, {
         next: "Give one of them.",
       });
-    const told = Object.entries(draft)
-      .filter(([, value]) => value !== null)
-      .map(([name, value]) => `${name} ${valueText(value, this.field(name), { named })}`);
     const foreseen = copying
       ? []
       : ((await recordsOf(this.call, type).foresee?.({ type, of, values: draft }, { signal: this.call.signal })) ?? []);
-    const like = original ? ` like ${recordTitle(type, original)}` : "";
-    const values = told.length > 0 ? `: ${told.join(", ")}` : "";
     return {
       index,
       action: "create",
       place: { type, id: "", of, parent },
       copyOf: original?.id,
       draft,
-      line: [
-        `Make ${recordWord(type)}${belowText(parent)}${like}${values}`,
-        ...foreseen.map((said) => cleanText(said, 300)),
-      ].join(". "),
+      line: said({
+        kind: "newRecord",
+        type,
+        ...belowPart(parent),
+        ...(original && { like: recordPart(type, original) }),
+        values: valuesSaid(draft, info.fields, named),
+        ...(foreseen.length > 0 && { foreseen: foreseen.map((sentence) => cleanText(sentence, 300)) }),
+      }),
       title: `${recordWord(type)}${belowText(parent)}`,
       same: false,
       parts,
@@ -194,21 +196,19 @@ export class RecordPlanner {
     const changes = Object.entries(draft).filter(
       ([field, value]) => !before || !sameValue(before.values[field] ?? ownName(field, before), value),
     );
-    const told = changes.map(([key, value]) => {
-      const field = this.field(key);
-      const now = valueText(value, field, { named });
-      return before
-        ? `${key} ${valueText(before.values[key] ?? ownName(key, before), field)} → ${now}`
-        : `${key} → ${now}`;
-    });
-    const title = recordTitle(type, { id, name: before?.name ?? name });
+    const told = changes.map(([key, value]) => ({
+      field: key,
+      ...(before && { before: valuePart(before.values[key] ?? ownName(key, before), this.field(key)) }),
+      after: valuePart(value, this.field(key), { named }),
+    }));
+    const ref = { id, name: before?.name ?? name };
     return {
       index,
       action: "update",
       place: { type, id, of, parent },
       draft,
-      line: `Change ${title}${belowText(parent)}: ${told.join(", ") || "nothing, it is like that already"}`,
-      title: `${title}${belowText(parent)}`,
+      line: said({ kind: "changeRecord", record: recordPart(type, ref), ...belowPart(parent), changes: told }),
+      title: `${recordTitle(type, ref)}${belowText(parent)}`,
       before,
       parts: [],
       same: before !== undefined && changes.length === 0,

@@ -3,8 +3,9 @@ import { fold, rankByName } from "../../domain/names";
 import type { RecordDraft, RecordField, RecordType, RecordValue } from "../../domain/records";
 import { cleanText } from "../../domain/text";
 import type { TimeContext } from "../../time/parse";
+import { recordWord } from "../lib/record-word";
 import type { RecordNames } from "./record-names";
-import { aRecord, recordWord } from "./record-words";
+import { aRecord } from "./record-words";
 import { quotedText, readScalar, wrong } from "./scalar-values";
 
 /** Checks the values of one record against what its type takes, before anything is sent. */

@@ -1,9 +1,19 @@
+import type { PartOf } from "../../domain/question/parts";
 import { quote, quoteLines } from "../../domain/quote";
-import type { RecordField, RecordParent, RecordType, RecordValue, ServiceRecord } from "../../domain/records";
+import type {
+  RecordDraft,
+  RecordField,
+  RecordParent,
+  RecordType,
+  RecordValue,
+  ServiceRecord,
+} from "../../domain/records";
 import { hoursMinutes } from "../../time/format";
+import { valueText as partText, recordText } from "../lib/question/records";
+import { counted } from "../lib/record-word";
 import { cleanRef } from "../lib/view";
 import { refKey } from "./record-values";
-import { counted, isSecret, recordWord } from "./record-words";
+import { isSecret } from "./record-words";
 
 /** Records as they are shown: everything that people wrote is cleaned and capped. */
 
@@ -60,15 +70,29 @@ export function recordView(record: ServiceRecord, detail: "short" | "full"): Rec
 const oneLine = (text: string, max: number) => quote(text.replace(/\s+/g, " "), max);
 const quotedName = (name: string) => JSON.stringify(oneLine(name, 80));
 
-/** `customer "Acme" (#1)`; an id without a name stands for itself. */
-export const recordTitle = (type: RecordType, { id, name }: { id: string; name: string }): string =>
-  name === `#${id}` || name === ""
-    ? `${recordWord(type)} #${oneLine(id, 60)}`
-    : `${recordWord(type)} ${quotedName(name)} (#${oneLine(id, 60)})`;
+/** As a question tells it; an id without a name stands for itself. */
+export const recordPart = (
+  type: RecordType,
+  { id, name }: { id: string; name: string },
+): PartOf<"record">["record"] => ({
+  type,
+  id: oneLine(id, 60),
+  name: name === `#${id}` ? "" : oneLine(name, 80),
+});
+
+/** `customer "Acme" (#1)` */
+export const recordTitle = (type: RecordType, ref: { id: string; name: string }): string =>
+  recordText(recordPart(type, ref));
+
+/** What it belongs to, where that is known. */
+export const belowPart = (parent: RecordParent | undefined) =>
+  parent ? { below: recordPart(parent.type, parent) } : {};
 
 /** ` of project "Website" (#10)` */
 export const belowText = (parent: RecordParent | undefined): string =>
   parent ? ` of ${recordTitle(parent.type, parent)}` : "";
+
+type ValuePart = PartOf<"newRecord">["values"][number]["value"];
 
 interface Telling {
   /** Names of references, by `refKey`. */
@@ -80,29 +104,60 @@ interface Telling {
 }
 
 /** One value for people: durations as `1:30`, references by name, secrets not at all. */
-export function valueText(
+const valueText = (
   value: RecordValue | undefined,
   field: Pick<RecordField, "name" | "kind" | "of"> | undefined,
   telling: Telling = {},
-): string {
+): string => partText(valuePart(value, field, telling));
+
+/** The same as a question tells it. */
+export function valuePart(
+  value: RecordValue | undefined,
+  field: Pick<RecordField, "name" | "kind" | "of"> | undefined,
+  telling: Telling = {},
+): ValuePart {
   const { named, long } = telling;
-  if (value === null || value === undefined || value === "") return "nothing";
-  if (field && isSecret(field.name)) return "•••";
-  if (typeof value === "boolean") return value ? "yes" : "no";
-  if (typeof value === "number") return field?.kind === "duration" ? hoursMinutes(value) : String(value);
-  if (typeof value === "string") {
-    const name = named?.get(refKey(field?.of, value));
-    if (name !== undefined) return quotedName(name);
-    if (field?.kind === "ref") return `#${oneLine(value, 60)}`;
-    const text = oneLine(value, long ? 2_000 : 80);
-    if (field !== undefined && field.kind !== "text") return text;
-    // Whoever agrees to a text knows how much of it is not shown.
-    return `${JSON.stringify(text)}${text.endsWith("…") ? ` (${value.length} characters)` : ""}`;
-  }
+  if (value === null || value === undefined || value === "") return { word: "nothing" };
+  if (field && isSecret(field.name)) return { text: "•••" };
+  if (typeof value === "boolean") return { word: value ? "yes" : "no" };
+  if (typeof value === "number") return { text: field?.kind === "duration" ? hoursMinutes(value) : String(value) };
+  if (typeof value !== "string") return { text: listText(value, field, telling) };
+  const name = named?.get(refKey(field?.of, value));
+  if (name !== undefined) return { text: oneLine(name, 80), quoted: true };
+  if (field?.kind === "ref") return { text: `#${oneLine(value, 60)}` };
+  const text = oneLine(value, long ? 2_000 : 80);
+  if (field !== undefined && field.kind !== "text") return { text };
+  // Whoever agrees to a text knows how much of it is not shown.
+  return { text, quoted: true, ...(text.endsWith("…") && { length: value.length }) };
+}
+
+/** What is set in a new record, by the names of its fields. @param named names of references, by `refKey` */
+export const valuesSaid = (
+  draft: RecordDraft,
+  fields: readonly RecordField[],
+  named: ReadonlyMap<string, string>,
+): PartOf<"newRecord">["values"] =>
+  Object.entries(draft)
+    .filter(([, value]) => value !== null)
+    .map(([name, value]) => ({
+      field: name,
+      value: valuePart(
+        value,
+        fields.find((one) => one.name === name),
+        { named },
+      ),
+    }));
+
+/** A reference, a list or an object on one line. */
+function listText(
+  value: Exclude<RecordValue, string | number | boolean | null>,
+  field: Pick<RecordField, "name" | "kind" | "of"> | undefined,
+  telling: Telling,
+): string {
   if (isRef(value)) return `${quotedName(value.name)} (#${oneLine(value.id, 60)})`;
   if (Array.isArray(value)) {
     const inner = field && { ...field, kind: field.of ? ("ref" as const) : ("text" as const) };
-    const most = long ? longestList + 1 : 20;
+    const most = telling.long ? longestList + 1 : 20;
     const shown = value.slice(0, most).map((item) => valueText(item, inner, telling));
     return `[${[...shown, ...(value.length > most ? [`${value.length - most} more`] : [])].join(", ")}]`;
   }
@@ -143,9 +198,9 @@ function plain(value: RecordValue | undefined): unknown {
 export const sameValue = (a: RecordValue | undefined, b: RecordValue | undefined) =>
   JSON.stringify(plain(a)) === JSON.stringify(plain(b));
 
-/** `with 3 projects, 12 activities, 925 entries` */
-export const consequenceText = (gone: readonly { what: string; count: number }[]): string =>
-  gone.length === 0 ? "" : `: with ${gone.map(({ what, count }) => `${count} ${oneLine(what, 60)}`).join(", ")}`;
+/** What goes with a record, without what there is none of. */
+export const goneThings = (gone: readonly { what: string; count: number }[]) =>
+  gone.filter(({ count }) => count > 0).map(({ what, count }) => ({ what: oneLine(what, 60), count }));
 
 export const totalText = (type: RecordType, total: number | null, shown: number): string =>
   total === null

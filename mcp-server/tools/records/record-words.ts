@@ -14,15 +14,10 @@ import {
 import { cleanText } from "../../domain/text";
 import { descriptorOf } from "../../services/descriptors";
 import type { ToolCall } from "../lib/define";
+import { said } from "../lib/question/english";
+import { recordWord } from "../lib/record-word";
 
 /** How types of record are called in messages, and what may be done with them here. */
-
-export function recordWord(type: RecordType, count = 1): string {
-  const word = type.replaceAll("_", " ");
-  if (count === 1 || /s$/.test(word)) return word;
-  if (type === "person") return "people";
-  return /[^aeiou]y$/.test(word) ? `${word.slice(0, -1)}ies` : `${word}s`;
-}
 
 /** `an activity` */
 export function aRecord(type: RecordType): string {
@@ -32,9 +27,6 @@ export function aRecord(type: RecordType): string {
 
 /** A field whose value is never shown, neither before nor after nor in what is wrong with it. */
 export const isSecret = (field: string): boolean => /(?:^|_)(?:password|secret|token|key)$/i.test(field);
-
-/** `3 activities` */
-export const counted = (count: number, type: RecordType) => `${count} ${recordWord(type, count)}`;
 
 /** Words that services and models use for our types. */
 const otherWords: Record<string, RecordType> = {
@@ -128,7 +120,7 @@ export async function readRecord(
 ): Promise<ServiceRecord | undefined> {
   const cell = recordCell(info.type, "read");
   if (!info.actions.includes("get") || cell === null || call.level(cell) === "off") return undefined;
-  await call.confirm({ cells: [cell], preview: [`Read ${recordWord(info.type, 2)}`], targets: [] });
+  await call.confirm({ cells: [cell], preview: [said({ kind: "readRecords", type: info.type })], targets: [] });
   try {
     return await recordsOf(call, info.type).get(place, { signal: call.signal });
   } catch (error) {

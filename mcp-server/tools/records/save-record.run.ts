@@ -1,8 +1,11 @@
 import type { Cell } from "../../domain/permission-cells";
+import { textOf } from "../../domain/question/lines";
 import type { RecordType, ServiceRecord } from "../../domain/records";
 import { cleanText } from "../../domain/text";
 import type { RunOf } from "../lib/define";
 import { timeContext } from "../lib/period-arguments";
+import { more, said } from "../lib/question/english";
+import { counted, recordWord } from "../lib/record-word";
 import { failureText, maybeSaved, runBulk } from "../lib/run-concurrently";
 import { noteLines } from "../lib/view";
 import { createWhole, type MadePart } from "./create-whole";
@@ -10,7 +13,7 @@ import { RecordNames } from "./record-names";
 import { allParts, mostParts, partTargets } from "./record-parts";
 import { type PlannedRecord, RecordPlanner } from "./record-planner";
 import { recordLine, recordTitle, recordView } from "./record-view";
-import { actionCell, cellOf, counted, recordsOf, recordWord } from "./record-words";
+import { actionCell, cellOf, recordsOf } from "./record-words";
 import type { saveRecord } from "./save-record";
 
 /** A new one changes what others may do: what the service says of that is told before and after. */
@@ -58,7 +61,7 @@ export const run: RunOf<typeof saveRecord> = async (input, call) => {
       ...brought.map((part): Cell => cellOf(part.type, "create")),
     ]),
   ];
-  const linesOf = ({ line, parts }: PlannedRecord) => [line, ...allParts(parts).map((part) => `  with ${part.line}`)];
+  const linesOf = ({ line, parts }: PlannedRecord) => [line, ...allParts(parts).map(({ shown }) => said(shown))];
   const lines = planned.flatMap(linesOf);
   // What comes with one record is all of it what the person agrees to.
   const most = brought.length > 0 ? mostParts + 20 : 20;
@@ -84,9 +87,9 @@ export const run: RunOf<typeof saveRecord> = async (input, call) => {
       view: {
         ...(one.place.id && { id: cleanText(one.place.id, 100) }),
         action: one.action,
-        would: cleanText(linesOf(one).join("; "), 2_000),
+        would: cleanText(linesOf(one).map(textOf).join("; "), 2_000),
       },
-      line: linesOf(one).join("\n"),
+      line: linesOf(one).map(textOf).join("\n"),
     }));
     const title = planned.length === 0 ? "Nothing would be saved." : `Nothing was saved. Would save ${what}:`;
     return { ...report(would, title, { dry_run: true }), failed: planned.length === 0 };
@@ -97,9 +100,11 @@ export const run: RunOf<typeof saveRecord> = async (input, call) => {
     always: planned.some(({ others }) => others),
     count: planned.length,
     preview: [
-      ...(lines.length > 1 ? [`Save ${what}:`] : []),
+      ...(lines.length > 1
+        ? [said({ kind: "head", act: "save", of: type, count: planned.length, parts: countedParts(brought) })]
+        : []),
       ...lines.slice(0, most),
-      ...(lines.length > most ? [`and ${lines.length - most} more`] : []),
+      ...more(lines.length - most),
       ...noteLines(notes),
     ],
     targets: planned.map(({ action, place, copyOf, draft, before, parts }) => [
@@ -173,7 +178,12 @@ export const run: RunOf<typeof saveRecord> = async (input, call) => {
 
 /** ` with 2 activities, 1 rate` */
 function withParts(parts: readonly { type: RecordType }[]): string {
-  const types = [...new Set(parts.map(({ type }) => type))];
-  if (types.length === 0) return "";
-  return ` with ${types.map((type) => counted(parts.filter((part) => part.type === type).length, type)).join(", ")}`;
+  const each = countedParts(parts);
+  return each.length === 0 ? "" : ` with ${each.map(({ type, count }) => counted(count, type)).join(", ")}`;
 }
+
+const countedParts = (parts: readonly { type: RecordType }[]) =>
+  [...new Set(parts.map(({ type }) => type))].map((type) => ({
+    type,
+    count: parts.filter((part) => part.type === type).length,
+  }));

@@ -2,6 +2,7 @@ import type { Budget, Instant } from "../../domain/entities";
 import { ServiceError } from "../../domain/errors";
 import type { Cell } from "../../domain/permission-cells";
 import type { EntryQuery } from "../../domain/ports";
+import type { QuestionLine } from "../../domain/question/lines";
 import { quote } from "../../domain/quote";
 import type { ReportResult } from "../../domain/results";
 import { cleanText } from "../../domain/text";
@@ -9,6 +10,7 @@ import { dayBounds } from "../../time/aggregate";
 import { addDays, addMonths } from "../../time/civil";
 import { Tally } from "../../time/report/tally";
 import type { ToolCall } from "../lib/define";
+import { said } from "../lib/question/english";
 import { cleanRef, workView } from "../lib/view";
 import type { Reading } from "./collect";
 import type { Asked } from "./input";
@@ -16,7 +18,10 @@ import type { Asked } from "./input";
 type BudgetRow = NonNullable<ReportResult["budgets"]>[number];
 
 /** What reading budgets needs beside the time, asked for together with it. */
-export const budgetCells: { cells: Cell[]; preview: string[] } = { cells: ["project.read"], preview: ["Read budgets"] };
+export const budgetCells: { cells: Cell[]; preview: QuestionLine[] } = {
+  cells: ["project.read"],
+  preview: [said({ kind: "read", what: "budgets" })],
+};
 
 /** Before any entry, and after any. */
 const always: { from: Instant; to: Instant } = { from: "1990-01-01T00:00:00Z", to: "2100-01-01T00:00:00Z" };

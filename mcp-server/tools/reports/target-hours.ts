@@ -2,12 +2,14 @@ import type { CalendarDay, Ref, WorkContract } from "../../domain/entities";
 import { ServiceError } from "../../domain/errors";
 import type { Cell } from "../../domain/permission-cells";
 import type { EntryQuery } from "../../domain/ports";
+import type { QuestionLine } from "../../domain/question/lines";
 import { quote } from "../../domain/quote";
 import { cleanText } from "../../domain/text";
 import { descriptorOf } from "../../services/descriptors";
 import { type Away, type Holiday, type OwedDay, owedDays } from "../../time/report/target-hours";
 import { keepsTarget } from "../../time/target";
 import type { ToolCall } from "../lib/define";
+import { said } from "../lib/question/english";
 import type { Asked } from "./input";
 
 /** What one person has to work on each day, with what could be known of holidays and absences. */
@@ -39,12 +41,12 @@ type People = EntryQuery["people"];
 const whoCell = (people: People, own: Cell, others: Cell): Cell => (people === "me" ? own : others);
 
 /** The cells that reading schedules touches, and the sentence that asks for them. */
-export function targetCells(onlyMe: boolean, call: ToolCall): { cells: Cell[]; preview: string[] } {
+export function targetCells(onlyMe: boolean, call: ToolCall): { cells: Cell[]; preview: QuestionLine[] } {
   const people: People = onlyMe ? "me" : "everyone";
   const absences = whoCell(people, "absence.read", "others_absence.read");
   const cells: Cell[] = onlyMe ? [] : ["preference.read"];
   if (call.level(absences) !== "off") cells.push(absences);
-  return { cells, preview: [`Read ${onlyMe ? "your" : "their"} target hours and absences`] };
+  return { cells, preview: [said({ kind: "read", what: onlyMe ? "ownTargets" : "theirTargets" })] };
 }
 
 const soft = (error: unknown): ServiceError => {

@@ -7,8 +7,10 @@ import { checkBeside, checkStart, isForgotten } from "../entries/entry-warnings"
 import { entriesAround } from "../entries/existing-entries";
 import type { RunOf, ToolCall } from "../lib/define";
 import { timeContext } from "../lib/period-arguments";
+import { said } from "../lib/question/english";
+import { missingText } from "../lib/question/entries";
 import { factsOf } from "../lib/require-permission";
-import { entryLine, entryView, noteLines, workLine } from "../lib/view";
+import { entryLine, entryPart, entrySaid, entryView, noteLines, workNames } from "../lib/view";
 import { recentWork, WorkResolver } from "../lib/work-resolver";
 import type { clockIn } from "./clock-in";
 import { entryToRepeat, favouriteToStart, startAgain } from "./repeat-entry";
@@ -60,8 +62,8 @@ async function beside(begin: Instant, leaving: readonly Entry[], work: Work, fac
 export const run: RunOf<typeof clockIn> = async (input, call) => {
   const { at, again, tags: wantedTags, create_missing: createMissing, ...rest } = input;
   const { description: givenText, billable: givenBillable, ...named } = rest;
-  const said = [...Object.values(named), givenText, wantedTags, givenBillable].some((one) => one !== undefined);
-  if (again !== undefined && said)
+  const isNamed = [...Object.values(named), givenText, wantedTags, givenBillable].some((one) => one !== undefined);
+  if (again !== undefined && isNamed)
     throw new InputError("argument", "`again` takes everything from that entry: name nothing beside it but `at`.", {
       next: "Leave `again` out, or change the running entry with update_time afterwards.",
     });
@@ -92,7 +94,7 @@ export const run: RunOf<typeof clockIn> = async (input, call) => {
   const already = running?.find((entry) => same(entry, asked));
   const cells: Cell[] = ["timer.create", ...resolver.cells];
   if (already && begin === undefined) {
-    await call.confirm({ cells: ["timer.create"], preview: ["Nothing: it runs already"], targets: [] });
+    await call.confirm({ cells: ["timer.create"], preview: [said({ kind: "nothing", why: "running" })], targets: [] });
     return startedResult(
       { entry: already, stopped: [], notes: [...resolver.guesses, "This runs already; nothing was sent."] },
       place,
@@ -107,14 +109,18 @@ export const run: RunOf<typeof clockIn> = async (input, call) => {
     cells,
     always: forgotten.length > 0,
     preview: [
-      `Start ${workLine(resolved.work)} at ${withOffset(moment, facts.zone)}`,
-      ...forgotten.map(
-        (entry) => `End ${entryLine(entry, place)}, after ${hoursMinutes(secondsBetween(entry.begin, moment))}`,
+      said({ kind: "start", work: workNames(resolved.work), at: withOffset(moment, facts.zone) }),
+      ...forgotten.map((entry) =>
+        said({
+          kind: "endEntry",
+          entry: entryPart(entry, place),
+          lasted: hoursMinutes(secondsBetween(entry.begin, moment)),
+        }),
       ),
       ...resolver.guesses,
       ...overlaps,
-      ...(repeated ? [`Like ${entryLine(repeated, place)}`] : []),
-      ...resolver.pending.map((what) => `Make ${what}`),
+      ...(repeated ? [entrySaid(repeated, place, "like")] : []),
+      ...resolver.pending.map(said),
     ],
     targets: [
       resolved.work,
@@ -136,7 +142,7 @@ export const run: RunOf<typeof clockIn> = async (input, call) => {
     { work, at: begin, text: described, tags, billable, running },
     { signal: call.signal },
   );
-  const made = resolver.pending.map((what) => `Made ${what}.`);
+  const made = resolver.pending.map((what) => `Made ${missingText(what)}.`);
   return {
     ...startedResult({ ...started, notes: [...resolved.notes, ...overlaps, ...made, ...started.notes] }, place),
     wrote: true,

@@ -4,8 +4,9 @@ import { parseMoment } from "../../time/parse";
 import { checkLength, checkNotFuture } from "../entries/entry-warnings";
 import type { RunOf } from "../lib/define";
 import { timeContext } from "../lib/period-arguments";
+import { said } from "../lib/question/english";
 import { factsOf } from "../lib/require-permission";
-import { entryLine, entryView, noteLines, workLine } from "../lib/view";
+import { entryLine, entryView, noteLines, workNames } from "../lib/view";
 import type { clockOut } from "./clock-out";
 import { todayLine, workedToday } from "./worked-today";
 
@@ -18,7 +19,7 @@ export const run: RunOf<typeof clockOut> = async ({ at }, call) => {
   const { running, onBreak } = unreadable ? { running: [], onBreak: null } : await timer.read({ signal: call.signal });
   const end = at === undefined ? undefined : parseMoment(at, context);
   if (running.length === 0 && !onBreak && !unreadable) {
-    await call.confirm({ cells: ["timer.update"], preview: ["Nothing: nothing runs"], targets: [] });
+    await call.confirm({ cells: ["timer.update"], preview: [said({ kind: "nothing", why: "idle" })], targets: [] });
     const notes = ["Nothing is running; nothing was sent."];
     return { data: { entries: [], notes }, text: notes.join("\n") };
   }
@@ -43,10 +44,16 @@ export const run: RunOf<typeof clockOut> = async ({ at }, call) => {
         facts.zone,
         "Give with `at` when it ended, at most a day after its begin.",
       );
-  const what = running.map((entry) => workLine(entry.work)).join(", ") || (unreadable ? "what runs" : "the break");
   await call.confirm({
     cells: ["timer.update"],
-    preview: [`End ${what} at ${withOffset(end ?? context.now, facts.zone)}`],
+    preview: [
+      said({
+        kind: "stop",
+        works: running.map((entry) => workNames(entry.work)),
+        ...(unreadable && { unread: true }),
+        at: withOffset(end ?? context.now, facts.zone),
+      }),
+    ],
     targets: [running.map(factsOf), onBreak?.since],
     shows: ["timer.read"],
   });

@@ -9,6 +9,7 @@ import { Days, weekOfYear } from "../../time/report/keys";
 import { targetOf } from "../../time/target";
 import type { RunOf } from "../lib/define";
 import { timeContext } from "../lib/period-arguments";
+import { said } from "../lib/question/english";
 import { sumNotes } from "../lib/sum-notes";
 import { breakView, entryLine, entryView, secondsOf, workLine } from "../lib/view";
 import type { getStatus } from "./get-status";
@@ -43,7 +44,7 @@ export const run: RunOf<typeof getStatus> = async (_input, call) => {
   const sums = call.level("time.read") !== "off";
   await call.confirm({
     cells: sums ? ["timer.read", "time.read"] : ["timer.read"],
-    preview: [sums ? "Read the timer and the totals of this week" : "Read the timer"],
+    preview: [said({ kind: "read", what: sums ? "timerAndWeek" : "timer" })],
     targets: [],
   });
   const facts = await call.facts();

@@ -7,6 +7,7 @@ import { isPlanned } from "../../time/aggregate";
 import { toInstant } from "../../time/format";
 import type { ToolCall } from "../lib/define";
 import { entryNamed } from "../lib/entry-by-words";
+import { said } from "../lib/question/english";
 import { isOthersEntry, openFetched } from "../lib/require-permission";
 import { cleanRef } from "../lib/view";
 
@@ -30,7 +31,7 @@ export async function favouriteToStart(again: string, call: ToolCall): Promise<F
   const { work } = call.service;
   const name = again.trim();
   if (!work.favourites || name.toLowerCase() === "last" || /^#?\s*\d+$/.test(name)) return null;
-  await call.confirm({ cells: ["favourite.read"], preview: ["Read your favourites"], targets: [] });
+  await call.confirm({ cells: ["favourite.read"], preview: [said({ kind: "read", what: "favourites" })], targets: [] });
   const all = await work.favourites({ signal: call.signal });
   return unlessWords(name, () => favouriteNamed(name, all));
 }
@@ -67,14 +68,14 @@ async function favouriteEntry(name: string, call: ToolCall): Promise<string | nu
     if (error instanceof ServiceError && error.kind === "unsupported") return null;
     throw error;
   }
-  await call.confirm({ cells: ["favourite.read"], preview: ["Read your favourites"], targets: [] });
+  await call.confirm({ cells: ["favourite.read"], preview: [said({ kind: "read", what: "favourites" })], targets: [] });
   const { records: all } = await records.list({ type: "favourite", limit: 500, offset: 0 }, { signal: call.signal });
   return unlessWords(name, () => favouriteNamed(name, all))?.id ?? null;
 }
 
 /** The entry that `again` names: `#12`, `last`, words, or a favourite's name where favourites are entries. @throws InputError `unknown`, `permission` */
 export async function entryToRepeat(again: string, facts: AccountFacts, call: ToolCall): Promise<Entry> {
-  await call.confirm({ cells: ["time.read"], preview: ["Read the entry that is started again"], targets: [again] });
+  await call.confirm({ cells: ["time.read"], preview: [said({ kind: "read", what: "repeated" })], targets: [again] });
   const last = again.trim().toLowerCase() === "last";
   // A moment later, so that what ended just now is in it.
   const favourite = last ? null : await favouriteEntry(again.trim(), call);

@@ -6,6 +6,7 @@ import { parseMoment } from "../../time/parse";
 import { checkNotFuture } from "../entries/entry-warnings";
 import type { RunOf, ToolCall } from "../lib/define";
 import { timeContext } from "../lib/period-arguments";
+import { said } from "../lib/question/english";
 import { breakView, cleanRef, noteLines, workLine } from "../lib/view";
 import { startedResult } from "./clock-in.run";
 import type { takeBreak } from "./take-break";
@@ -39,9 +40,15 @@ export const run: RunOf<typeof takeBreak> = async ({ resume, at, type }, call) =
   await call.confirm({
     cells: ["timer.update"],
     preview: [
-      resume
-        ? `Go on with the work before the break${since ? ` from ${withOffset(since, facts.zone)}` : ""}`
-        : `Pause from ${withOffset(since ?? context.now, facts.zone)}${kind ? `, ${kind.name}` : ""}`,
+      said(
+        resume
+          ? { kind: "resume", ...(since && { at: withOffset(since, facts.zone) }) }
+          : {
+              kind: "pause",
+              at: withOffset(since ?? context.now, facts.zone),
+              ...(kind && { type: kind.name }),
+            },
+      ),
     ],
     targets: [kind?.id],
   });

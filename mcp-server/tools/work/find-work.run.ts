@@ -7,6 +7,7 @@ import type { RecentWork } from "../../domain/ports";
 import { quote, quoteLines } from "../../domain/quote";
 import { cleanText } from "../../domain/text";
 import type { RunOf, ToolCall } from "../lib/define";
+import { said } from "../lib/question/english";
 import { cleanRef, workLine, workView } from "../lib/view";
 import { WorkResolver } from "../lib/work-resolver";
 import type { findable, findWork } from "./find-work";
@@ -98,7 +99,7 @@ export const run: RunOf<typeof findWork> = async (input, call) => {
   const levels = input.levels ? chosen : chosen.filter((level) => call.level(cellOf(level)) !== "off");
   await call.confirm({
     cells: levels.length > 0 ? levels.map(cellOf) : ["project.read"],
-    preview: [`Look for ${levels.join(", ")}`],
+    preview: [said({ kind: "lookFor", levels })],
     targets: [],
   });
   const resolver = new WorkResolver(call);

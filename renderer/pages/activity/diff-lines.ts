@@ -1,19 +1,12 @@
 import type { TFunction } from "i18next";
-import { dayRange, hoursMinutes, shortDate, shortDay, shortRange, signedHours } from "../../lib/format";
+import { fieldName } from "../../features/field-name";
+import { dayRange, hoursMinutes, shortDate, shortRange, signedHours } from "../../lib/format";
 import { serverSentence } from "../../lib/server-sentence";
 import { type Fields, type Item, spanOf, text } from "./words";
 
 const weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 /** Fields of records that hold seconds. */
 const lengths: readonly string[] = ["time_budget", "week", "opening_balance", ...weekdays];
-
-/** What windows write has words of its own; other fields of a service are called as it calls them. */
-function fieldName(name: string, language: string, t: TFunction): string {
-  // 5 January 2026 is a Monday.
-  const weekday = weekdays.indexOf(name);
-  if (weekday >= 0) return shortDay(`2026-01-0${5 + weekday}`, language);
-  return t(`activity.field.${name as "name"}`, { defaultValue: name.replaceAll("_", " ") });
-}
 
 /** @returns null: it is shown as it is */
 function fieldText(name: string, fields: Fields, language: string): string | null {

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { ConfirmQuestion } from "../../../main/ipc/contract";
-import { questionLines } from "../../features/question-lines";
+import { questionLines } from "../../features/question/question-lines";
 import { useCall } from "../../lib/call";
 import { clockOf } from "../../lib/format";
 import { Button } from "../../ui/button";
@@ -21,7 +21,7 @@ const aboutRecords: readonly string[] = ["find_work", "get_account", "list_recor
  */
 export function QuestionDialog({ question, since }: { question: ConfirmQuestion; since: number }) {
   const { t, i18n } = useTranslation();
-  const { id, client, account, tool, count, others, lines, at, expires } = question;
+  const { id, client, account, tool, count, others, at, expires } = question;
   const { run, busy, failure } = useCall("confirm:answer");
   const [title, body] = [useId(), useId()];
   /** When the press under way began. */
@@ -69,7 +69,7 @@ export function QuestionDialog({ question, since }: { question: ConfirmQuestion;
         <div id={body} className="stack">
           {failure && <FailureNotice failure={failure} />}
           <div className="card">
-            {questionLines(lines, i18n.language, t).map(({ text, warns }, index) => (
+            {questionLines(question, i18n.language, t).map(({ text, warns }, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: lines never change their place.
               <p className={warns ? "change change--warn" : "change"} key={index}>
                 {warns && <Icon name="warning" />}

@@ -1,5 +1,7 @@
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import type { ActivityRow, ApprovalView } from "../../../mcp-server/team/api/contract";
+import { questionLines } from "../../features/question/question-lines";
 import { clockOf } from "../../lib/format";
 import { Icon, type IconName } from "../../ui/icon";
 import { initials } from "../../ui/initials";
@@ -14,11 +16,16 @@ const icons: Record<string, IconName> = { waiting: "ask", allowed: "clock", deni
 /** What an assistant wanted to do and did not: it waits for the person, or was denied. */
 export function QuestionRow({ row }: { row: Question }) {
   const { t } = useTranslation("team");
-  const { t: words } = useTranslation();
+  const { t: words, i18n } = useTranslation();
   const { question, outcome } = row;
   const time = clockOf(question.expiresAt, undefined);
   return (
-    <Row at={row.at} client={question.client} sentence={wantedSentence(question, words)} detail={detailOf(question)}>
+    <Row
+      at={row.at}
+      client={question.client}
+      sentence={wantedSentence(question, words)}
+      detail={detailOf(question, i18n.language, words)}
+    >
       <Icon name={icons[outcome] ?? "info"} />
       <span className={outcome === "waiting" ? "strong" : undefined}>
         {t(`activity.outcome.${outcome as "waiting"}`, { time })}
@@ -48,7 +55,8 @@ export function RefusedRow({ row }: { row: Refused }) {
 
 const reasons = ["scope", "permission", "policy", "confirm", "no_account"] as const;
 
-const detailOf = ({ lines, account }: ApprovalView) => [lines[0], account.label].filter(Boolean).join(" · ");
+const detailOf = (question: ApprovalView, language: string, t: TFunction) =>
+  [questionLines(question, language, t)[0]?.text, question.account.label].filter(Boolean).join(" · ");
 
 interface RowProps {
   at: number;

@@ -75,7 +75,7 @@ export function Answered({ approval, minutes, onChange, onReload }: Props) {
             : t(`approve.then.${state as Exclude<typeof state, "open" | "allowed">}`, { client })}
         </p>
       </Notice>
-      <Lines {...approval} />
+      <Lines approval={approval} />
       {isAllowed && (
         <dl className="card clipped facts">
           <div>

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { ConfirmQuestion } from "../../../main/ipc/contract";
 import type { ApprovalView } from "../../../mcp-server/team/api/contract";
-import { questionLines } from "../../features/question-lines";
+import { questionLines } from "../../features/question/question-lines";
 import { Icon } from "../../ui/icon";
 
 export const deletes: readonly string[] = ["delete_time", "delete_record"];
@@ -13,11 +13,11 @@ export function useAskTitle(): (approval: ApprovalView) => string {
 }
 
 /** The rows as they were read for the question. */
-export function Lines({ lines }: Pick<ApprovalView, "lines">) {
+export function Lines({ approval }: { approval: ApprovalView }) {
   const { t, i18n } = useTranslation();
   return (
     <div className="card clipped">
-      {questionLines(lines, i18n.language, t).map(({ text, warns }, index) => (
+      {questionLines(approval, i18n.language, t).map(({ text, warns }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: lines never change their place.
         <p className={warns ? "change change--warn" : "change"} key={index}>
           {warns && <Icon name="warning" />}

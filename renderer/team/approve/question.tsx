@@ -80,7 +80,7 @@ export function Question({ approval, minutes, onChange, onReload }: Props) {
         {t("approve.asked", { time: clockOf(askedAt, undefined) })}
       </p>
       {problem && <ProblemNotice problem={problem} />}
-      <Lines {...approval} />
+      <Lines approval={approval} />
       {says && (
         <p className="quote">
           <span className="soft">{t("approve.says")}</span> {t("approve.quote", { words: says })}

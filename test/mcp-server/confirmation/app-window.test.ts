@@ -13,7 +13,7 @@ import {
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { AppQuestions } from "../../../mcp-server/confirmation/app-window";
-import { type Question, questionSchema } from "../../../mcp-server/domain/question";
+import { type Question, questionSchema } from "../../../mcp-server/domain/question/question";
 import { openToolSession } from "../../fakes/tool-session";
 
 async function seeded(wanted: Parameters<typeof openToolSession>[0] = {}) {
@@ -59,7 +59,13 @@ test("the person sees who wants what exactly, in a private file without invisibl
     others: false,
   });
   expect(question.lines.join("\n")).toContain('Website care / Bugs  "Row 7"');
-  expect(question.lines.join("\n")).not.toMatch(/\p{Default_Ignorable_Code_Point}/u);
+  expect(question.parts).toMatchObject([
+    { kind: "head", act: "delete", of: "entry", count: 2 },
+    { kind: "entry", as: "is", entry: { id: ids[0], begin: "07:00", end: "07:30", length: "0:30", text: "Row 7" } },
+    { kind: "entry", entry: { text: "Row 8" } },
+    { kind: "bringBack", back: "all" },
+  ]);
+  expect(JSON.stringify(question)).not.toMatch(/\p{Default_Ignorable_Code_Point}/u);
   expect(Date.parse(question.expires) - Date.parse(question.at)).toBe(300_000);
   expect(statSync(folder).mode & 0o777).toBe(0o700);
   expect(statSync(join(folder, files()[0] ?? "")).mode & 0o777).toBe(0o600);

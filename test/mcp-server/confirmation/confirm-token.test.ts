@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ConfirmTokens, digestOf, randomKey } from "../../../mcp-server/confirmation/confirm-token";
+import { ConfirmTokens, digestOf, randomKey, seenIn } from "../../../mcp-server/confirmation/confirm-token";
 import { confirmSeconds } from "../../../mcp-server/confirmation/token-rules";
 
 const action = (input: Record<string, unknown> = { ids: ["7"] }) => ({
@@ -63,4 +63,22 @@ test("the order of arguments does not matter, and the token itself is none of th
   const same = action({ note: { b: 2, a: 1 }, ids: ["7"], confirm: "token", more: undefined });
   expect(digestOf(same)).toBe(digestOf(one));
   expect(digestOf(action({ ids: ["7", "8"] }))).not.toBe(digestOf(action({ ids: ["8", "7"] })));
+});
+
+test("a yes is for the text and the parts of each line, and for what is acted on", () => {
+  const part = { kind: "standIn", name: "Ada" } as const;
+  const line = { text: "Ada stands in.", part };
+  const seen = seenIn({ preview: [line, "A note."], targets: ["7"] });
+  expect(seenIn({ preview: [{ part: { ...part }, text: line.text }, "A note."], targets: ["7"] })).toBe(seen);
+  for (const other of [
+    { preview: [{ ...line, part: { ...part, name: "Eve" } }, "A note."], targets: ["7"] },
+    { preview: [{ ...line, part: { kind: "reason", text: "Ada" } as const }, "A note."], targets: ["7"] },
+    { preview: [{ ...line, text: "Eve stands in." }, "A note."], targets: ["7"] },
+    { preview: [line.text, "A note."], targets: ["7"] },
+    { preview: ["A note.", line], targets: ["7"] },
+    { preview: [line, "A note.", line], targets: ["7"] },
+    { preview: [line, "Another note."], targets: ["7"] },
+    { preview: [line, "A note."], targets: ["8"] },
+  ])
+    expect(seenIn(other), JSON.stringify(other)).not.toBe(seen);
 });

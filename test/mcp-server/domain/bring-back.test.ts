@@ -1,12 +1,13 @@
 import { expect, it } from "vitest";
-import { bringBackLine, canBeMadeAgain } from "../../../mcp-server/domain/entities";
+import { canBeMadeAgain } from "../../../mcp-server/domain/entities";
+import { bringBack } from "../../../mcp-server/tools/lib/question/english";
 
 it.each([
   [[true, true], "It can be brought back under Activity."],
   [[true, false], "Not all of it can be brought back."],
   [[false, false], "It cannot be brought back."],
 ])("of deletions that come back (%j) it says: %s", (back, line) => {
-  expect(bringBackLine(back)).toBe(line);
+  expect(bringBack(back).text).toBe(line);
 });
 
 it("an entry of several things, of an amount or of a part of another one is not made again", () => {

@@ -12,6 +12,7 @@ import { removals } from "./025-removals";
 import { replicas } from "./026-replicas";
 import { invitationsUsed } from "./027-invitations-used";
 import { madeTokens } from "./028-made-tokens";
+import { approvalParts } from "./029-approval-parts";
 
 /** All steps: 001–009 people and keys, 010–019 sign-in of clients, 020–029 accounts, approvals and journal. */
 export const migrations: readonly Migration[] = [
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   replicas,
   invitationsUsed,
   madeTokens,
+  approvalParts,
 ];

@@ -75,6 +75,18 @@ onBothStores("an approval", (store) => {
     await expect(questionsOf().agree(asking(), waiter(token))).rejects.toThrow("used already");
   });
 
+  test("keeps what its lines are made of; one that a former version asked has its text", async () => {
+    const parts = [{ kind: "standIn", name: "Ada" } as const, null];
+    const preview = [{ text: "Ada stands in.", part: { kind: "standIn", name: "Ada" } as const }, "A note."];
+    const open = await questionsOf().agree(asking({ preview }), waiter());
+    const id = idIn(open?.url);
+    expect(await approvals.find(id, "marta")).toMatchObject({ lines: ["Ada stands in.", "A note."], parts });
+    await database.run("UPDATE approvals SET parts = NULL WHERE id = ?", [id]);
+    expect(await approvals.find(id, "marta")).toMatchObject({ lines: ["Ada stands in.", "A note."], parts: undefined });
+    await database.run("UPDATE approvals SET parts = ? WHERE id = ?", ['[{"kind":"of tomorrow"},null]', id]);
+    expect((await approvals.find(id, "marta"))?.parts).toEqual([null, null]);
+  });
+
   test("does nothing by its token alone", async () => {
     const { token, id } = await ask();
     expect(await questionsOf().agree(asking(), waiter(token))).toMatchObject({

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { mostLines } from "./clean";
+import { partsSchema } from "./parts";
 
 /**
  * A question to the person, put by a server to the running app as a file `<home>/ask/<id>.json`; the app answers with
@@ -23,9 +25,13 @@ export const questionSchema = z.object({
   /** Other people's data is touched. */
   others: z.boolean(),
   /** What exactly would happen, one line each. */
-  lines: z.array(z.string().max(500)).min(1).max(200),
+  lines: z.array(z.string().max(500)).min(1).max(mostLines),
+  parts: partsSchema,
 });
 export type Question = z.infer<typeof questionSchema>;
+
+/** Bytes. What is larger is not read. */
+export const largestQuestion = 500_000;
 
 /**
  * The app sets the time of `tray.json` anew that often, and servers take one that is older for that of an app that ended:
