@@ -1,41 +1,79 @@
-// Compiles what AI clients start (build/launcher/launcher.c) into out/launcher/. Linux only; without a C compiler the
-// app writes its script as before, and says so here.
+// node build/launcher.mjs [--shipped]: compiles what AI clients start (build/launcher/) into out/launcher/. Without a C
+// compiler the app writes its script as before, and says so here.
+// node build/launcher.mjs --try: compiles it for this system, also where no client starts it yet (docs/decisions/launcher.md).
 import { spawnSync } from "node:child_process";
 import { mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { root, say } from "./setup.mjs";
 
-const flags = [
-  ...["-std=c11", "-O2", "-Wall", "-Wextra", "-Werror", "-fstack-protector-strong", "-D_FORTIFY_SOURCE=2"],
-  ...["-s", "-Wl,-z,relro,-z,now,-z,noexecstack"],
-];
+const flags = ["-std=c11", "-O2", "-Wall", "-Wextra", "-Werror"];
+const shared = ["main", "hello", "buffer", "session"];
+const posix = [...shared, "posix-socket", "posix-serve", "posix-own"];
+const protect = ["-fstack-protector-strong", "-D_FORTIFY_SOURCE=2"];
+
+/** By system: its files, and what the compiler is told besides. */
+const systems = {
+  linux: {
+    files: [...posix, "linux"],
+    // Static, so that it runs on every distribution, whatever C library that has; what is shipped has to be.
+    ways: [["-static"], []],
+    more: [...protect, "-s", "-Wl,-z,relro,-z,now,-z,noexecstack"],
+    compilers: ["cc"],
+  },
+  darwin: {
+    files: [...posix, "macos"],
+    ways: [["-arch", "arm64", "-arch", "x86_64"]],
+    more: [...protect, "-mmacosx-version-min=14.0"],
+    compilers: ["cc"],
+  },
+  win32: {
+    files: [...shared, "windows-text", "windows-peer", "windows-pipe", "windows-serve", "windows-own"],
+    ways: [["-static"]],
+    more: ["-municode", "-mconsole", "-s", "-ladvapi32"],
+    compilers: ["x86_64-w64-mingw32-gcc", "gcc"],
+  },
+};
 
 /**
- * Static, so that it runs on every distribution, whatever C library that has; what is shipped has to be.
- * @returns the program's path; null: it cannot be made here
+ * @param system other than this one: with a compiler that makes programs of it, into a folder that no package takes
+ * @returns the program's path; null: there is no compiler for it here
+ * @throws where it does not compile, or none can be shipped
  */
-export function buildLauncher({ isShipped = false } = {}) {
-  const folder = join(root, "out/launcher");
-  const target = join(folder, "punchcard-mcp");
+export function buildLauncher({ isShipped = false, system = process.platform } = {}) {
+  const { files, ways, more, compilers } = systems[system] ?? {};
+  const folder = join(root, system === process.platform ? "out/launcher" : `out/launcher-${system}`);
+  const target = join(folder, system === "win32" ? "punchcard-mcp.exe" : "punchcard-mcp");
   rmSync(target, { force: true });
-  if (process.platform !== "linux") return null;
+  if (!files) return null;
   mkdirSync(folder, { recursive: true });
-  const draft = `${target}.${process.pid}`;
-  const compile = (...more) =>
-    spawnSync(process.env.CC || "cc", [...flags, ...more, "-o", draft, join(root, "build/launcher/launcher.c")], {
-      encoding: "utf8",
-    });
-  let done = compile("-static");
+  const draft = `${target}.${process.pid}.exe`;
+  const source = files.map((name) => join(root, "build/launcher", `${name}.c`));
   // Some systems have no static C library; on the computer that compiled it the other will do.
-  if (done.status !== 0 && !done.error && !isShipped) done = compile();
-  if (done.status === 0) {
-    renameSync(draft, target);
-    return target;
+  const tried = (process.env.CC && system === process.platform ? [process.env.CC] : compilers).flatMap((compiler) =>
+    (isShipped ? ways.slice(0, 1) : ways).map((way) => ({ compiler, way })),
+  );
+  let done;
+  for (const { compiler, way } of tried) {
+    // Libraries come after what needs them.
+    const args = [...flags, ...way, "-o", draft, ...source, ...more];
+    const now = spawnSync(compiler, args, { encoding: "utf8" });
+    // That a compiler is missing says less than that another one refused it.
+    if (!done || now.error?.code !== "ENOENT") done = now;
+    if (done.status === 0) {
+      renameSync(draft, target);
+      return target;
+    }
   }
-  if (done.error?.code !== "ENOENT" || isShipped)
+  if (done.error?.code !== "ENOENT" || (isShipped && system === "linux"))
     throw new Error(`the launcher does not compile:\n${done.stderr || done.error}`);
-  say("NOTICE: no C compiler (cc) here: AI clients get the script alone, which starts a server for each of them.");
   return null;
 }
 
-if (import.meta.filename === process.argv[1]) buildLauncher({ isShipped: process.argv.includes("--shipped") });
+if (import.meta.filename === process.argv[1]) {
+  const [isShipped, isTried] = ["--shipped", "--try"].map((one) => process.argv.includes(one));
+  const isStarted = process.platform === "linux";
+  const made = isStarted || isTried ? buildLauncher({ isShipped }) : null;
+  if (made === null && isTried) throw new Error("there is no C compiler here");
+  if (made === null && isStarted)
+    say("NOTICE: no C compiler here: AI clients get the script alone, which starts a server for each of them.");
+}

@@ -12,7 +12,7 @@ const patience = 8_000;
 
 /**
  * Starts the process that serves AI clients when the first of them comes, and again after it ended. Launchers ask for it
- * on a socket of the app (build/launcher/launcher.c); their sessions never touch this process.
+ * on a socket of the app (build/launcher); their sessions never touch this process.
  */
 export class SessionHosts {
   private socket: PrivateSocket | undefined;

@@ -15,14 +15,27 @@ const usual = { idle: 10 * 60_000, mostSessions: 200 };
 /** Bytes of answers that a client has not taken yet, from which on no more of its requests are read. */
 const mostUnread = 1024 * 1024;
 
-/** Holds requests back while their client does not read what it was answered. */
-const heldBack = (output: Socket) =>
-  new Transform({
+/** What a launcher on Windows sends where it has no more to say: a pipe cannot be closed to one side alone. No JSON has it. */
+const endOfInput = 4;
+
+/** Holds requests back while their client does not read what it was answered, and ends with the client's input. */
+function requestsOf(socket: Socket): Transform {
+  const requests = new Transform({
     transform(chunk: Buffer, _encoding, done) {
-      if (output.writableLength > mostUnread) output.once("drain", () => done(null, chunk));
-      else done(null, chunk);
+      const end = chunk.indexOf(endOfInput);
+      const pass = () => {
+        if (end < 0) return done(null, chunk);
+        this.push(chunk.subarray(0, end));
+        this.push(null);
+        // Nothing comes after it, but for the end of the connection.
+        socket.unpipe(this).resume();
+      };
+      if (socket.writableLength > mostUnread) socket.once("drain", pass);
+      else pass();
     },
   });
+  return socket.pipe(requests);
+}
 
 /** Serves the clients of the running app: a session for each connection, as a server of its own would. */
 export class SessionHost {
@@ -90,20 +103,22 @@ export class SessionHost {
     if (this.sessions.size >= mostSessions) return refuse("too many");
     const peer = await peerOf(socket, launcher);
     // The folder is closed to others already; root could come in all the same.
-    if (!peer || peer.uid !== process.getuid?.()) return refuse("peer");
+    // On Windows the launcher calls its own person 0.
+    if (!peer || peer.uid !== (process.getuid?.() ?? 0)) return refuse("peer");
     const hello = readHostHello(await readLine(socket, helloPatience), this.env);
     if ("refused" in hello) return refuse(hello.refused);
     const { client } = hello;
     this.log.write("session", { client, program: peer.program, pid: peer.pid });
     let told = false;
+    const input = requestsOf(socket);
     const session = await openSession({
       line: { ...line, client },
-      ...{ hello: null, log: this.log, input: socket.pipe(heldBack(socket)), output: socket },
+      ...{ hello: null, log: this.log, input, output: socket },
       note: (text) => void (told ? this.log.write("note", { client, text }) : socket.write(`note ${text}\n`)),
     });
     told = true;
     socket.write("ok\n");
-    socket.once("end", () => void session.close().finally(() => socket.end()));
+    input.once("end", () => void session.close().finally(() => socket.end()));
     return session;
   }
 

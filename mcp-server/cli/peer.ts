@@ -28,7 +28,12 @@ export function readPeer(text: string, launcher: string): Peer | null {
  */
 export function peerOf(socket: Socket, launcher: string): Promise<Peer | null> {
   return new Promise((resolve) => {
-    const child = spawn(launcher, ["--peer"], { stdio: [socket, "pipe", "ignore"], env: {}, timeout: patience });
+    const child = spawn(launcher, ["--peer"], {
+      stdio: [socket, "pipe", "ignore"],
+      env: {},
+      timeout: patience,
+      windowsHide: true,
+    });
     let text = "";
     child.stdout?.setEncoding("utf8").on("data", (part: string) => {
       text += part;

@@ -125,7 +125,7 @@ function appImageStarter(launch: ClientContext["launch"]): string {
 type Parts = Pick<ClientContext, "platform" | "env" | "punchcardHome" | "launch" | "fs">;
 
 /**
- * The program of build/launcher/launcher.c with the script behind it, which it runs where the app does not serve it. The
+ * The program of build/launcher with the script behind it, which it runs where the app does not serve it. The
  * last 32 bytes say how long the script is.
  */
 const withScript = (program: Uint8Array, text: string) =>

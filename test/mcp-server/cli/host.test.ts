@@ -55,6 +55,21 @@ describe.runIf(process.platform === "linux")("the session host", () => {
     return { socket, said: () => said };
   }
 
+  it("ends a session by the byte with which a launcher on Windows tells that its client ended", async () => {
+    await start();
+    const one = client();
+    const ended = new Promise((resolve) => one.socket.once("end", resolve));
+    await expect.poll(one.said, { timeout: 20_000 }).toContain("ok\n");
+    const clientInfo = { name: "test", version: "1" };
+    const params = { protocolVersion: "2025-06-18", capabilities: {}, clientInfo };
+    one.socket.write(`${JSON.stringify({ jsonrpc: "2.0", id: 1, method: "initialize", params })}\n`);
+    await expect.poll(one.said, { timeout: 20_000 }).toContain('"id":1');
+    // Our side of the connection stays open, as that of a pipe has to.
+    one.socket.write("\u0004{}\n");
+    await ended;
+    expect(one.said()).not.toContain("error");
+  });
+
   it("ends, without its socket, when no client was there for a while, and not before", async () => {
     const { ended } = await start({ idle: 300 });
     const one = client();

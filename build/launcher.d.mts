@@ -1,0 +1,1 @@
+export function buildLauncher(options?: { isShipped?: boolean; system?: NodeJS.Platform }): string | null;
