@@ -134,7 +134,7 @@ export class TokenMaking {
   private prove(person: Person, secret: string, bound: PolicyState, profile?: ProfileName): Promise<ProvenAccount> {
     const { service, url } = this.config;
     const input = { service, url, secret, ...(profile && { profile }) };
-    return proveAccount(person, input, bound, this.deps.connect, AbortSignal.timeout(patience));
+    return proveAccount(person, input, bound, this.deps.connect, AbortSignal.timeout(patience)).catch(notReached);
   }
 
   private async revokeDue(): Promise<void> {
@@ -201,11 +201,19 @@ async function asked<T>(request: Promise<T>): Promise<T> {
     return await request;
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
-    const { kind, message, next } = error;
-    const isRight = kind === "forbidden" || kind === "unauthorized";
-    const code = isRight ? "made_not_allowed" : kind === "unsupported" ? "made_no_plugin" : "made_not_reached";
-    throw new AccountError(code, [message, next].filter(Boolean).join(" "));
+    if (rights.includes(error.kind)) throw new AccountError("made_not_allowed", wordsOf(error));
+    if (error.kind === "unsupported") throw new AccountError("made_no_plugin", wordsOf(error));
+    return notReached(error);
   }
+}
+
+const rights: readonly string[] = ["forbidden", "unauthorized"];
+const wordsOf = ({ message, next }: ServiceError) => [message, next].filter(Boolean).join(" ");
+
+/** What is none of the credential's rights is the service's, and may pass. */
+function notReached(error: unknown): never {
+  if (!(error instanceof ServiceError) || rights.includes(error.kind)) throw error;
+  throw new AccountError("made_not_reached", wordsOf(error));
 }
 
 /** The service's address of whoever the credential is of, compared as addresses are here. */

@@ -12,7 +12,10 @@ describe.skipIf(whyNot)("page where the service makes a token", () => {
   let kimai: FakeKimai;
   let marta: string;
   beforeAll(async () => {
-    kimai = await startFakeKimai({ settings: { plugins: [{ name: "ApiTokenBundle", version: "1.0" }] } });
+    kimai = await startFakeKimai({
+      basePath: `/${"kimai".repeat(20)}`,
+      settings: { plugins: [{ name: "ApiTokenBundle", version: "1.0" }] },
+    });
     site = await TeamSite.start({
       ...{ oidcIssuer: "https://id.example.org", oidcClientId: "punchcard" },
       ...{ makeTokensAt: kimai.url, makeTokensKey: kimai.tokens.super, serviceAddresses: new URL(kimai.url).host },
@@ -66,6 +69,7 @@ describe.skipIf(whyNot)("page where the service makes a token", () => {
     await page.getByRole("alert").getByText("Nobody in the service has your e-mail address").waitFor();
     expect(await page.getByRole("link", { name: `${kimai.url}/en/admin/user/` }).count()).toBe(1);
     await withoutViolations(page);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
     isTheirs();
     await page.getByRole("button", { name: "Yes, make a token" }).click();
     await page.getByRole("heading", { name: /^What an AI may do in Kimai/ }).waitFor();

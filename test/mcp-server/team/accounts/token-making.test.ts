@@ -157,6 +157,10 @@ onBothStores("a token that the service makes", (store) => {
     kimai.fail({ path: /^\/users$/, failure: { kind: "status", status: 503 } });
     expect(await why()).toMatch(/^made_not_reached: /);
     kimai.heal();
+    kimai.fail({ path: /^\/users\/me$/, failure: { kind: "status", status: 503 } });
+    expect(await why()).toMatch(/^made_not_reached: /);
+    kimai.heal();
+    expect(made()).toEqual([]);
     kimai.state.settings.plugins = [];
     expect(await why()).toMatch(/^made_no_plugin: .*ApiTokenBundle/);
     const bound: PolicyState = { kind: "bound", place: "", policy: { services: {} } };
