@@ -30,6 +30,12 @@ export async function run(args: string[], env: NodeJS.ProcessEnv): Promise<numbe
   }
   const { startServing } = await import("../team/operation/start");
   const server = await startServing(config, join(__dirname, "pages"));
+  const { host, operationHost, publicUrl } = config;
+  const { port, operationPort } = server;
+  // Whatever the log leaves out: who starts it by hand, or waits for it, looks for this.
+  process.stderr.write(
+    `punchcard: listening on ${host}:${port} for ${publicUrl.origin}, operation on ${operationHost}:${operationPort}\n`,
+  );
   await new Promise<void>((ended) => process.once("SIGTERM", ended).once("SIGINT", ended));
   await server.stop();
   return 0;

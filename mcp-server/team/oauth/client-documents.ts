@@ -1,4 +1,3 @@
-import { fetch as fetchWith } from "undici";
 import type { NetworkGuard } from "../../domain/ports";
 import { createDispatcher } from "../../platform/http-dispatcher";
 import type { Clock, Database } from "../store/database";
@@ -43,6 +42,7 @@ export class ClientDocuments {
   };
 
   private async fetchNow(url: URL, init: RequestInit): Promise<Response> {
+    const { fetch: fetchWith } = await import("undici");
     const dispatcher = await createDispatcher(url.origin, true, timeouts, this.deps.network);
     try {
       const options = { ...init, dispatcher } as Parameters<typeof fetchWith>[1];

@@ -1,7 +1,6 @@
 import { createHmac } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { errors, type Provider } from "oidc-provider";
-import { getDomain } from "tldts";
 import type {
   ConsentAccount,
   ConsentClient,
@@ -58,7 +57,7 @@ export class Consent {
 
   async view(interaction: Interaction, person: PersonView): Promise<ConsentView> {
     const client = await this.clientOf(interaction);
-    const about = describeClient(client, redirectOf(interaction));
+    const about = await describeClient(client, redirectOf(interaction));
     const [locks, offered] = await Promise.all([this.locks(interaction, client, person.id), this.lifetimes()]);
     const open = levels.filter((level) => !locks[level]);
     const wanted = lower(open.at(-1) ?? "read", about.isLocal ? "read" : "track");
@@ -108,7 +107,7 @@ export class Consent {
     const own = await this.deps.accountsOf(person.id);
     if (accounts?.some((id) => !own.some((account) => account.id === id)))
       throw new ConsentError("There is no such account.");
-    if (describeClient(client, redirectOf(interaction)).isLocal && !understood)
+    if (isLocal(redirectOf(interaction)) && !understood)
       throw new ConsentError("Tick first that you started this program yourself.");
   }
 
@@ -192,15 +191,19 @@ function hostOf(address: string): string {
   return protocol === "http:" || protocol === "https:" ? host : protocol;
 }
 
-function describeClient(client: Client, redirect: string): Omit<ConsentClient, "isNew"> {
-  const { protocol, hostname } = new URL(redirect);
+const isLocal = (redirect: string) => new URL(redirect).protocol !== "https:";
+
+async function describeClient(client: Client, redirect: string): Promise<Omit<ConsentClient, "isNew">> {
+  // All public suffixes: the start of the server does not wait for them.
+  const { getDomain } = await import("tldts");
+  const { hostname } = new URL(redirect);
   const identityHost = isDocument(client) ? new URL(client.clientId).host : null;
   const site = getDomain(client.clientId);
   return {
     name: nameOf(client),
     identityHost,
     redirectHost: hostOf(redirect),
-    isSameSite: identityHost !== null && protocol === "https:" && site !== null && site === getDomain(hostname),
-    isLocal: protocol !== "https:",
+    isSameSite: identityHost !== null && !isLocal(redirect) && site !== null && site === getDomain(hostname),
+    isLocal: isLocal(redirect),
   };
 }

@@ -1,13 +1,9 @@
-import {
-  type AuthenticationResponseJSON,
-  type AuthenticatorTransport,
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  type PublicKeyCredentialCreationOptionsJSON,
-  type PublicKeyCredentialRequestOptionsJSON,
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
+import type {
+  AuthenticationResponseJSON,
+  AuthenticatorTransport,
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
+  RegistrationResponseJSON,
 } from "@simplewebauthn/server";
 import type { Clock, Database } from "../store/database";
 import type { BrowserStates } from "./browser-states";
@@ -15,6 +11,9 @@ import { holdPerson } from "./hold-person";
 import { type PersonRow, personColumns, toPerson } from "./people-repository";
 import { nameOf, PeopleError, type Person } from "./person";
 import { SignInError } from "./sign-in-error";
+
+/** Late: the start of the server does not wait for it. */
+const webauthn = () => import("@simplewebauthn/server");
 
 /** How long the browser's question may stay open, in milliseconds. */
 const questionLimit = 5 * 60_000;
@@ -46,7 +45,7 @@ export class Passkeys {
   /** What the browser is asked for a new one. @returns also the token for the cookie */
   async beginAdding(person: Person): Promise<{ options: PublicKeyCredentialCreationOptionsJSON; state: string }> {
     const known = await this.database.all<{ id: string }>("SELECT id FROM passkeys WHERE person_id = ?", [person.id]);
-    const options = await generateRegistrationOptions({
+    const options = await (await webauthn()).generateRegistrationOptions({
       rpName: "Punchcard",
       rpID: this.publicUrl.hostname,
       userID: new TextEncoder().encode(person.id),
@@ -64,13 +63,15 @@ export class Passkeys {
   async finishAdding(person: string, state: string, response: RegistrationResponseJSON): Promise<NewPasskey> {
     const [challenge, asked] = (await this.states.take<[string, string]>("passkey-new", state)) ?? [];
     if (challenge === undefined || asked !== person) throw tooLate();
-    const { verified, registrationInfo } = await verifyRegistrationResponse({
-      response,
-      expectedChallenge: challenge,
-      expectedOrigin: this.publicUrl.origin,
-      expectedRPID: this.publicUrl.hostname,
-      requireUserVerification: true,
-    }).catch(refuse);
+    const { verified, registrationInfo } = await (await webauthn())
+      .verifyRegistrationResponse({
+        response,
+        expectedChallenge: challenge,
+        expectedOrigin: this.publicUrl.origin,
+        expectedRPID: this.publicUrl.hostname,
+        requireUserVerification: true,
+      })
+      .catch(refuse);
     if (!verified || !registrationInfo) throw refused();
     const { id, publicKey, counter, transports } = registrationInfo.credential;
     return { id, publicKey, counter, transports: JSON.stringify(transports ?? []) };
@@ -89,7 +90,7 @@ export class Passkeys {
 
   /** What the browser is asked to sign in; it offers the passkeys that it has, whoever is there. */
   async beginSignIn(): Promise<{ options: PublicKeyCredentialRequestOptionsJSON; state: string }> {
-    const options = await generateAuthenticationOptions({
+    const options = await (await webauthn()).generateAuthenticationOptions({
       rpID: this.publicUrl.hostname,
       userVerification: "required",
     });
@@ -109,14 +110,16 @@ export class Passkeys {
     );
     if (!row) throw refused();
     const transports = JSON.parse(row.transports) as AuthenticatorTransport[];
-    const { verified, authenticationInfo } = await verifyAuthenticationResponse({
-      response,
-      expectedChallenge: challenge,
-      expectedOrigin: this.publicUrl.origin,
-      expectedRPID: this.publicUrl.hostname,
-      requireUserVerification: true,
-      credential: { id: response.id, publicKey: row.public_key, counter: row.counter, transports },
-    }).catch(refuse);
+    const { verified, authenticationInfo } = await (await webauthn())
+      .verifyAuthenticationResponse({
+        response,
+        expectedChallenge: challenge,
+        expectedOrigin: this.publicUrl.origin,
+        expectedRPID: this.publicUrl.hostname,
+        requireUserVerification: true,
+        credential: { id: response.id, publicKey: row.public_key, counter: row.counter, transports },
+      })
+      .catch(refuse);
     // The browser told whose passkey it took; a row that was moved to somebody else is not theirs.
     const owner = response.response.userHandle;
     if (!verified || owner === undefined || Buffer.from(owner, "base64url").toString() !== row.id) throw refused();

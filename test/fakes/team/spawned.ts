@@ -62,13 +62,13 @@ export async function spawnTeamServer(folder: string, env: NodeJS.ProcessEnv = {
   });
   let output = "";
   const listening = new Promise<{ port: number; operationPort: number }>((ready, fail) => {
-    child.stderr?.on("data", (part) => {
-      output += part;
-    });
     child.stdout?.on("data", (part) => {
       output += part;
-      const line = output.split("\n").find((one) => one.includes('"listening"'));
-      if (line) ready(JSON.parse(line) as { port: number; operationPort: number });
+    });
+    child.stderr?.on("data", (part) => {
+      output += part;
+      const [, port, operationPort] = /^punchcard: listening on \S+:(\d+) .*:(\d+)\n/m.exec(output) ?? [];
+      if (operationPort) ready({ port: Number(port), operationPort: Number(operationPort) });
     });
     child.once("exit", (code) => fail(new Error(`serve ended (${code}): ${output}`)));
   });

@@ -52,6 +52,15 @@ describe("one server with a file", () => {
       expect((first.output() + second.output() + text).includes(secret)).toBe(false);
   });
 
+  test("says where it listens also where its log holds warnings alone", async () => {
+    const server = await spawnTeamServer(team.folder, { PUNCHCARD_LOG_LEVEL: "warn" });
+    expect((await operation(server.operationPort, "/readyz")).status).toBe(200);
+    expect((await server.browser().get("/.well-known/oauth-protected-resource/mcp")).status).toBe(200);
+    expect(await server.end()).toBe(0);
+    expect(server.output()).toMatch(/^punchcard: listening on 127\.0\.0\.1:\d+ for https:\S+, operation on \S+:\d+$/m);
+    expect(server.output()).not.toContain('"level":"info"');
+  });
+
   test("who is removed by the command or by the directory is refused at the next call", async () => {
     const PUNCHCARD_SCIM_TOKEN = "s".repeat(40);
     const server = await spawnTeamServer(team.folder, { PUNCHCARD_SCIM_TOKEN });
