@@ -5,6 +5,8 @@ export interface Call {
   /** Ends the call; a write that was already sent is still read back. */
   signal?: AbortSignal;
   progress?: (done: number, total: number | null) => void;
+  /** What was read seconds ago will do: the answer only tells, and nothing is written from it. */
+  recent?: true;
 }
 
 /** Sentences a person should read about what the service made of a write (rounded, cut, another entry ended). */

@@ -33,3 +33,14 @@ export class NotConfirmed extends Interruption {
     this.told = oneLineEach(told);
   }
 }
+
+/** Waits for an answer that others wait for too: an ended call stops waiting, the question goes on. */
+export function until<T>(value: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return value;
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(signal.reason);
+    if (signal.aborted) return onAbort();
+    signal.addEventListener("abort", onAbort, { once: true });
+    value.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
+  });
+}

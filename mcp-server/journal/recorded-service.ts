@@ -17,6 +17,8 @@ import { recordedWork } from "./ports/work";
 export function recordedService(service: Service, journal: ActivityJournal, origin: Omit<Origin, "tool">): Service {
   const record = () => currentRecord() ?? new CallRecord(journal, { ...origin, tool: "" });
   const ports: Ports = { service, record };
+  // A port that a service makes only when it is asked for is not asked for here.
+  const made: { -readonly [Port in "absences" | "records" | "work"]?: Service[Port] } = {};
   return over(service, {
     facts: async (call) => {
       const facts = await service.facts(call);
@@ -25,8 +27,17 @@ export function recordedService(service: Service, journal: ActivityJournal, orig
     },
     timer: recordedTimer(ports),
     time: recordedTime(ports),
-    work: recordedWork(ports),
-    ...(service.absences && { absences: recordedAbsences(ports, service.absences) }),
-    ...(service.records && { records: recordedRecords(ports, service.records) }),
+    get work() {
+      made.work ??= recordedWork(ports);
+      return made.work;
+    },
+    get absences() {
+      made.absences ??= service.absences && recordedAbsences(ports, service.absences);
+      return made.absences;
+    },
+    get records() {
+      made.records ??= service.records && recordedRecords(ports, service.records);
+      return made.records;
+    },
   });
 }

@@ -110,7 +110,7 @@ async function tlsOptions(verify: TlsVerify): Promise<Secure> {
 }
 
 /**
- * The pool of connections to one service: kept alive, at most 8 at once, through the proxies that the environment
+ * The pool of connections to one service: kept alive, at most so many at once, through the proxies that the environment
  * names, a company's policy before it, or the system after it. Loopback addresses never go through a proxy.
  * @param network absent: connects to any address; else only to public ones, past all proxies, where it does not list it
  */
@@ -119,16 +119,18 @@ export async function createDispatcher(
   verify: TlsVerify,
   timeouts: Timeouts,
   network?: NetworkGuard,
+  connections = 8,
 ): Promise<Dispatcher> {
   const secure = origin.startsWith("https:") ? await tlsOptions(verify) : { rejectUnauthorized: true };
-  if (network && !network.lists(origin)) return guardedPool(network, timeouts, secure);
+  if (network && !network.lists(origin))
+    return guardedPool(network, poolOptions(timeouts, connections), timeouts, secure);
   const { EnvHttpProxyAgent } = await import("undici");
   const company = companyNetwork();
   const excluded = company.noProxy ?? process.env.no_proxy ?? process.env.NO_PROXY ?? "";
   const proxy = proxyBefore(origin, company);
   return new EnvHttpProxyAgent({
     ...(proxy !== undefined && { httpProxy: proxy, httpsProxy: proxy }),
-    ...poolOptions(timeouts),
+    ...poolOptions(timeouts, connections),
     connect: { timeout: timeouts.connectMs, ...secure },
     requestTls: { timeout: timeouts.connectMs, ...secure },
     // What the person said of the service's certificate says nothing of a proxy's.
@@ -137,21 +139,26 @@ export async function createDispatcher(
   });
 }
 
-const poolOptions = ({ silenceMs }: Timeouts) => ({
-  connections: 8,
+const poolOptions = ({ silenceMs }: Timeouts, connections: number) => ({
+  connections,
   keepAliveTimeout: 10_000,
   headersTimeout: silenceMs,
   bodyTimeout: silenceMs,
 });
 
-async function guardedPool(network: NetworkGuard, timeouts: Timeouts, secure: Secure): Promise<Dispatcher> {
+async function guardedPool(
+  network: NetworkGuard,
+  pool: ReturnType<typeof poolOptions>,
+  { connectMs }: Timeouts,
+  secure: Secure,
+): Promise<Dispatcher> {
   const [{ Agent, buildConnector }, { guardedConnector }] = await Promise.all([
     import("undici"),
     import("./guarded-connect"),
   ]);
-  const options = { timeout: timeouts.connectMs, ...secure };
+  const options = { timeout: connectMs, ...secure };
   return new Agent({
-    ...poolOptions(timeouts),
+    ...pool,
     connect: guardedConnector(buildConnector, options, network.resolve),
   });
 }

@@ -1,5 +1,5 @@
 // What a team server cannot do without: the SDK's McpServer with zod behind the same guards, for one person who is held in
-// memory. Arguments: the public host, a Kimai to ask as often as we do, and a store to open first. Prints its port.
+// memory. Arguments: the public host, a Kimai to ask as often as we do (once in five seconds), and a store to open first. Prints its port.
 import { createHash } from "node:crypto";
 import { createServer } from "node:http";
 import { toNodeHandler } from "@modelcontextprotocol/node";
@@ -32,6 +32,17 @@ const entry = z.object({ id: z.string(), project: z.string(), activity: z.string
 const output = z.object({ account: z.string(), now: z.string(), zone: z.string(), running: z.array(entry) });
 const status = { account: "Kimai", now: "2026-11-23T09:00:00Z", zone: "Europe/Berlin", running: [] };
 
+let read;
+let readAt = 0;
+
+/** What was asked in the last five seconds, as ours has it. */
+function lately() {
+  if (Date.now() - readAt < 5_000) return read;
+  readAt = Date.now();
+  read = Promise.all(asked.map(async (url) => (await fetch(url, { headers })).text()));
+  return read;
+}
+
 function mcpServer() {
   const server = new McpServer({ name: "bare", version: "1" });
   for (let index = 0; index < 19; index++)
@@ -44,7 +55,7 @@ function mcpServer() {
     "get_status",
     { description: "What runs", inputSchema: z.object({ account: z.string().optional() }), outputSchema: output },
     async () => {
-      await Promise.all(asked.map(async (url) => (await fetch(url, { headers })).text()));
+      await lately();
       return { content: [{ type: "text", text: JSON.stringify(status) }], structuredContent: status };
     },
   );

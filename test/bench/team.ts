@@ -65,8 +65,10 @@ const agent = new Agent({ keepAlive: true, maxSockets: together });
 const messages = {
   /** All of it is ours. */
   "tools/list": { method: "tools/list" },
-  /** Three requests to Kimai, by both: nothing of it is kept between calls. */
+  /** From what was read in the last five seconds, by both. */
   get_status: { method: "tools/call", params: { name: "get_status", arguments: {} } },
+  /** Asks Kimai each time. */
+  list_time: { method: "tools/call", params: { name: "list_time", arguments: {} } },
 };
 type What = keyof typeof messages;
 

@@ -1,13 +1,4 @@
-/** Waits for an answer that others wait for too: an ended call stops waiting, the question goes on. */
-export function until<T>(value: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) return value;
-  return new Promise((resolve, reject) => {
-    const onAbort = () => reject(signal.reason);
-    if (signal.aborted) return onAbort();
-    signal.addEventListener("abort", onAbort, { once: true });
-    value.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
-  });
-}
+import { until } from "../../domain/interruption";
 
 export interface Remembered<T> {
   get(options?: { fresh?: boolean; signal?: AbortSignal }): Promise<T>;
@@ -18,29 +9,52 @@ export interface Remembered<T> {
 }
 
 /** Remembers one answer for a while; callers that come while it is asked for share the question. Failures are not kept. */
-export function remembered<T>(milliseconds: number, now: () => number, ask: () => Promise<T>): Remembered<T> {
-  let held: { value: Promise<T>; at: number; known?: T } | null = null;
-  const valid = () => held !== null && now() - held.at < milliseconds;
-  return {
-    get({ fresh, signal } = {}) {
-      if (held && !fresh && valid()) return until(held.value, signal);
-      const mine: NonNullable<typeof held> = { value: ask(), at: now() };
-      held = mine;
-      mine.value.then(
-        (known) => {
-          mine.known = known;
-        },
-        () => {
-          if (held === mine) held = null;
-        },
-      );
-      return until(mine.value, signal);
-    },
-    known: () => (valid() ? held?.known : undefined),
-    forget(readBefore = Number.POSITIVE_INFINITY) {
-      if (held === null || held.at >= readBefore) return false;
-      held = null;
-      return true;
-    },
-  };
+export const remembered = <T>(milliseconds: number, now: () => number, ask: () => Promise<T>): Remembered<T> =>
+  new Memory(milliseconds, now, ask);
+
+interface Held<T> {
+  value: Promise<T>;
+  at: number;
+  known?: T;
+}
+
+/** A class, as a team server has ten of them for each person: methods of their own would take most of the memory. */
+class Memory<T> implements Remembered<T> {
+  private held: Held<T> | null = null;
+
+  constructor(
+    private readonly milliseconds: number,
+    private readonly now: () => number,
+    private readonly ask: () => Promise<T>,
+  ) {}
+
+  get({ fresh, signal }: { fresh?: boolean; signal?: AbortSignal } = {}): Promise<T> {
+    const valid = fresh ? null : this.valid();
+    if (valid) return until(valid.value, signal);
+    const mine: Held<T> = { value: this.ask(), at: this.now() };
+    this.held = mine;
+    mine.value.then(
+      (known) => {
+        mine.known = known;
+      },
+      () => {
+        if (this.held === mine) this.held = null;
+      },
+    );
+    return until(mine.value, signal);
+  }
+
+  known(): T | undefined {
+    return this.valid()?.known;
+  }
+
+  forget(readBefore = Number.POSITIVE_INFINITY): boolean {
+    if (this.held === null || this.held.at >= readBefore) return false;
+    this.held = null;
+    return true;
+  }
+
+  private valid(): Held<T> | null {
+    return this.held !== null && this.now() - this.held.at < this.milliseconds ? this.held : null;
+  }
 }

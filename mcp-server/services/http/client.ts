@@ -1,9 +1,8 @@
 import { randomBytes } from "node:crypto";
-import type { Dispatcher } from "undici";
 import { ServiceError } from "../../domain/errors";
 import type { Log, NetworkGuard } from "../../domain/ports";
 import { deadline, readBytes, tooSlowError, usualLimits } from "../../platform/bounded-body";
-import { createDispatcher, type Timeouts, type TlsVerify } from "../../platform/http-dispatcher";
+import type { Timeouts, TlsVerify } from "../../platform/http-dispatcher";
 import {
   connectionError,
   demandProtected,
@@ -18,6 +17,7 @@ import {
 import { encodePath, encodeQuery, type Query, queryNames, type Segment } from "./path";
 import { redactor } from "./redact";
 import { isPassing, pauseFor, type RetryRule, retryAfterSeconds, usualRetry, waitBefore } from "./retry";
+import { type Lease, leaseDispatcher } from "./shared-dispatcher";
 
 export interface HttpOptions {
   /** Address before the segments, without a slash at its end: `https://kimai.example.org/api`. */
@@ -85,16 +85,16 @@ export function createHttpClient(options: HttpOptions): HttpClient {
   const maxBytes = options.maxBytes ?? usualLimits.maxBytes;
   const now = options.now ?? Date.now;
   const origin = new URL(options.baseUrl).origin;
-  let dispatcher: Promise<Dispatcher> | null = null;
+  let connections: Promise<Lease> | null = null;
   let skew: number | undefined;
 
   async function attempt(request: HttpRequest, failed: Failed, url: string, count: number): Promise<HttpAnswer> {
     const { fetch } = await import("undici");
-    dispatcher ??= createDispatcher(origin, options.tlsVerify, timeouts, options.network).catch((error) => {
-      dispatcher = null;
+    connections ??= leaseDispatcher(origin, options.tlsVerify, timeouts, options.network).catch((error) => {
+      connections = null;
       throw error;
     });
-    const pool = await dispatcher;
+    const { dispatcher } = await connections;
     const credential = sendable(await options.headers(), options.product);
     const redact = redactor(credential, request.body);
     const line = { id: failed.requestId, method: request.method, path: logged(request), attempt: count };
@@ -114,7 +114,7 @@ export function createHttpClient(options: HttpOptions): HttpClient {
         body: request.body === undefined ? undefined : JSON.stringify(request.body),
         redirect: "manual",
         signal: until.signal,
-        dispatcher: pool,
+        dispatcher,
       });
       const bytes = await readBytes(response.body, request.file?.maxBytes ?? maxBytes, failed);
       const date = Date.parse(response.headers.get("date") ?? "");
@@ -206,9 +206,9 @@ export function createHttpClient(options: HttpOptions): HttpClient {
     },
     clockSkew: () => skew,
     async close() {
-      const open = await dispatcher?.catch(() => null);
-      dispatcher = null;
-      await open?.destroy();
+      const open = connections;
+      connections = null;
+      await (await open?.catch(() => null))?.release();
     },
   };
 }

@@ -42,6 +42,8 @@ export function createKimaiService(
   const kimai = createContext(client, env, facts, timing.secondLookMs ?? 1_000);
   const everyone = rememberEveryone(kimai);
   const work = createWork(kimai, lists, everyone);
+  // What few calls need is made when it is asked for: a team server has this for each person who is connected.
+  const made: { -readonly [Port in keyof Service]?: Service[Port] } = {};
   return {
     id: "kimai",
     facts(call) {
@@ -51,12 +53,30 @@ export function createKimaiService(
     timer: createTimer(kimai, lists),
     time: createEntries(kimai, lists, work.tagNames),
     work: work.port,
-    absences: createAbsences(kimai, everyone),
-    contracts: createContracts(kimai, everyone),
-    records: createRecords(kimai, lists, everyone),
-    budgets: createBudgets(kimai, lists),
-    currencies: createCurrencies(lists),
-    settings: createSettings(kimai),
+    get absences() {
+      made.absences ??= createAbsences(kimai, everyone);
+      return made.absences;
+    },
+    get contracts() {
+      made.contracts ??= createContracts(kimai, everyone);
+      return made.contracts;
+    },
+    get records() {
+      made.records ??= createRecords(kimai, lists, everyone);
+      return made.records;
+    },
+    get budgets() {
+      made.budgets ??= createBudgets(kimai, lists);
+      return made.budgets;
+    },
+    get currencies() {
+      made.currencies ??= createCurrencies(lists);
+      return made.currencies;
+    },
+    get settings() {
+      made.settings ??= createSettings(kimai);
+      return made.settings;
+    },
     close: () => client.close(),
   };
 }

@@ -11,7 +11,7 @@ import type { ServiceState } from "./service-state";
 /** Of the form of a sealed secret. */
 const sealVersion = 1;
 
-interface AccountRow {
+export interface AccountRow {
   id: string;
   service: string;
   label: string;
@@ -61,7 +61,8 @@ function toAccount(row: AccountRow): TeamAccount {
   };
 }
 
-const accountColumns =
+/** What an `AccountRow` is selected with. */
+export const accountColumns =
   "accounts.*, (SELECT count(*) FROM made_tokens m WHERE m.account_id = accounts.id AND m.revoke_from IS NULL) AS made";
 
 type Change = "saved" | "changed" | "gone";
@@ -88,6 +89,11 @@ export class AccountRepository {
       `SELECT ${accountColumns} FROM accounts WHERE person_id = ? ORDER BY created_at, id`,
       [person],
     );
+    return this.fromRows(rows);
+  }
+
+  /** The accounts of rows, those left out that cannot be read. */
+  fromRows(rows: readonly AccountRow[]): TeamAccount[] {
     return rows.flatMap((row) => {
       try {
         return [toAccount(row)];

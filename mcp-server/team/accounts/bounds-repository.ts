@@ -28,6 +28,14 @@ export const companyBound = z.strictObject({
 export type TeamPolicy = z.output<typeof companyBound>;
 export const groupBound = z.strictObject({ permissions: patterns });
 
+/** @param text as it is stored; null: it was never set */
+export const companyBoundOf = (text: string | null): TeamPolicy =>
+  text === null ? {} : companyBound.parse(JSON.parse(text));
+
+/** @param text as it is stored; null: it was never set, or the person is in no group */
+export const groupBoundOf = (text: string | null): BoundPatterns | null =>
+  text === null ? null : groupBound.parse(JSON.parse(text)).permissions;
+
 /** A stored bound, with the version that a change of it names. */
 export interface Versioned<T> {
   value: T;
@@ -48,13 +56,13 @@ export class BoundsRepository {
 
   async company(): Promise<Versioned<TeamPolicy>> {
     const { text, ...rest } = await this.read("company");
-    return { value: text === null ? {} : companyBound.parse(JSON.parse(text)), ...rest };
+    return { value: companyBoundOf(text), ...rest };
   }
 
   /** @param group id; null: the person is in none */
   async group(group: string | null): Promise<Versioned<BoundPatterns | null>> {
     const { text, ...rest } = group === null ? neverSet : await this.read(`group:${group}`);
-    return { value: text === null ? null : groupBound.parse(JSON.parse(text)).permissions, ...rest };
+    return { value: groupBoundOf(text), ...rest };
   }
 
   /** @returns false: somebody else changed it since that version */

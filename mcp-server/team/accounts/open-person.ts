@@ -1,5 +1,6 @@
 import { InMemoryServerEventBus, type ServerEventBus } from "@modelcontextprotocol/server";
 import { AccessPolicy } from "../../access/access-policy";
+import { type ToolName, toolRules } from "../../access/tool-rules";
 import type { PolicyState } from "../../domain/company-policy";
 import type { NetworkGuard } from "../../domain/ports";
 import type { LocalLog } from "../../platform/log";
@@ -13,13 +14,12 @@ import type { AuditLog } from "../audit/audit-log";
 import type { OpenPerson } from "../http/open-person";
 import type { Grant } from "../oauth/grants";
 import { lower } from "../oauth/levels";
-import type { PeopleRepository } from "../people/people-repository";
 import type { Clock, Database } from "../store/database";
 import type { AccountRepository } from "./account-repository";
 import { combinedBound, grantLimits } from "./bounds";
-import type { BoundsRepository } from "./bounds-repository";
 import { levelOfKind } from "./client-kinds";
 import type { CompanyKeys } from "./company-keys";
+import type { PersonNow, PersonReader } from "./person-reader";
 import { PersonStorage } from "./person-storage";
 import type { ServiceState } from "./service-state";
 
@@ -30,10 +30,9 @@ export type PersonGrant = Pick<Grant, "id" | "level" | "accounts"> & { client: G
 export interface OpenPersonDeps {
   database: Database;
   clock: Clock;
-  people: Pick<PeopleRepository, "find">;
+  reader: PersonReader;
   accounts: AccountRepository;
   companyKeys: CompanyKeys;
-  bounds: Pick<BoundsRepository, "company" | "group">;
   state: ServiceState;
   approvals: Approvals;
   audit: AuditLog;
@@ -58,13 +57,30 @@ interface Held {
   server: PersonServer;
   bound: PolicyState;
   usedAt: number;
+  /** What the policy was last made of; absent: nothing yet. */
+  now?: PersonNow;
+  granted?: string;
 }
+
+/** What all clients of one person have in common. */
+interface Shared {
+  bus: ServerEventBus;
+  /** Writes through this process; also those that the journal in the database could not count. */
+  writes: number;
+}
+
+const grantedBy = ({ level, accounts }: PersonGrant) => `${level} ${JSON.stringify(accounts)}`;
+
+const isKnown = ({ now: known, granted }: Held, now: PersonNow, grant: PersonGrant) =>
+  known?.accounts === now.accounts &&
+  known.company === now.company &&
+  known.group === now.group &&
+  granted === grantedBy(grant);
 
 /** People whose clients called lately, with their open connections. */
 export class OpenPeople {
   private readonly held = new Map<string, Held>();
-  /** By person. */
-  private readonly buses = new Map<string, ServerEventBus>();
+  private readonly people = new Map<string, Shared>();
   private idleLookedAt = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly deps: OpenPersonDeps) {}
@@ -75,37 +91,28 @@ export class OpenPeople {
    * @throws StoreError; Error where the person was removed
    */
   async open(personId: string, grant: PersonGrant): Promise<PersonServer> {
-    const { people, accounts, bounds, clock } = this.deps;
-    const [person, own, company] = await Promise.all([people.find(personId), accounts.of(personId), bounds.company()]);
-    if (person?.status !== "active") throw new Error("This person may not use the server any more.");
-    const group = await bounds.group(person.group);
+    const { reader, clock } = this.deps;
     const key = `${personId}/${grant.id}`;
+    const now = await reader.read(personId, this.held.get(key)?.now);
+    if (now?.status !== "active") throw new Error("This person may not use the server any more.");
     const one = this.held.get(key) ?? this.make(personId, grant);
     this.held.set(key, one);
     one.usedAt = clock();
-    one.bound = combinedBound(company.value, group.value);
-    await one.storage.use(own);
-    const settings = own.map((account) => account.settings);
-    const most = levelOfKind(company.value.clientKinds, grant.client);
-    const limits = grantLimits(
-      most === null ? { level: grant.level, accounts: [] } : { ...grant, level: lower(grant.level, most) },
-      settings.map(({ id }) => id),
-    );
-    one.policy.use({ accounts: settings, activeAccount: null, limits, problem: null });
+    one.storage.recent.asOf(`${now.writes} ${this.shared(personId).writes}`);
+    if (!isKnown(one, now, grant)) await this.take(one, now, grant);
     this.closeIdle();
     return one.server;
   }
 
   /** The person themself, on their own page: bound by the company, and by nothing that clients are. */
   async openSelf(personId: string): Promise<{ policy: AccessPolicy; close(): Promise<void> }> {
-    const { people, accounts, bounds } = this.deps;
-    const [person, own, company] = await Promise.all([people.find(personId), accounts.of(personId), bounds.company()]);
-    const group = await bounds.group(person?.group ?? null);
-    const bound = combinedBound(company.value, group.value);
+    const now = await this.deps.reader.read(personId);
+    const bound = combinedBound(now?.company ?? {}, now?.group ?? null);
     const storage = this.storageOf(personId);
-    await storage.use(own);
+    const accounts = now?.accounts ?? [];
+    await storage.use(accounts);
     const policy = this.policyOf(storage, personId, "tray", () => bound);
-    policy.use({ accounts: own.map(({ settings }) => settings), activeAccount: null, limits: {}, problem: null });
+    policy.use({ accounts: accounts.map(({ settings }) => settings), activeAccount: null, limits: {}, problem: null });
     return { policy, close: () => policy.close() };
   }
 
@@ -115,24 +122,40 @@ export class OpenPeople {
     await Promise.all(all.map(({ policy }) => policy.close()));
   }
 
+  /** What a client may do now, where that is not as it was at its last call. */
+  private async take(one: Held, now: PersonNow, grant: PersonGrant): Promise<void> {
+    one.bound = combinedBound(now.company, now.group);
+    await one.storage.use(now.accounts);
+    const settings = now.accounts.map((account) => account.settings);
+    const most = levelOfKind(now.company.clientKinds, grant.client);
+    const limits = grantLimits(
+      most === null ? { level: grant.level, accounts: [] } : { ...grant, level: lower(grant.level, most) },
+      settings.map(({ id }) => id),
+    );
+    one.policy.use({ accounts: settings, activeAccount: null, limits, problem: null });
+    one.now = now;
+    one.granted = grantedBy(grant);
+  }
+
   private closeIdle(): void {
     const now = this.deps.clock();
     if (now - this.idleLookedAt < idleLook) return;
     this.idleLookedAt = now;
     const before = now - idle;
-    for (const [key, { usedAt, policy }] of this.held)
-      if (usedAt < before) {
-        this.held.delete(key);
-        void policy.close();
-      }
+    for (const [key, { usedAt, policy, storage }] of this.held) {
+      storage.recent.dropOld();
+      if (usedAt >= before) continue;
+      this.held.delete(key);
+      void policy.close();
+    }
     const people = new Set([...this.held.keys()].map((key) => key.split("/")[0]));
-    for (const person of this.buses.keys()) if (!people.has(person)) this.buses.delete(person);
+    for (const person of this.people.keys()) if (!people.has(person)) this.people.delete(person);
   }
 
-  private busOf(person: string): ServerEventBus {
-    const bus = this.buses.get(person) ?? new InMemoryServerEventBus();
-    this.buses.set(person, bus);
-    return bus;
+  private shared(person: string): Shared {
+    const known = this.people.get(person) ?? { bus: new InMemoryServerEventBus(), writes: 0 };
+    this.people.set(person, known);
+    return known;
   }
 
   private storageOf(person: string): PersonStorage {
@@ -150,13 +173,17 @@ export class OpenPeople {
   private make(person: string, grant: PersonGrant): Held {
     const { approvals, audit, clock, questionKeys, urlOfApproval } = this.deps;
     const storage = this.storageOf(person);
-    const bus = this.busOf(person);
+    const shared = this.shared(person);
+    const { bus } = shared;
     const policy = this.policyOf(storage, person, clientName(grant), () => held.bound);
     const deps: ServerDeps = {
       policy,
       // Each call opens the person anew, which reads all that could have changed.
       checkSettings: async () => undefined,
-      wrote: () => bus.publish({ kind: "resource_updated", uri: statusUri }),
+      wrote() {
+        shared.writes += 1;
+        bus.publish({ kind: "resource_updated", uri: statusUri });
+      },
       toolsMayDiffer: () => bus.publish({ kind: "tools_list_changed" }),
       confirmation: personConfirmation({
         approvals,
@@ -166,7 +193,10 @@ export class OpenPeople {
         keys: questionKeys,
         urlOf: urlOfApproval,
       }),
-      called: (report) => audit.add(eventOf(report, person, grant, clock())),
+      called(report) {
+        const event = eventOf(report, person, grant, clock());
+        return isReading(report) ? audit.addSoon(event) : audit.add(event);
+      },
     };
     const held: Held = {
       policy,
@@ -181,6 +211,8 @@ export class OpenPeople {
 
 /** How a client is called in the journal; never as the app, which acts for the person themself. */
 const clientName = ({ client }: PersonGrant) => (client.name === "tray" ? `${client.name} ` : client.name);
+
+const isReading = ({ tool, outcome }: CallReport) => outcome === "done" && toolRules[tool as ToolName]?.kind === "read";
 
 const eventOf = (report: CallReport, person: string, grant: PersonGrant, at: number) => ({
   ...report,

@@ -12,6 +12,7 @@ import type { PersonJournal } from "../activity/person-journal";
 import type { Clock } from "../store/database";
 import type { AccountRepository, TeamAccount } from "./account-repository";
 import { type CompanyKeys, takesCompanyKey } from "./company-keys";
+import { RecentReadings } from "./recent-readings";
 import type { ServiceState } from "./service-state";
 
 export interface PersonStorageDeps {
@@ -29,8 +30,11 @@ export interface PersonStorageDeps {
 export class PersonStorage implements AccountStorage {
   private known = new Map<string, TeamAccount>();
   private facts = new Map<string, CapabilityFile>();
+  readonly recent: RecentReadings;
 
-  constructor(private readonly deps: PersonStorageDeps) {}
+  constructor(private readonly deps: PersonStorageDeps) {
+    this.recent = new RecentReadings(deps.clock);
+  }
 
   get journal(): PersonJournal {
     return this.deps.journal;
@@ -49,7 +53,8 @@ export class PersonStorage implements AccountStorage {
   readonly capabilities = {
     read: (accountId: string) => this.facts.get(accountId) ?? null,
     write: async (accountId: string, file: CapabilityFile) => {
-      this.facts.set(accountId, file);
+      // Who writes it knows it; its proof is for other processes, and the longest part of it.
+      this.facts.set(accountId, file.proof === undefined ? file : { ...file, proof: {} });
       await this.deps.state.keepFacts(accountId, file).catch(this.deps.journal.note.bind(this.deps.journal));
     },
   };
@@ -78,9 +83,9 @@ export class PersonStorage implements AccountStorage {
     };
   }
 
-  open(account: AccountSettings, environment: AdapterEnvironment) {
+  async open(account: AccountSettings, environment: AdapterEnvironment) {
     // No service here keeps files of its own.
-    return openService(account, environment, "");
+    return this.recent.of(await openService(account, environment, ""), account.id);
   }
 
   async saveFile(): Promise<string> {

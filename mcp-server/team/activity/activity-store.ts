@@ -36,6 +36,8 @@ export class ActivityStore implements JournalStore {
         [this.person, part],
       );
       if (!row) return;
+      // Whoever read while it was under way may have read what was before.
+      await this.nextId(inside);
       const [first, ...others] = outcomes;
       await inside.run("UPDATE activity_parts SET state = ?, error = ? WHERE person_id = ? AND id = ?", [
         ...[state, error ?? null, this.person, part],
@@ -153,7 +155,10 @@ export class ActivityStore implements JournalStore {
     await this.run(sql, this.person, since);
   }
 
-  /** Counted per person, so that what was written later has the higher id on every replica. */
+  /**
+   * Counted per person, so that what was written later has the higher id on every replica. Each write counts when it begins
+   * and when it ended: what was read at a count holds while that is the count (accounts/recent-readings.ts).
+   */
   private async nextId(inside: Database): Promise<number> {
     const row = await inside.first<{ last: number }>(
       `INSERT INTO activity_ids (person_id, last) VALUES (?, 1)

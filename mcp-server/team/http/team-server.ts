@@ -115,7 +115,7 @@ export function createTeamServer(config: TeamServerConfig, parts: TeamServerPart
   const signIn = { ...parts, origin, limits, formsKey: keys.forms };
   const mcp = new McpEndpoint({
     origin,
-    verifier: new BearerVerifier({ database, clock, sealer, isActive: parts.isActive }),
+    verifier: new BearerVerifier({ database, clock, sealer }),
     limits,
     metrics,
     openPerson: parts.openPerson,

@@ -10,7 +10,6 @@ export interface BearerDeps {
   database: Database;
   clock: Clock;
   sealer: Sealer;
-  isActive(person: string): Promise<boolean>;
 }
 
 interface TokenRow extends GrantRow {
@@ -35,13 +34,12 @@ export class BearerVerifier implements OAuthTokenVerifier {
     const { database, clock, sealer } = this.deps;
     const row = await database.first<TokenRow>(
       `SELECT g.*, i.id AS token_key, i.payload AS payload, i.expires_at AS token_expires_at
-       FROM oauth_items i JOIN oauth_grants g ON g.id = i.grant_id
-       WHERE i.model = 'AccessToken' AND i.id = ? AND g.revoked_at IS NULL`,
+       FROM oauth_items i JOIN oauth_grants g ON g.id = i.grant_id JOIN people p ON p.id = g.person
+       WHERE i.model = 'AccessToken' AND i.id = ? AND g.revoked_at IS NULL AND p.status = 'active'`,
       [hashedId("AccessToken", token)],
     );
     const now = clock();
     if (!row || row.token_expires_at <= now || row.expires_at <= now) throw refused();
-    if (!(await this.deps.isActive(row.person))) throw refused();
     const payload = JSON.parse(await sealer.open(itemName("AccessToken", row.token_key), row.payload)) as TokenPayload;
     if (payload.aud === undefined) throw refused();
     return {

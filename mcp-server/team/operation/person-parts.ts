@@ -8,6 +8,7 @@ import { levelOfKind, levelsBeyond } from "../accounts/client-kinds";
 import { CompanyKeys } from "../accounts/company-keys";
 import { teamNetwork } from "../accounts/network";
 import { OpenPeople } from "../accounts/open-person";
+import { PersonReader } from "../accounts/person-reader";
 import { ServiceState } from "../accounts/service-state";
 import { TokenMaking } from "../accounts/token-making";
 import { accountEndpoints } from "../api/account-endpoints";
@@ -90,8 +91,10 @@ export function createPersonParts({
       failed: (error) => log.warn({ error }, "made token not revoked"),
     });
   const open = new OpenPeople({
-    ...{ database, clock, people, accounts, companyKeys, state, approvals, audit, network },
-    bounds: readBounds,
+    ...{ database, clock, accounts, companyKeys, state, approvals, audit, network },
+    reader: new PersonReader(database, accounts, (company) => {
+      policy = company;
+    }),
     logFor: (person) => personLog(log, person),
     questionKeys: [createHash("sha256").update(`questions/${formsKey}`).digest()],
     page: publicUrl.origin,

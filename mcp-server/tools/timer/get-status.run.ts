@@ -58,10 +58,11 @@ export const run: RunOf<typeof getStatus> = async (_input, call) => {
   const to = dayBounds(week.at(-1) ?? today, facts.zone).to;
   const entries: Entry[] = [];
   const [timer] = await Promise.all([
-    service.timer.read({ signal }),
+    service.timer.read({ signal, recent: true }),
     (async () => {
       if (!sums) return;
-      for await (const page of service.time.list({ from, to, people: "me" }, { signal })) entries.push(...page.entries);
+      const query = { from, to, people: "me" as const };
+      for await (const page of service.time.list(query, { signal, recent: true })) entries.push(...page.entries);
     })(),
   ]);
   const place = { zone: facts.zone, now };
@@ -81,7 +82,7 @@ export const run: RunOf<typeof getStatus> = async (_input, call) => {
     ? null
     : ended.length > 0
       ? ended.reduce((newest, one) => ((one.end ?? "") > (newest.end ?? "") ? one : newest))
-      : await lastEnded(call, Date.parse(from));
+      : await lastEnded(call, Date.parse(from), { recent: true });
   const weekDays = week.map((each) => ({
     day: each,
     seconds: totals.get(each) ?? 0,

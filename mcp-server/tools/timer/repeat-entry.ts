@@ -1,3 +1,4 @@
+import type { Call } from "../../domain/call";
 import { idsOf } from "../../domain/drafts";
 import type { AccountFacts, Entry, Instant, Ref } from "../../domain/entities";
 import { InputError, ServiceError } from "../../domain/errors";
@@ -12,11 +13,18 @@ import { isOthersEntry, openFetched } from "../lib/require-permission";
 import { cleanRef } from "../lib/view";
 
 const month = 31 * 86_400_000;
+const hour = 3_600_000;
 
 /** The person's own entry that ended last before `before`; looks back a month, and no further. */
-export async function lastEnded(call: ToolCall, before: number): Promise<Entry | null> {
-  const query = { from: toInstant(call.now() - month), to: toInstant(before), people: "me" as const };
-  for await (const page of call.service.time.list(query, { signal: call.signal })) {
+export async function lastEnded(
+  call: ToolCall,
+  before: number,
+  { recent }: Pick<Call, "recent"> = {},
+): Promise<Entry | null> {
+  // By whole hours, so that who asks again asks the same.
+  const from = Math.floor((call.now() - month) / hour) * hour;
+  const query = { from: toInstant(from), to: toInstant(before), people: "me" as const };
+  for await (const page of call.service.time.list(query, { signal: call.signal, recent })) {
     const ended = page.entries.filter((entry) => entry.end !== null && !isPlanned(entry, toInstant(call.now())));
     if (ended.length > 0) return ended.reduce((last, one) => ((one.end ?? "") > (last.end ?? "") ? one : last));
   }

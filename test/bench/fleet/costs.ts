@@ -19,7 +19,7 @@ import type { Costs } from "./model";
 const warm = 60;
 const measured = 300;
 
-/** What one get_status costs a replica, the database and the service, by running it. Linux only: it reads /proc. */
+/** What one list_time, which asks the service each time, costs a replica, the database and the service, by running it. Linux only: it reads /proc. */
 export async function measureCosts(): Promise<Costs> {
   const kimai = await startFakeKimai();
   try {
@@ -40,9 +40,9 @@ async function replicaWork(kimai: FakeKimai): Promise<Pick<Costs, "cpu" | "upstr
   const server = await spawnTeamServer(team.folder, serverEnv(kimai));
   try {
     const target = { port: server.port, token: await signIn(server, kimai) };
-    for (let count = 0; count < warm; count++) await call(target, "get_status");
+    for (let count = 0; count < warm; count++) await call(target, "list_time");
     const [cpu, asked] = [processorSeconds(server.child.pid ?? 0), kimai.requests.length];
-    for (let count = 0; count < measured; count++) await call(target, "get_status");
+    for (let count = 0; count < measured; count++) await call(target, "list_time");
     return {
       cpu: (processorSeconds(server.child.pid ?? 0) - cpu) / measured,
       upstream: Math.round((kimai.requests.length - asked) / measured),
@@ -83,9 +83,9 @@ async function statementsOfCall(kimai: FakeKimai): Promise<number> {
   try {
     const { access_token: token } = await connect(server.browser());
     const target = { port: server.port, token };
-    for (let turn = 0; turn < 3; turn++) await call(target, "get_status");
+    for (let turn = 0; turn < 3; turn++) await call(target, "list_time");
     count = 0;
-    for (let turn = 0; turn < 20; turn++) await call(target, "get_status");
+    for (let turn = 0; turn < 20; turn++) await call(target, "list_time");
     return Math.round(count / 20);
   } finally {
     await server.stop();

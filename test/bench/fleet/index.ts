@@ -12,7 +12,7 @@ const calamariPerHour = 720;
 
 /** Ten thousand people over a working day, from what one call costs here. */
 export async function benchFleet(): Promise<void> {
-  console.log("\nFleet: 10,000 people over a day, simulated from the measured cost of get_status");
+  console.log("\nFleet: 10,000 people over a day, simulated from the measured cost of list_time");
   const costs = await measureCosts();
   row("processor of a replica, a call", `${(costs.cpu * 1_000).toFixed(1)} ms`);
   row("statements, a call", String(costs.statements), `${(costs.statementSeconds * 1_000).toFixed(2)} ms each`);

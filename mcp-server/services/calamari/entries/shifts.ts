@@ -1,8 +1,8 @@
 import type { Call } from "../../../domain/call";
 import type { CalendarDay, Instant, Ref } from "../../../domain/entities";
+import { until } from "../../../domain/interruption";
 import { addDays } from "../../../time/civil";
 import { toInstant } from "../../../time/format";
-import { until } from "../../http/cache";
 import { ifAllowed } from "../capabilities/require-capability";
 import { endpoints } from "../client/paths";
 import type { Calamari } from "../context";

@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import type { Dispatcher } from "undici";
 import { ServiceError } from "../../../domain/errors";
 import type { Log, NetworkGuard } from "../../../domain/ports";
 import {
@@ -10,7 +9,7 @@ import {
   tooSlowError,
   usualLimits,
 } from "../../../platform/bounded-body";
-import { createDispatcher, type TlsVerify } from "../../../platform/http-dispatcher";
+import type { TlsVerify } from "../../../platform/http-dispatcher";
 import {
   connectionError,
   demandProtected,
@@ -20,6 +19,7 @@ import {
   statusError,
 } from "../../http/errors";
 import { retryAfterSeconds } from "../../http/retry";
+import { type Lease, leaseDispatcher } from "../../http/shared-dispatcher";
 import { isWrite } from "./tools";
 
 export type Fetch = (input: string | URL, init?: RequestInit) => Promise<Response>;
@@ -75,13 +75,13 @@ export function gatewayHttp(
   tokens: { current(): Promise<string>; renew(refused: string): Promise<string> },
   log: Log,
 ): GatewayHttp {
-  const pools = new Map<string, Promise<Dispatcher>>();
+  const pools = new Map<string, Promise<Lease>>();
   const timeouts = { connectMs: 10_000, silenceMs: where.silenceMs };
   const { maxBytes = usualLimits.maxBytes, totalMs = usualLimits.totalMs } = where;
   let breach: ServiceError | null = null;
 
   const poolOf = (origin: string) => {
-    const open = pools.get(origin) ?? createDispatcher(origin, where.tlsVerify, timeouts, where.network);
+    const open = pools.get(origin) ?? leaseDispatcher(origin, where.tlsVerify, timeouts, where.network);
     pools.set(origin, open);
     open.catch(() => pools.delete(origin));
     return open;
@@ -90,7 +90,7 @@ export function gatewayHttp(
   async function sent(input: string | URL, init: RequestInit, failed: Failed): Promise<Response> {
     demandProtected(String(input), product);
     const { fetch } = await import("undici");
-    const dispatcher = await poolOf(failed.origin);
+    const { dispatcher } = await poolOf(failed.origin);
     const until = deadline(init.signal, totalMs);
     const broken = (error: ServiceError) => {
       log("gateway", { id: failed.requestId, cut: error.detail ?? error.kind });
@@ -192,7 +192,7 @@ export function gatewayHttp(
     async close() {
       const open = await Promise.allSettled(pools.values());
       pools.clear();
-      for (const one of open) if (one.status === "fulfilled") await one.value.destroy();
+      for (const one of open) if (one.status === "fulfilled") await one.value.release();
     },
   };
 }

@@ -7,6 +7,7 @@ import { CompanyKeys } from "../../../../mcp-server/team/accounts/company-keys";
 import type { ConnectDeps } from "../../../../mcp-server/team/accounts/connect";
 import { teamNetwork } from "../../../../mcp-server/team/accounts/network";
 import { OpenPeople } from "../../../../mcp-server/team/accounts/open-person";
+import { PersonReader } from "../../../../mcp-server/team/accounts/person-reader";
 import { ServiceState } from "../../../../mcp-server/team/accounts/service-state";
 import { Approvals } from "../../../../mcp-server/team/approval/approvals";
 import { AuditLog } from "../../../../mcp-server/team/audit/audit-log";
@@ -45,7 +46,8 @@ export async function openTeam(
   const approvals = new Approvals(database, clock);
   const audit = new AuditLog(database, (error) => void logged.push(String(error)));
   const open = new OpenPeople({
-    ...{ database, clock, people, accounts, companyKeys, bounds, state, approvals, audit, network },
+    ...{ database, clock, accounts, companyKeys, state, approvals, audit, network },
+    reader: new PersonReader(database, accounts),
     logFor: () => log,
     questionKeys: [randomBytes(32)],
     page: "https://time.example.org",

@@ -42,6 +42,20 @@ onBothStores("a person's journal", (store) => {
   };
   const all = (on = journal) => on.changes(0, Number.MAX_SAFE_INTEGER, undefined, 100);
 
+  test("counts each write when it begins and when it ended, so that no reading between the two is kept", async () => {
+    const count = async () =>
+      (await database.first<{ last: number }>("SELECT last FROM activity_ids WHERE person_id = ?", ["marta"]))?.last ??
+      0;
+    const intent = { operation: "create" as const, subject: "entry" as const, wanted: { text: "x" } };
+    const counts = [await count()];
+    const { part } = await journal.intend(null, origin, intent);
+    counts.push(await count());
+    await journal.settle(part, "failed", []);
+    counts.push(await count());
+    expect(counts).toEqual([...new Set(counts)].sort((a, b) => a - b));
+    expect(counts).toHaveLength(3);
+  });
+
   test("tells what was written, by whom, and what it was before and after", async () => {
     const intent = { operation: "update" as const, subject: "entry" as const, id: "7", before: entry("was") };
     const { change, part } = await journal.intend(null, { ...origin, zone: "Europe/Berlin" }, intent);

@@ -109,6 +109,21 @@ onBothStores("the audit log", (store) => {
     expect(verdictOf([a, b, c])).toMatchObject({ ok: true });
   });
 
+  test("keeps a reading in the order in which it came, at the latest with the next line that somebody waits for", async () => {
+    void log.addSoon(event("get_status"));
+    void log.addSoon(event("list_time"));
+    expect(await exported()).toEqual([]);
+    await log.add(event("log_time"));
+    const tools = (await exported()).map((line) => JSON.parse(line).tool);
+    expect(tools).toEqual(["get_status", "list_time", "log_time"]);
+    expect(await log.verify()).toMatchObject({ ok: true });
+  });
+
+  test("keeps a reading that nothing comes after", async () => {
+    await log.addSoon(event("get_status"));
+    expect((await exported()).map((line) => JSON.parse(line).tool)).toEqual(["get_status"]);
+  });
+
   test("keeps what comes in while the database is away, in order, and writes it when it is back", async () => {
     let away = true;
     const flaky: Database = {

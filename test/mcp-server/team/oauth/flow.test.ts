@@ -334,6 +334,7 @@ test("who was removed is refused at the next call and the next refresh", async (
   try {
     const tokens = await connect(own.browser());
     own.removed.add(marta.id);
+    await own.database.run("UPDATE people SET status = 'removed' WHERE id = ?", [marta.id]);
     expect((await callMcp(own.browser(), tokens.access_token, { method: "tools/list" })).status).toBe(401);
     const fields = { grant_type: "refresh_token", refresh_token: tokens.refresh_token, client_id: tokens.client };
     expect(errorOf(await exchange(own.browser(), fields))).toBe("invalid_grant");
