@@ -13,9 +13,11 @@ export async function startTunnel(onward: string, server: Server = createServer(
     asked.push(request.url);
     socket.write("HTTP/1.1 200 Connection Established\r\n\r\n");
     const { hostname, port } = new URL(onward);
-    const there = connect(Number(port), hostname).on("error", () => undefined);
+    const there = connect(Number(port), hostname).on("error", () => socket.destroy());
+    // Who breaks off passes no end on, and the service would wait two minutes for the rest of a handshake.
     socket
       .on("error", () => undefined)
+      .on("close", () => there.destroy())
       .pipe(there)
       .pipe(socket);
   });
