@@ -148,13 +148,16 @@ export const signedHours = (seconds: number) => (seconds >= 60 ? `+${hoursMinute
 
 const relative = new Map<string, Intl.RelativeTimeFormat>();
 
-/** `12 s ago`; from an hour on the clock time says more. */
+/** `12 s ago`; from an hour on the clock time says more. A number keeps its unit on its line. */
 export function ago(milliseconds: number, language: string): string {
   const known = relative.get(language) ?? new Intl.RelativeTimeFormat(language, { style: "narrow", numeric: "always" });
   relative.set(language, known);
   const seconds = Math.max(0, Math.round(milliseconds / 1000));
-  if (seconds < 60) return known.format(-seconds, "second");
-  return seconds < 3600
-    ? known.format(-Math.floor(seconds / 60), "minute")
-    : known.format(-Math.floor(seconds / 3600), "hour");
+  const [count, unit] =
+    seconds < 60
+      ? ([seconds, "second"] as const)
+      : seconds < 3600
+        ? ([Math.floor(seconds / 60), "minute"] as const)
+        : ([Math.floor(seconds / 3600), "hour"] as const);
+  return known.format(-count, unit).replace(/(?<=\d) (?=\p{L})/u, "\u00a0");
 }

@@ -18,6 +18,13 @@ const flat = (tree: Tree, path = ""): [string, string][] =>
 const single = (key: string) => key.replace(/_(one|few|many|other)$/, "");
 const keysOf = (words: Map<string, string>) => [...new Set([...words.keys()].map(single))].sort();
 
+/** Their words are the same after any number: units, and what does not stand for the things that are counted. */
+const sameForAll = new Set([
+  ...["calendar.step", "ownCalendar.more", "ownCalendar.booked", "clients.more", "favorites.move", "favorites.moved"],
+  ...["policy.fixed.perMinute", "health.figure.perMinute", "health.milliseconds", "health.megabytes", "health.keys.of"],
+  ...["activity.undoAll", "activity.bringBackAll"],
+]);
+
 const root = resolve(import.meta.dirname, "../../renderer");
 const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((file) => /\.tsx?$/.test(file));
 const textOf = (some: string[]) => some.map((file) => readFileSync(join(root, file), "utf8")).join("\n");
@@ -41,10 +48,20 @@ describe.each(catalogs)("words of the $name", ({ words, sources }) => {
 
   it.each(["en", "de", "pl"] as const)("%s has every plural form of its language", (language) => {
     const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
-    const plural = keysOf(languages.en).filter((key) => languages.en.has(`${key}_other`));
+    // A key may end so without being a form: the code of an error.
+    const isPlural = (key: string) =>
+      languages.en.has(`${key}_one`) || languages.en.get(`${key}_other`)?.includes("{{count}}") === true;
+    const plural = keysOf(languages.en).filter(isPlural);
     expect(plural.length).toBeGreaterThan(0);
     for (const key of plural)
       for (const form of forms) expect(languages[language].has(`${key}_${form}`), `${key}_${form}`).toBe(true);
+  });
+
+  it.each(["en", "de", "pl"] as const)("%s has plural forms of each count that stands beside a word", (language) => {
+    const alone = [...languages[language]].filter(
+      ([key, text]) => key === single(key) && /\{\{count\}\}[\s\u00a0]+\p{L}/u.test(text) && !sameForAll.has(key),
+    );
+    expect(alone).toEqual([]);
   });
 
   it.each(["de", "pl"] as const)("%s has the placeholders and marks of English", (language) => {

@@ -274,7 +274,9 @@ describe.skipIf(whyNot)(`main window${whyNot && ` (skipped: ${whyNot})`}`, () =>
 
     it("says of a shift with several projects that its deletion cannot be undone", async () => {
       const entries = sample.entries.entries.map((one) =>
-        one.id === "89" ? { ...one, work: {}, meta: { projects: "Layout 0:45, Review 0:30" } } : one,
+        one.id === "89"
+          ? { ...one, work: {}, meta: { projects: "Layout 0:45, Review 0:30" }, mixed: true as const }
+          : one,
       );
       await open("entries", { "entries:list": { ok: true, value: { ...sample.entries, entries } } });
       await button(/first layout/)

@@ -46,6 +46,7 @@ export const entryView = z.object({
   rate: z.number().describe("Worth of the entry, in the account's currency").optional(),
   /** Custom fields by name. */
   meta: z.record(z.string(), z.string()).optional(),
+  mixed: z.literal(true).describe("Worked on several things, told in `meta`").optional(),
 });
 export type EntryView = z.infer<typeof entryView>;
 

@@ -67,6 +67,7 @@ export function entryView(entry: Entry, place: Place): EntryView {
     ...(entry.amount !== undefined && { amount: entry.amount }),
     ...(entry.rate !== undefined && { rate: entry.rate }),
     ...(entry.meta && { meta: metaView(entry.meta) }),
+    ...(entry.mixed && { mixed: true }),
   };
 }
 

@@ -21,8 +21,6 @@ export function DeleteQuestion({ entry, zone: own, onClose, onDeleted }: Props) 
   const { language } = useApp();
   const remove = useCall("entries:delete");
   const zone = entry.zone ?? own;
-  // A shift with several projects lists them among its fields.
-  const isMixed = entry.work.project === undefined && entry.meta?.projects !== undefined;
   const span = `${clockOf(entry.begin, zone)}–${entry.end ? clockOf(entry.end, zone) : t("entry.now")}`;
   return (
     <Confirm
@@ -36,13 +34,10 @@ export function DeleteQuestion({ entry, zone: own, onClose, onDeleted }: Props) 
       }}
     >
       <p>
-        {t(
-          canBeMadeAgain({ ...entry, ...(isMixed && { mixed: true }) }) ? "entry.deleteWhat" : "entry.deleteWhatGone",
-          {
-            day: longDay(entry.begin.slice(0, 10), language),
-            time: hoursMinutes(entry.seconds),
-          },
-        )}
+        {t(canBeMadeAgain(entry) ? "entry.deleteWhat" : "entry.deleteWhatGone", {
+          day: longDay(entry.begin.slice(0, 10), language),
+          time: hoursMinutes(entry.seconds),
+        })}
       </p>
       {remove.failure && <AccountFailure failure={remove.failure} write />}
     </Confirm>
