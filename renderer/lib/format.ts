@@ -150,7 +150,9 @@ const relative = new Map<string, Intl.RelativeTimeFormat>();
 
 /** `12 s ago`; from an hour on the clock time says more. A number keeps its unit on its line. */
 export function ago(milliseconds: number, language: string): string {
-  const known = relative.get(language) ?? new Intl.RelativeTimeFormat(language, { style: "narrow", numeric: "always" });
+  // Narrow German minutes are "5 m", which are meters.
+  const style = language.startsWith("de") ? "short" : "narrow";
+  const known = relative.get(language) ?? new Intl.RelativeTimeFormat(language, { style, numeric: "always" });
   relative.set(language, known);
   const seconds = Math.max(0, Math.round(milliseconds / 1000));
   const [count, unit] =

@@ -78,9 +78,9 @@ describe.skipIf(whyNot)(`confirmation${whyNot && ` (skipped: ${whyNot})`}`, () =
     page = await windows.open(german, { window: "confirm", answers: { "confirm:current": { ok: true, value } } });
     await page.getByText("Das lässt sich nicht zurückholen.").waitFor();
     expect((await page.locator(".change").allTextContents()).map((text) => text.trim())).toEqual([
+      "Das lässt sich nicht zurückholen.",
       'Kunde „Acme "1"“. Mitgelöscht wird: 3 Projekte, 12 Tätigkeiten, 925 Einträge mindestens; vielleicht sind nicht alle sichtbar',
       "Kunde „Beta, (#3)“",
-      "Das lässt sich nicht zurückholen.",
     ]);
   });
 

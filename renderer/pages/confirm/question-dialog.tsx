@@ -52,6 +52,9 @@ export function QuestionDialog({ question, since }: { question: ConfirmQuestion;
   const whose = others ? t(`confirm.others.${topic}`) : topic === "record" ? null : t(`confirm.own.${topic}`);
   // The clock beside which the person sits, not that of the account.
   const asked = t("confirm.asked", { time: clockOf(at, undefined) });
+  const lines = questionLines(question, i18n.language, t);
+  // What is gone for good stands where nobody has to scroll to it.
+  const warningsFirst = [...lines.filter(({ warns }) => warns), ...lines.filter(({ warns }) => !warns)];
   return (
     <div className="confirm__dialog" role="alertdialog" aria-labelledby={title} aria-describedby={body}>
       <header className="confirm__head">
@@ -69,7 +72,7 @@ export function QuestionDialog({ question, since }: { question: ConfirmQuestion;
         <div id={body} className="stack">
           {failure && <FailureNotice failure={failure} />}
           <div className="card">
-            {questionLines(question, i18n.language, t).map(({ text, warns }, index) => (
+            {warningsFirst.map(({ text, warns }, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: lines never change their place.
               <p className={warns ? "change change--warn" : "change"} key={index}>
                 {warns && <Icon name="warning" />}
