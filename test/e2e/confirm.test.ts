@@ -91,7 +91,7 @@ test("Deny, which has the focus, deletes nothing", async () => {
   expect(text).toContain("Claude Desktop asks to delete 2 entries");
   expect(text).toContain("In its own words, not verified: “claude-ai”");
   expect(text).toContain("Product configurator / Meeting");
-  expect(text).toContain('"Lens data"');
+  expect(text).toContain("“Lens data”");
   expect(await page.evaluate("document.activeElement?.textContent")).toBe("Deny");
   mkdirSync(pictures, { recursive: true });
   for (const theme of ["light", "dark"] as const) {

@@ -24,6 +24,8 @@ const all = () => [
 const withText = (files: string[], text: string) => files.filter((file) => readFileSync(file, "utf8").includes(text));
 
 test.each([
+  ["the schemas of what is stored and sent", "Invalid input: expected"],
+  ["its translations", "i18next:"],
   ["the contract of the windows", "Not understood: "],
   ["the registration with AI clients", "No AI client has an entry of Punchcard."],
   ["a library of JSON schemas", "schema with key or id"],
@@ -37,6 +39,6 @@ test.each([
 });
 
 test("what is read at the start includes the parts that its file asks for at once", () => {
-  // The descriptors of the services are a part of their own, which the tray needs.
-  expect(readAtStart().some((file) => basename(file).startsWith("descriptors"))).toBe(true);
+  // The kinds of errors are a part of their own, which the log needs.
+  expect(readAtStart().some((file) => basename(file).startsWith("errors"))).toBe(true);
 });
