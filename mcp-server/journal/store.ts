@@ -2,6 +2,7 @@ import { keptDays } from "../domain/results/activity-terms";
 import { type Row, transaction, type Value, WriteGroup } from "../platform/sqlite";
 import type { Change, Intent, Origin, Outcome, Part, PartState } from "./change";
 import type { JournalFile } from "./file";
+import { isAlive } from "./is-alive";
 import type { JournalStore, RecordRef } from "./journal-store";
 import { keep, toChange, toPart } from "./rows";
 
@@ -10,15 +11,6 @@ const mostBytes = 20_000_000;
 const day = 86_400_000;
 /** Milliseconds after which a write that has no end will get none: services answer within a minute. */
 const patience = 10 * 60_000;
-
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
-};
 
 const ofText = (of: Intent["of"] | null): string | null => (of ? JSON.stringify(of) : null);
 
