@@ -40,9 +40,25 @@ export function testHome(): TestHome {
       readdirSync(path, { recursive: true, encoding: "utf8" })
         .map((name) => join(path, name))
         .filter((file) => existsSync(file) && statSync(file).isFile() && readFileSync(file).includes(text)),
-    // The last of the app's processes may still write there after the first has ended: up to 20 s are waited for them.
-    remove: () => rmSync(path, { recursive: true, force: true, maxRetries: 20 }),
+    remove: () => removeWhole(path),
   };
+}
+
+/**
+ * The last of the app's processes may still write there after the first has ended: up to 20 s are waited for them. What
+ * rmSync retries by itself does not look again for what was written meanwhile.
+ */
+function removeWhole(path: string): void {
+  const end = Date.now() + 20_000;
+  for (;;) {
+    try {
+      rmSync(path, { recursive: true, force: true });
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ENOTEMPTY" || Date.now() > end) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+    }
+  }
 }
 
 /**
