@@ -1,4 +1,4 @@
-/** What main/index.ts reads once the tray is shown: windows and all that they may ask, questions and AI clients. */
+/** What main/run.ts reads once the tray has its menu: windows and all that they may ask, questions and AI clients. */
 export { createClients } from "./clients";
 export { unregisterAndSay } from "./clients/removal/uninstall";
 export { Confirmations } from "./confirm";

@@ -111,7 +111,7 @@ export async function run(begun: Begun): Promise<void> {
     log,
   });
 
-  /** These come after the tray. */
+  /** These come after the menu of the tray. */
   let questions: Confirmations | undefined;
   let losses: ReturnType<Clients["watchEntries"]> | undefined;
   let allowQuit: (() => void) | undefined;
@@ -351,7 +351,7 @@ export async function run(begun: Begun): Promise<void> {
   // Whatever stopped it: its person has to hear of what it left.
   if (core.imports.isOpen()) void opening.then(() => windows.show("main", "import"));
   core.changed();
-  // The icon gets to the panel first: this loads what it does not need.
+  // The first window gets its answers first: this loads what it does not need.
   setTimeout(() => {
     opened.away.start();
     updates.plan();
