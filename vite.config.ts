@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type EnvironmentOptions } from "vite";
+import { asciiOutput } from "./build/ascii-output";
 import { leanSettingsStore } from "./build/lean-settings-store";
 import { lazyServerBundle } from "./build/server-bundle";
 import { singleFilePage } from "./build/single-file-page";
@@ -45,6 +46,7 @@ export default defineConfig({
   plugins: [
     react(),
     leanSettingsStore(),
+    asciiOutput(),
     lazyServerBundle(),
     singleFilePage("weekView", "week-view.html"),
     teamBundle(),

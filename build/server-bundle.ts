@@ -56,7 +56,7 @@ export function lazyServerBundle(): Plugin {
       );
       for (const chunk of late) delete bundle[chunk.fileName];
       const [, shebang = "", code = ""] = /^(#!.*\n)?([\s\S]*)$/.exec(entry.code) ?? [];
-      const all = ascii(JSON.stringify(texts));
+      const all = JSON.stringify(texts);
       const names = late.filter(({ fileName }) => atStart.has(fileName)).map(({ fileName }) => basename(fileName));
       const stamp = createHash("sha256").update(all).digest("hex").slice(0, 16);
       const given = [all, JSON.stringify(names), JSON.stringify(stamp), `{${JSON.stringify(entry.fileName)}:exports}`];
@@ -77,7 +77,3 @@ function closure(parts: Rolldown.OutputChunk[], name: string): Set<string> {
     for (const next of parts.find((part) => part.fileName === fileName)?.imports ?? []) found.add(next);
   return found;
 }
-
-/** Without other letters than ASCII, V8 keeps the file in half the memory. */
-const ascii = (text: string) =>
-  text.replaceAll(/[^\0-~]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`);
