@@ -19,8 +19,12 @@ function* stringsIn(value: unknown): Generator<string> {
 export function markQuotes(answer: CallToolResult, quotes: ReadonlySet<string>): CallToolResult {
   if (quotes.size === 0) return answer;
   const texts = answer.content.flatMap((part) => (part.type === "text" ? [part.text] : []));
-  const all = [...texts, ...stringsIn(answer.structuredContent)].join("\n");
-  if (![...quotes].some((quoted) => all.includes(quoted))) return answer;
+  const shows = (strings: Iterable<string>) => {
+    const all = [...strings].join("\n");
+    return [...quotes].some((quoted) => all.includes(quoted));
+  };
+  // The data is looked through only where the text, which is short, shows none.
+  if (!shows(texts) && !shows(stringsIn(answer.structuredContent))) return answer;
   return {
     ...answer,
     content: answer.content.map((part) =>

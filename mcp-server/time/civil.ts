@@ -35,16 +35,36 @@ export const partsOf = (day: CalendarDay) => {
 
 const dayLength = 86_400_000;
 
-/** Midnight in UTC, where every day has 24 hours; NaN of what is no day. Its arithmetic costs a tenth of the library's. */
-function inUtc(day: CalendarDay): number {
-  const milliseconds = Date.parse(`${day}T00:00:00Z`);
-  // Some engines take 30 February for a day of March.
-  return milliseconds >= 0 && new Date(milliseconds).toISOString().startsWith(day) ? milliseconds : Number.NaN;
+const mostKept = 5_000;
+
+/** What was found before for the same key: most calls ask for the same few days. */
+function once<K, V>(kept: Map<K, V>, key: K, find: () => V): V {
+  let found = kept.get(key);
+  if (found === undefined) {
+    found = find();
+    if (kept.size >= mostKept) kept.clear();
+    kept.set(key, found);
+  }
+  return found;
 }
+
+const midnights = new Map<CalendarDay, number>();
+
+/** Midnight in UTC, where every day has 24 hours; NaN of what is no day. Its arithmetic costs a tenth of the library's. */
+const inUtc = (day: CalendarDay) =>
+  once(midnights, day, () => {
+    const milliseconds = Date.parse(`${day}T00:00:00Z`);
+    // Some engines take 30 February for a day of March.
+    return milliseconds >= 0 && new Date(milliseconds).toISOString().startsWith(day) ? milliseconds : Number.NaN;
+  });
+
+/** By their midnight in UTC. */
+const texts = new Map<number, CalendarDay>();
 
 export function addDays(day: CalendarDay, days: number): CalendarDay {
   const moved = inUtc(day) + days * dayLength;
-  if (moved >= 0 && moved < endOfYears && moved % dayLength === 0) return new Date(moved).toISOString().slice(0, 10);
+  if (moved >= 0 && moved < endOfYears && moved % dayLength === 0)
+    return once(texts, moved, () => new Date(moved).toISOString().slice(0, 10));
   return dayText(PlainDate.addDays(record(day), days));
 }
 /** The 31st becomes the last day of a shorter month. */
@@ -57,30 +77,24 @@ export function weekday(day: CalendarDay): number {
   // 1970 began on a Thursday.
   return milliseconds >= 0 ? ((milliseconds / dayLength + 3) % 7) + 1 : PlainDate.dayOfWeek(record(day));
 }
+const weeks = new Map<CalendarDay, { readonly week: number; readonly year: number }>();
+
 /** ISO 8601 week; the year is the week's, not always the day's. */
-export const weekNumber = (day: CalendarDay) => ({
-  week: PlainDate.weekOfYear(record(day)) ?? 0,
-  year: PlainDate.yearOfWeek(record(day)) ?? 0,
-});
+export const weekNumber = (day: CalendarDay) =>
+  once(weeks, day, () => ({
+    week: PlainDate.weekOfYear(record(day)) ?? 0,
+    year: PlainDate.yearOfWeek(record(day)) ?? 0,
+  }));
 
 export const instantOf = (epochMilliseconds: number): Instant =>
   `${new Date(Math.floor(epochMilliseconds / 1000) * 1000).toISOString().slice(0, 19)}Z`;
 
-const mostKept = 5_000;
 /** By zone and day, where it begins. */
 const starts = new Map<string, Instant>();
 
 /** The first moment of a civil day, which is not always 00:00 (zones that change their clocks at midnight). */
-export function startOfDay(day: CalendarDay, zone: string): Instant {
-  const key = `${zone} ${day}`;
-  let found = starts.get(key);
-  if (found === undefined) {
-    found = instantOf(PlainDate.toZonedDateTime(record(day), zone).epochMilliseconds);
-    if (starts.size >= mostKept) starts.clear();
-    starts.set(key, found);
-  }
-  return found;
-}
+export const startOfDay = (day: CalendarDay, zone: string): Instant =>
+  once(starts, `${zone} ${day}`, () => instantOf(PlainDate.toZonedDateTime(record(day), zone).epochMilliseconds));
 
 export interface Civil {
   day: CalendarDay;

@@ -86,10 +86,14 @@ export function createLocalService(options: LocalOptions, env: AdapterEnvironmen
     // Reads once, so that an account whose file cannot be used does not look connected.
     async facts() {
       // A computer that travels takes its clock along, and the sheet must not follow it.
-      const known = await database.read((sql) => {
-        const settings = readSettings(sql);
-        return settings.zone === undefined ? null : facts(sql, present(settings));
-      });
+      const known = await database.read(
+        (sql) => {
+          const settings = readSettings(sql);
+          return settings.zone === undefined ? null : facts(sql, present(settings));
+        },
+        // No zone's day begins within a minute.
+        `facts ${Math.floor(env.now() / 60_000)}`,
+      );
       if (known) return known;
       await database
         .write((sql) => readSettings(sql).zone ?? writeZone(sql, here))

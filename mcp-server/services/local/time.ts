@@ -42,6 +42,8 @@ interface Cursor {
 interface Page {
   entries: Entry[];
   next: Cursor | null;
+  /** Entries on all pages; null on each but the first. */
+  total: number | null;
 }
 
 function readPage(sql: Sql, where: Where, after: Cursor | null): Page {
@@ -51,7 +53,10 @@ function readPage(sql: Sql, where: Where, after: Cursor | null): Page {
   const rows = sql.all(`${selectEntries} WHERE ${where}${rest} ${order}`, ...where.values, ...place, pageSize);
   const last = rows.at(-1);
   const next = last && rows.length === pageSize ? { begin: Number(last.begin_at), id: Number(last.id) } : null;
-  return { entries: toEntries(sql, rows), next };
+  const count = () => Number(sql.get(`SELECT count(*) AS n FROM entry e WHERE ${where}`, ...where.values)?.n);
+  // One page that is all of them needs no counting.
+  const total = after ? null : next === null ? rows.length : count();
+  return { entries: toEntries(sql, rows), next, total };
 }
 
 export function createTimePort(database: Database, seconds: () => number): TimePort {
@@ -69,13 +74,9 @@ export function createTimePort(database: Database, seconds: () => number): TimeP
       do {
         call?.signal?.throwIfAborted();
         const cursor: Cursor | null = after;
-        const page: Page = await database.read((sql) => {
-          const read = readPage(sql, condition, cursor);
-          // One page that is all of them needs no counting.
-          if (total === null && read.next === null) total = read.entries.length;
-          total ??= Number(sql.get(`SELECT count(*) AS n FROM entry e WHERE ${condition}`, ...condition.values)?.n);
-          return read;
-        });
+        const key = call?.recent && `entries ${JSON.stringify([query, cursor])}`;
+        const page: Page = await database.read((sql) => readPage(sql, condition, cursor), key);
+        total ??= page.total;
         done += page.entries.length;
         call?.progress?.(done, total);
         yield { entries: page.entries, total };

@@ -117,11 +117,11 @@ export function createTimerPort(database: Database, seconds: () => number): Time
     return toSeconds(at);
   };
   return {
-    read: () =>
+    read: (call) =>
       database.read((sql) => {
         const running = runningEntry(sql);
         return { running: running ? [running] : [], onBreak: readBreak(sql) };
-      }),
+      }, call?.recent && "timer"),
     start: (draft) => database.write((sql) => start(sql, draft, seconds())),
     stop: (at) =>
       database.write((sql) => {

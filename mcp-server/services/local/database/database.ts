@@ -8,11 +8,16 @@ import { identityOf, isDamage, type Sql, setJournal, transaction, WriteGroup, wr
 import { copyNames, instantOf, makeCopy, newestCopy } from "./copies";
 import { clearNote, isWhole, readNote, writeNote } from "./damage";
 import { damagedSheet, explain } from "./failures";
+import { KeptReads } from "./kept-reads";
 import { migrate, refuseForeign } from "./migrate";
 
 export interface Database {
-  /** One or more reads of the same state. @throws ServiceError */
-  read<T>(work: (sql: Sql) => T): Promise<T>;
+  /**
+   * One or more reads of the same state.
+   * @param key all that the result depends on beside the file: it is kept until any process writes, and nobody may change it
+   * @throws ServiceError
+   */
+  read<T>(work: (sql: Sql) => T, key?: string): Promise<T>;
   /** All or nothing, and on the disk when it returns. @throws ServiceError */
   write<T>(work: (sql: Sql) => T): Promise<T>;
   close(): Promise<void>;
@@ -27,6 +32,7 @@ const mostReplaced = 20;
 interface Connection {
   raw: Libsql.Database;
   sql: Sql;
+  kept: KeptReads;
   /** Which file this is, to notice when another one takes its place. */
   identity: string | null;
 }
@@ -49,6 +55,8 @@ export interface CopyOptions {
  */
 export function createDatabase(file: string, log: Log, now: () => number, copies?: CopyOptions): Database {
   let opening: Promise<Connection> | null = null;
+  /** The one that was found to be in its place since the event loop last waited: what came in later is looked for anew. */
+  let inPlace: Promise<Connection> | null = null;
   /** Something may have changed since the newest copy; also before this process has looked. */
   let uncopied = true;
   let copying: NodeJS.Timeout | null = null;
@@ -80,7 +88,7 @@ export function createDatabase(file: string, log: Log, now: () => number, copies
       await setJournal(sql, file);
       // On macOS a plain fsync leaves the data in the drive's own memory.
       raw.exec("PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA foreign_keys = ON;");
-      return { raw, sql, identity };
+      return { raw, sql, kept: new KeptReads(sql), identity };
     } catch (error) {
       raw.close();
       throw error;
@@ -111,6 +119,7 @@ export function createDatabase(file: string, log: Log, now: () => number, copies
   }
 
   async function connected(): Promise<Connection> {
+    if (inPlace !== null && inPlace === opening) return inPlace;
     for (let attempt = 0; attempt < mostReplaced; attempt++) {
       const fresh = opening === null;
       const current = opening ?? open();
@@ -123,7 +132,13 @@ export function createDatabase(file: string, log: Log, now: () => number, copies
       // Put aside or put back by somebody: what is written to the old one would be lost.
       const same = identityOf(file) === connection.identity;
       // What was opened just now was also checked; its note may be one that cannot be removed.
-      if (same && (fresh || readNote(file) === "none")) return connection;
+      if (same && (fresh || readNote(file) === "none")) {
+        inPlace = current;
+        process.nextTick(() => {
+          inPlace = null;
+        });
+        return connection;
+      }
       if (!same) log("local.replaced", { file });
       if (opening === current) opening = null;
       connection.raw.close();
@@ -204,12 +219,20 @@ export function createDatabase(file: string, log: Log, now: () => number, copies
   }
 
   const writes = new WriteGroup<Connection>(
-    (work) => use(true, (connection) => transaction(connection.raw, "BEGIN IMMEDIATE", () => work(connection))),
+    (work) =>
+      use(true, (connection) => {
+        connection.kept.forget();
+        return transaction(connection.raw, "BEGIN IMMEDIATE", () => work(connection));
+      }),
     (error) => explain(error, file, true),
   );
 
   return {
-    read: (work) => use(false, ({ raw, sql }) => transaction(raw, "BEGIN", () => work(sql))),
+    read: (work, key) =>
+      use(false, ({ raw, sql, kept }) => {
+        const read = () => transaction(raw, "BEGIN", () => work(sql));
+        return key === undefined ? read() : kept.of(key, read);
+      }),
     write: (work) => writes.write(({ sql }) => work(sql)),
     close,
   };

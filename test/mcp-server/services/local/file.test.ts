@@ -170,6 +170,23 @@ describe("several processes", () => {
     });
     raw.close();
   }, 60_000);
+
+  test("what a status tells is never older than what another process was told it has written", async () => {
+    const { ended, acknowledged } = startWriter([file, "w", "60", "timer"]);
+    await until(() => acknowledged().length > 0);
+    const sheet = connect();
+    let over = false;
+    void ended.then(() => {
+      over = true;
+    });
+    while (!over) {
+      const number = acknowledged().length;
+      const { running } = await sheet.timer.read({ recent: true });
+      expect(Number(running[0]?.text.split(" ")[1])).toBeGreaterThanOrEqual(number);
+      await new Promise((done) => setImmediate(done));
+    }
+    expect((await sheet.timer.read({ recent: true })).running[0]?.text).toBe("w 60");
+  }, 60_000);
 });
 
 describe("what is in the place of the file", () => {
