@@ -1,1 +1,6 @@
-export function buildLauncher(options?: { isShipped?: boolean; system?: NodeJS.Platform }): string | null;
+export function buildLauncher(options?: {
+  isShipped?: boolean;
+  system?: NodeJS.Platform;
+  instead?: Record<string, string>;
+  name?: string;
+}): string | null;

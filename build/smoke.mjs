@@ -1,9 +1,10 @@
 // node build/smoke.mjs [FOLDER]: whether the packed app works on this system. FOLDER is what electron-builder unpacked;
 // without it, the one below release/. Ends with 1 and says what does not.
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { FuseV1Options, getCurrentFuseWire } from "@electron/fuses";
 import { parse } from "yaml";
 import { nativeFolders } from "./after-pack.mjs";
@@ -24,8 +25,10 @@ const app = {
   darwin: () => join(folder, bundle ?? "Punchcard.app", "Contents/MacOS/Punchcard"),
 }[platform]();
 const resources = platform === "darwin" ? join(folder, bundle ?? "", "Contents/Resources") : join(folder, "resources");
-const home = mkdtempSync(join(tmpdir(), "punchcard smoke Jö O'Neil "));
-const env = { ...process.env, HOME: home, USERPROFILE: home, PUNCHCARD_HOME: join(home, ".punchcard") };
+// The path of a socket may have 104 bytes on macOS, half of which its folder for such files takes.
+const home = mkdtempSync(join(platform === "darwin" ? "/private/tmp" : tmpdir(), "punchcard smoke Jö O'Neil "));
+const punchcard = join(home, ".punchcard");
+const env = { ...process.env, HOME: home, USERPROFILE: home, PUNCHCARD_HOME: punchcard };
 
 /** @returns what it wrote; @throws with it where it does not end with 0, or not within a minute */
 function run(args, more = {}, input = "", program = app) {
@@ -33,6 +36,7 @@ function run(args, more = {}, input = "", program = app) {
   if (done.status !== 0) throw new Error(`ended with ${done.status ?? done.error}: ${done.stdout}${done.stderr}`);
   return done.stdout;
 }
+const asRoot = platform === "linux" && process.getuid?.() === 0 ? ["--no-sandbox"] : [];
 const inNodeMode = { ELECTRON_RUN_AS_NODE: "1" };
 const server = join(resources, "app.asar/out/mcp-server/index.js");
 /** What the system would tell a person only when it is too late. */
@@ -62,9 +66,45 @@ const checks = {
     run(["-e", code], inNodeMode);
   },
   "the app starts and ends by itself"() {
-    const args = platform === "linux" && process.getuid?.() === 0 ? ["--no-sandbox"] : [];
-    const said = run([...args, "--unregister-all"]);
+    const said = run([...asRoot, "--unregister-all"]);
     if (!/No AI client has an entry/.test(said)) throw new Error(said);
+  },
+  // Written by the app itself, out of the package: so it is there, it is signed, and this system starts it.
+  async "the launcher is served by the running app, and starts a server of its own without it"() {
+    const account = { id: "local", service: "local", label: "Here", permissions: { profile: "everything" } };
+    mkdirSync(punchcard, { recursive: true, mode: 0o700 });
+    writeFileSync(
+      join(punchcard, "settings.json"),
+      JSON.stringify({ version: 1, activeAccount: "local", accounts: [account] }),
+    );
+    const launcher = join(punchcard, "bin", platform === "win32" ? "punchcard-mcp.exe" : "punchcard-mcp");
+    const { PUNCHCARD_HOME: _none, ...client } = env;
+    const tools = () => {
+      const done = spawnSync(launcher, ["--client=smoke"], {
+        ...{ encoding: "utf8", env: client, input: listTools, timeout: 60_000 },
+      });
+      if (toolCount(done.stdout ?? "") < 10) throw new Error(`no tools: ${done.status ?? done.error} ${done.stderr}`);
+    };
+    const log = join(punchcard, "log/server.log");
+    const sessions = () =>
+      existsSync(log) ? readFileSync(log, "utf8").split('"client":"smoke","program"').length - 1 : 0;
+    const running = spawn(app, [...asRoot, "--hidden"], { env, stdio: "ignore" });
+    const ended = new Promise((done) => running.once("exit", done));
+    try {
+      for (let waited = 0; !existsSync(join(punchcard, "run/app.sock")); waited += 1) {
+        if (waited > 300) throw new Error("the app does not listen for clients");
+        await sleep(100);
+      }
+      tools();
+      if (sessions() !== 1) throw new Error("the running app did not serve it");
+    } finally {
+      running.kill();
+      await ended;
+    }
+    // Its host goes as soon as it notices.
+    for (let waited = 0; existsSync(join(punchcard, "run/mcp.sock")) && waited < 100; waited += 1) await sleep(100);
+    tools();
+    if (sessions() !== 1) throw new Error("it was served by an app that is gone");
   },
 };
 
@@ -90,6 +130,12 @@ const onWindows = {
 };
 
 const onMac = {
+  "the launcher's own signature holds where the app copied it to"() {
+    const done = spawnSync("codesign", ["--verify", "--strict", join(punchcard, "bin/punchcard-mcp")], {
+      encoding: "utf8",
+    });
+    if (done.status !== 0) throw new Error(done.stderr);
+  },
   "the signature holds"() {
     const done = spawnSync("codesign", ["--verify", "--deep", "--strict", join(folder, bundle ?? "")], {
       encoding: "utf8",

@@ -305,7 +305,6 @@ export async function run(begun: Begun): Promise<void> {
     presence: opened.tells,
     shortcuts: () => shortcuts.view(),
     platform,
-    launcher: paths.launcher,
     proxies: () => proxyUse(env),
     log,
     system: {
@@ -361,7 +360,12 @@ export async function run(begun: Begun): Promise<void> {
     autostart.heal().catch((error: unknown) => log("start at login", { error: String(error) }));
     clients
       .refreshLauncher()
-      .then(() => (launch.program === undefined ? undefined : hosts.listen()))
+      .then(({ usesProgram, moved, refused }) => {
+        if (moved.length + refused.length > 0) log("entries moved", { moved, refused });
+        if (launch.program !== undefined && !usesProgram)
+          log("launcher", { error: "its program cannot be started here" });
+        return usesProgram ? hosts.listen() : undefined;
+      })
       .catch((error: unknown) => log("launcher", { error: String(error) }));
     clients.removeOldBackups().catch((error: unknown) => log("old copies", { error: String(error) }));
   }, 100);

@@ -16,7 +16,7 @@ const gone =
   "Punchcard is not installed on this computer, or was never started. Install it, start it once, then switch this extension off and on.";
 const bin = join(process.env.PUNCHCARD_HOME || join(homedir(), ".punchcard"), "bin");
 
-/** What the app wrote at its last start (main/clients/launcher/launcher.ts): a script, or on Windows, which starts none, a file. */
+/** What the app wrote at its last start (main/clients/launcher/launcher.ts): the launcher, or on Windows a file that names it. */
 function launcher() {
   if (process.platform !== "win32") return { command: join(bin, "punchcard-mcp"), args: [], env: {} };
   const { command, args, env } = JSON.parse(readFileSync(join(bin, "punchcard-mcp.json"), "utf8"));

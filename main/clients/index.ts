@@ -11,9 +11,11 @@ import { fileEditors } from "./formats/background";
 import { removeBackups } from "./journal/backups";
 import { type EntryWatchdog, watchEntries } from "./journal/entry-watchdog";
 import { openJournal } from "./journal/journal";
-import { removeLauncher, writeLauncher } from "./launcher/launcher";
+import { placeLauncher, removeLauncher } from "./launcher/launcher";
+import { transientInstall } from "./launcher/transient-install";
 import { refusal, toFailure } from "./refusal";
 import { mayHoldEntry } from "./removal/may-hold-entry";
+import { serverEntryFor } from "./server-entry";
 import { withShortScript } from "./short-script";
 import { snippetsFor } from "./snippets/snippets";
 import type { ClientContext, LaunchPaths } from "./types";
@@ -43,6 +45,20 @@ export interface ClientsDeps {
   watch?: WatchFolder;
 }
 
+interface LauncherRefresh {
+  /** Whether clients start the compiled launcher, which joins them to the running app. */
+  usesProgram: boolean;
+  /** Ids of clients whose entries were changed, and of those where that was refused (they go on as they are). */
+  moved: string[];
+  refused: { client: string; code: string }[];
+}
+
+interface LauncherView {
+  path: string;
+  isThere: boolean;
+  usesProgram: boolean;
+}
+
 /** Registration with AI clients. Refusals are `InputError`s with a code that begins with `client_`; `plan` returns them. */
 export interface Clients {
   /** Those that are installed first. */
@@ -69,8 +85,13 @@ export interface Clients {
   labelOf(id: string): string | null;
   /** The client's configuration file, where it exists, for showing it in a file manager. */
   fileOf(id: string): Promise<string | null>;
-  /** Writes what clients start anew where it is missing or differs; for each start of the app. */
-  refreshLauncher(): Promise<void>;
+  /**
+   * For each start of the app: writes what clients start anew where it is missing or differs, then has entries that
+   * start it in another way, from before the launcher or while that could not be used, start this.
+   */
+  refreshLauncher(): Promise<LauncherRefresh>;
+  /** What clients start now. */
+  launcher(): Promise<LauncherView>;
   /** Removes copies of clients' files that are older than 30 days; for each start of the app. */
   removeOldBackups(): Promise<void>;
   /** For uninstallers. @returns whether there was one of this copy of the app */
@@ -82,15 +103,24 @@ const refusedByCompany = "Your company does not allow this AI client.";
 
 export function createClients(deps: ClientsDeps): Clients {
   const fs = deps.fs ?? nodeFiles;
+  let launch = withShortScript(deps.launch, deps.platform);
+  const { program } = launch;
   const context: ClientContext = {
     ...deps,
-    launch: withShortScript(deps.launch, deps.platform),
+    get launch() {
+      return launch;
+    },
     fs,
     isRunning: (id) => deps.isRunning?.(id) ?? isRunning(id, deps.platform, deps.env),
     run: (program, args) => (deps.run ?? runProgram)(program, args, { env: deps.env, cwd: deps.home }),
     editorOf: fileEditors(deps.worker),
-    prepareLaunch: () => writeLauncher(context),
+    prepareLaunch,
   };
+  /** From then on entries start what could be written and can be started. */
+  async function prepareLaunch(): Promise<void> {
+    const placed = await placeLauncher({ ...context, launch: { ...launch, program } });
+    launch = { ...launch, program: placed ? program : undefined };
+  }
   const detect = () => lookFor(() => claudeDesktopFiles(context));
   const ofClaude = extension({ context, bundle: deps.extension ?? null, detect });
   const adapters = allAdapters(context, ofClaude);
@@ -168,6 +198,20 @@ export function createClients(deps: ClientsDeps): Clients {
     }
   }
 
+  async function refreshLauncher(): Promise<LauncherRefresh> {
+    await prepareLaunch();
+    const done: LauncherRefresh = { usesProgram: launch.program !== undefined, moved: [], refused: [] };
+    if (transientInstall(context)) return done;
+    for (const { id, moveEntry } of adapters.filter(({ id }) => isAllowed(id)))
+      try {
+        if (await moveEntry()) done.moved.push(id);
+      } catch (error) {
+        if (!(error instanceof InputError)) throw error;
+        done.refused.push({ client: id, code: error.code });
+      }
+    return done;
+  }
+
   return {
     list,
     plan: async (id, action) => adapter(id).plan(action),
@@ -239,7 +283,12 @@ export function createClients(deps: ClientsDeps): Clients {
       const file = (await adapter(id).detect()).files[0];
       return file !== undefined && (await fs.facts(file, { follow: true })) ? file : null;
     },
-    refreshLauncher: () => inTurn(() => writeLauncher(context)),
+    refreshLauncher: () => inTurn(refreshLauncher),
+    async launcher() {
+      const { command } = serverEntryFor("", context);
+      const isThere = (await fs.facts(command, { follow: true })) !== null;
+      return { path: command, isThere, usesProgram: launch.program !== undefined };
+    },
     removeOldBackups: () =>
       inTurn(() =>
         removeBackups(
@@ -248,6 +297,6 @@ export function createClients(deps: ClientsDeps): Clients {
           { expiredAt: new Date() },
         ),
       ),
-    removeLauncher: () => inTurn(() => removeLauncher(context)),
+    removeLauncher: () => inTurn(() => removeLauncher({ ...context, launch: { ...launch, program } })),
   };
 }

@@ -11,6 +11,7 @@ import {
   isSwitchedOff,
   serverEntryFor,
   serverName,
+  startsThisCopy,
   startsUsSomehow,
 } from "./server-entry";
 import type { ByClient, ClientContext } from "./types";
@@ -30,6 +31,8 @@ export interface Reading {
   /** An entry that starts us is there, in whatever way a person wrote it. */
   removable: boolean;
   switchedOff: boolean;
+  /** An entry that Punchcard wrote starts this copy of the app in another way than it would write now. */
+  outdated: boolean;
   /** What we remember of an earlier write. */
   record: JournalRecord | null;
 }
@@ -72,7 +75,8 @@ export function registration(
 ): Registration {
   const { fs, platform, env } = context;
   const journal = openJournal(context);
-  const intent = { ...entry, ...serverEntryFor(id, context) };
+  /** Asked each time: whether the launcher can be used is seen only when it is written. */
+  const intent = () => ({ ...entry, ...serverEntryFor(id, context) });
   const roots = [context.home, ...rootVariables.map((name) => env[name])].filter((root) => root !== undefined);
 
   async function read(file: string, toRemove = false): Promise<Reading> {
@@ -85,7 +89,8 @@ export function registration(
         ? named
         : entries.find((entry) => isOursRenamed(entry.value, id, context));
     const ours = own ?? (toRemove ? inItsOwnWay : undefined);
-    const current = ours && isCurrent(ours.value, intent, platform);
+    const current = ours && isCurrent(ours.value, intent(), platform);
+    const record = await journal.find(id, snapshot.real);
     return {
       file,
       snapshot,
@@ -95,7 +100,8 @@ export function registration(
       pasted: own === undefined && ours !== undefined,
       removable: ours !== undefined || inItsOwnWay !== undefined,
       switchedOff: Boolean(ours && isSwitchedOff(ours.value)),
-      record: await journal.find(id, snapshot.real),
+      outdated: Boolean(own && !current && record?.done && startsThisCopy(own.value, id, context)),
+      record,
     };
   }
 
@@ -113,7 +119,7 @@ export function registration(
       );
     if (standing === "current") return null;
     const what = standing === "absent" ? "insert" : "update";
-    return editor.change(snapshot.bytes, false, { do: what, name, entry: intent, written });
+    return editor.change(snapshot.bytes, false, { do: what, name, entry: intent(), written });
   }
 
   function remembered({ snapshot, name, record, standing }: Reading, change: Change, done: boolean): JournalRecord {

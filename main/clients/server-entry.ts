@@ -12,10 +12,13 @@ const marker = (clientId: string) => `--client=${clientId}`;
 
 type Launch = Pick<ClientContext, "platform" | "punchcardHome" | "launch">;
 
-/** What a client has to start. Windows starts no scripts, so there the app itself in node mode. */
+/**
+ * What a client has to start: the launcher. Windows starts no scripts, so where its program cannot be used
+ * (launcher/launcher.ts) it is the app itself in node mode there.
+ */
 export function serverEntryFor(clientId: string, context: Launch): ServerEntry {
   const { platform, launch } = context;
-  if (platform !== "win32")
+  if (platform !== "win32" || launch.program !== undefined)
     return { command: launcherFile(context.punchcardHome, context.platform), args: [marker(clientId)] };
   return {
     command: launch.electron,
@@ -74,7 +77,8 @@ function asEntry(value: unknown): Entry | null {
 
 function startsPunchcard(command: string, { platform, launch }: Launch): boolean {
   const name = win32.basename(command).toLowerCase();
-  const ours = ["punchcard-mcp", ...(platform === "win32" ? [win32.basename(launch.electron).toLowerCase()] : [])];
+  const onWindows = ["punchcard-mcp.exe", win32.basename(launch.electron).toLowerCase()];
+  const ours = ["punchcard-mcp", ...(platform === "win32" ? onWindows : [])];
   // In development the app is plain electron.exe, a name that says nothing.
   return ours.includes(name) && name !== "electron.exe";
 }
@@ -100,6 +104,13 @@ export function startsUsSomehow(value: unknown, launch: Launch): boolean {
   const words = [entry?.command ?? "", ...(entry?.args ?? [])].join(" ").match(/"[^"]*"|'[^']*'|[^\s"']+/g) ?? [];
   const plain = words.flatMap((word) => word.replace(/^["']|["']$/g, "").split(/\s+(?=--client=)/));
   return plain.some(isMarker) && plain.some((word) => startsPunchcard(word, launch));
+}
+
+/** Whether the entry starts this copy of the app, by its launcher or as the app itself. */
+export function startsThisCopy(value: unknown, clientId: string, { platform, punchcardHome, launch }: Launch): boolean {
+  const entry = asEntry(value);
+  const ways = [launch.electron, launcherFile(punchcardHome, platform)].map((path) => fold(path, platform));
+  return Boolean(entry?.args.includes(marker(clientId)) && ways.includes(fold(entry.command, platform)));
 }
 
 export const isSwitchedOff = (value: unknown) => asEntry(value)?.off === true;

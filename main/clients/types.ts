@@ -12,7 +12,7 @@ export interface LaunchPaths {
   appImage?: string;
   /** macOS: `process.helperExecPath`, which runs in node mode without a Dock tile. */
   helper?: string;
-  /** Linux: the compiled launcher that comes with the app (build/launcher), where it was compiled. */
+  /** The compiled launcher that comes with the app (build/launcher); undefined: there is none, or it cannot be started here. */
   program?: string;
 }
 
@@ -77,6 +77,11 @@ export interface ClientAdapter {
    * @param everything entries that a person pasted go too
    */
   apply(action: "register" | "unregister", everything?: boolean): Promise<void>;
+  /**
+   * Has an entry that Punchcard wrote start what it would write now. What the person added to it stays.
+   * @returns whether anything was written
+   */
+  moveEntry(): Promise<boolean>;
 }
 
 /**

@@ -1,10 +1,10 @@
-import { access } from "node:fs/promises";
 import type { PolicyState } from "../../mcp-server/domain/company-policy";
 import type { CredentialStore } from "../../mcp-server/platform/credentials";
 import type { ProxyUse } from "../../mcp-server/platform/system-proxy";
 import type { AccountFactsCache } from "../accounts/facts";
 import { type Log, toFailure } from "../app/failure";
-import type { Check, ClientView, Failure } from "../ipc/contract";
+import type { Clients } from "../clients";
+import type { Check, Failure } from "../ipc/contract";
 import type { ShortcutsView } from "../ipc/contract/shortcuts";
 import type { Translate } from "../locales";
 import type { SettingsStore } from "../settings/store";
@@ -25,10 +25,9 @@ export interface DiagnosticsDeps {
   /** Keys from anywhere, as the system took them. */
   shortcuts(): ShortcutsView;
   platform: NodeJS.Platform;
-  launcher: string;
   /** How services are reached. */
   proxies(): ProxyUse;
-  clients: { list(): Promise<ClientView[]> };
+  clients: Pick<Clients, "list" | "launcher">;
   log: Log;
   /** What the copied text begins with: versions and system. */
   system: Record<string, string>;
@@ -118,15 +117,13 @@ const proxy: Part = async ({ proxies, core: { t } }) => {
   return [{ id: "proxy", verdict: "ok", message: t()(`checks.proxy.${by}`, { names: use.proxies.join(", ") }) }];
 };
 
-const launcher: Part = async ({ launcher, core: { t } }) => {
-  const there = await access(launcher).then(
-    () => true,
-    () => false,
-  );
+const launcher: Part = async ({ clients, core: { t } }) => {
+  const { path, isThere, usesProgram } = await clients.launcher();
+  if (!isThere) return [{ id: "launcher", verdict: "note", message: t()("checks.launcherMissing") }];
   return [
-    there
-      ? { id: "launcher", verdict: "ok", message: t()("checks.launcherOk", { path: launcher }) }
-      : { id: "launcher", verdict: "note", message: t()("checks.launcherMissing") },
+    usesProgram
+      ? { id: "launcher", verdict: "ok", message: t()("checks.launcherOk", { path }) }
+      : { id: "launcher", verdict: "note", message: t()("checks.launcherWithout", { path }) },
   ];
 };
 

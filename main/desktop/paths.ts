@@ -12,13 +12,13 @@ export const desktopEntry = `${appId}.desktop`;
 export function launchOf(app: string, env: NodeJS.ProcessEnv) {
   // Electron's own addition to process on macOS: runs in node mode without a Dock tile.
   const { helperExecPath } = process as { helperExecPath?: string };
-  const program = join(app, "out", "launcher", "punchcard-mcp");
+  const program = join(app, "out", "launcher", process.platform === "win32" ? "punchcard-mcp.exe" : "punchcard-mcp");
   return {
     electron: process.execPath,
     script: join(app, "out", "mcp-server", "index.js"),
     appImage: env.APPIMAGE,
     helper: process.platform === "darwin" ? helperExecPath : undefined,
-    program: process.platform === "linux" && existsSync(program) ? program : undefined,
+    program: existsSync(program) ? program : undefined,
   };
 }
 

@@ -57,7 +57,7 @@ export interface HandlerDeps {
   company(): PolicyState;
   windows: Pick<Windows, "show" | "close" | "isOf" | "takeTask">;
   confirmations: Pick<Confirmations, "current" | "answer">;
-  clients: Omit<Clients, "watchEntries" | "refreshLauncher" | "removeOldBackups" | "removeLauncher">;
+  clients: Omit<Clients, "watchEntries" | "refreshLauncher" | "launcher" | "removeOldBackups" | "removeLauncher">;
   timeSheets: TimeSheets;
   ownCalendar: Pick<OwnCalendar, "events" | "chooseFile" | "setAddress" | "cancel" | "remove">;
   bookings: CalendarBookings;

@@ -115,6 +115,8 @@ export function hostStarter(options: {
       env: serverEnvironment(env),
       cwd: home,
       stdio: ["ignore", "ignore", "pipe", "ipc"],
+      // Else Windows ends it with the app (libuv's job object), whose clients it still serves.
+      detached: process.platform === "win32",
       windowsHide: true,
     });
 }

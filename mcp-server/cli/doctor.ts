@@ -1,4 +1,4 @@
-import { accessSync, constants, statSync } from "node:fs";
+import { accessSync, constants, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { Account, headlessAccounts, unprotectedNote } from "../access/account";
 import { allowsClient, type PolicyState } from "../domain/company-policy";
@@ -9,7 +9,7 @@ import { openCompanyPolicy } from "../platform/company-policy/reader";
 import { openKeychain } from "../platform/keychain";
 import { loadSettings } from "../platform/load-settings";
 import { openLog } from "../platform/log";
-import { launcherFile } from "../platform/state/home-files";
+import { launchDescription, launcherFile } from "../platform/state/home-files";
 import { applySystemProxies, readSystemProxies } from "../platform/system-proxy";
 import type { CommandLine } from "./command-line";
 import { type Finding, findingLines } from "./finding";
@@ -26,9 +26,16 @@ function checkNode(): Finding {
   return { ok, what: "node", says: ok ? process.version : `${process.version}; 20.19 or newer is needed` };
 }
 
+/** @throws where nothing was written yet */
+function describedLauncher(home: string): string | undefined {
+  const { command } = JSON.parse(readFileSync(launchDescription(home), "utf8"));
+  return typeof command === "string" ? command : undefined;
+}
+
 function checkLauncher(home: string): Finding {
-  const file = launcherFile(home, process.platform);
+  let file = launcherFile(home, process.platform);
   try {
+    if (process.platform === "win32") file = describedLauncher(home) ?? file;
     if (!statSync(file).isFile()) throw new Error("is not a file");
     accessSync(file, constants.X_OK);
     return { ok: true, what: "registration", says: `launcher ${file}` };

@@ -34,11 +34,7 @@ describe.runIf(isLinux || process.platform === "darwin")("the launcher's program
   });
   async function install(electron: string, script: string): Promise<void> {
     const launch = { electron, script, program: launcherProgram() };
-    if (isLinux) return writeLauncher({ platform: "linux", env: {}, punchcardHome: home, launch, fs: nodeFiles });
-    // Nothing may stand behind a program there: its script is a file beside it.
-    fs.mkdirSync(join(home, "bin"), { recursive: true });
-    fs.copyFileSync(launch.program, launcher);
-    fs.writeFileSync(`${launcher}.sh`, `exec '${electron}' '${script}' "$@"\n`);
+    await writeLauncher({ platform: process.platform, env: {}, punchcardHome: home, launch, fs: nodeFiles });
   }
   afterEach(() => {
     for (const socket of sockets.splice(0)) socket.destroy();

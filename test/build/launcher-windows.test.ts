@@ -1,77 +1,51 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer, type Socket } from "node:net";
-import { homedir, tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { buildLauncher } from "../../build/launcher.mjs";
+import {
+  canRun,
+  compiler,
+  compileStandIn,
+  installOnWindows,
+  newPerson,
+  outcomeOf,
+  startAs,
+  windowsFolder,
+  windowsPath,
+} from "../fakes/windows/wine";
 
-/**
- * build/launcher for Windows against a host that is played here, behind a named pipe: on Windows, or by Wine where that is
- * installed and PUNCHCARD_WINE names a folder for it (WINEPREFIX=folder wineboot makes one). Elsewhere it is compiled,
- * where there is a compiler for it.
- */
-const isWindows = process.platform === "win32";
-const installed = (program: string) => spawnSync(program, ["--version"]).error === undefined;
-const compiler = ["x86_64-w64-mingw32-gcc", ...(isWindows ? ["gcc"] : [])].find(installed);
-const wine = isWindows || (installed("wine") && process.env.PUNCHCARD_WINE !== undefined);
-
+/** build/launcher for Windows against a host that is played here, behind a named pipe. Elsewhere it is compiled. */
 it("the launcher for Windows compiles without a warning", ({ skip }) => {
   if (!compiler) skip("there is no compiler for Windows here");
   expect(buildLauncher({ system: "win32" })).toMatch(/punchcard-mcp\.exe$/);
 }, 60_000);
 
-describe.runIf(compiler && wine)("the launcher for Windows", { timeout: 60_000 }, () => {
-  const work = mkdtempSync(join(tmpdir(), "punchcard Jö O'Neil "));
+describe.runIf(canRun)("the launcher for Windows", { timeout: 60_000 }, () => {
+  const { work, remove } = windowsFolder();
   const standIn = join(work, "stand-in.exe");
+  // The server of its own is the stand-in, which says what it was given.
+  const script = join(work, "server.js");
   let program: string;
+  let launcher: string;
   let person: string;
   let home: string;
 
   beforeAll(() => {
     program = buildLauncher({ system: "win32" }) ?? "";
-    const source = join(import.meta.dirname, "../fakes/windows/stand-in.c");
-    const done = spawnSync(compiler ?? "", ["-municode", "-static", "-o", standIn, source, "-lws2_32"], {
-      encoding: "utf8",
-    });
-    expect(done.stderr).toBe("");
-    return () => rmSync(work, { recursive: true, force: true });
+    compileStandIn(standIn);
+    return remove;
   }, 120_000);
-  beforeEach(() => {
-    // Wine lets nobody say where its person's folder is.
-    const { PUNCHCARD_WINE: prefix = "" } = process.env;
-    person = isWindows ? mkdtempSync(join(work, "person ")) : join(prefix, "drive_c/users", userInfo().username);
-    home = join(person, ".punchcard");
-    rmSync(home, { recursive: true, force: true });
-    mkdirSync(join(home, "bin"), { recursive: true });
-    mkdirSync(join(home, "run"));
-    copyFileSync(program, join(home, "bin/punchcard-mcp.exe"));
-    // The server of its own is the stand-in, which says what it was given.
-    const start = ["# Written by Punchcard", `app=${windowsPath(standIn)}`, "script=C:\\out\\server.js", ""];
-    writeFileSync(join(home, "bin/punchcard-mcp.exe.start"), start.join("\r\n"));
+  beforeEach(async () => {
+    ({ person, home } = newPerson(work));
+    launcher = await installOnWindows(home, { electron: standIn, script, program });
   });
 
-  const windowsPath = (path: string) => (isWindows ? path : `Z:${path.replaceAll("/", "\\")}`);
-  function run(path: string, args: string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
-    const whole = {
-      ...{ PATH: process.env.PATH, SystemRoot: process.env.SystemRoot, USERPROFILE: windowsPath(person) },
-      ...(!isWindows && {
-        HOME: homedir(),
-        WINEPREFIX: process.env.PUNCHCARD_WINE,
-        WINEDEBUG: "-all",
-        LC_ALL: "C.UTF-8",
-      }),
-      ...env,
-    };
-    const child = isWindows ? spawn(path, args, { env: whole }) : spawn("wine", [path, ...args], { env: whole });
-    onTestFinished(() => void child.kill("SIGKILL"));
-    child.stdin?.on("error", () => undefined);
-    return child;
-  }
+  const run = (path: string, args: string[], env?: NodeJS.ProcessEnv) => startAs(person, path, args, env);
   /** Each connection on the pipe comes to `answer`, after its first line. */
-  async function host(answer: (socket: Socket, hello: string) => void, name = "mcp.sock"): Promise<void> {
+  async function host(answer: (socket: Socket, hello: string) => void, name = "mcp.sock", of = home): Promise<void> {
     const server = createServer({ allowHalfOpen: true }, (socket) => {
       socket.on("error", () => undefined);
       if (name === "app.sock") answer(socket, "");
@@ -80,24 +54,13 @@ describe.runIf(compiler && wine)("the launcher for Windows", { timeout: 60_000 }
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
     onTestFinished(() => void server.close());
-    const file = windowsPath(join(home, "run", name));
+    const file = windowsPath(join(of, "run", name));
     const relay = run(standIn, ["relay", file, String((server.address() as AddressInfo).port)]);
     await once(relay.stdout as NodeJS.ReadableStream, "data");
   }
   function launch(args = ["--client=zed"], env: NodeJS.ProcessEnv = {}) {
-    const child = run(join(home, "bin/punchcard-mcp.exe"), args, env);
-    const parts: Buffer[] = [];
-    let stderr = "";
-    child.stdout?.on("data", (part: Buffer) => parts.push(part));
-    child.stderr?.on("data", (part: Buffer) => {
-      stderr += part;
-    });
-    const ended = once(child, "close").then(([code]) => ({
-      code,
-      stdout: Buffer.concat(parts),
-      stderr: stderr.replaceAll("\r", ""),
-    }));
-    return { child, ended };
+    const child = run(launcher, args, env);
+    return { child, ended: outcomeOf(child) };
   }
   const outcome = async (args?: string[], env?: NodeJS.ProcessEnv, input = "") => {
     const { child, ended } = launch(args, env);
@@ -112,7 +75,35 @@ describe.runIf(compiler && wine)("the launcher for Windows", { timeout: 60_000 }
     const args = ["--client=zed", "a b", "ü 🕐", 'say "hi"', "back\\slash\\", ""];
     expect(await outcome(args, {}, "input\n")).toEqual({
       ...{ code: 7, stderr: "" },
-      stdout: `C:\\out\\server.js|${args.join("|")}|node\ninput\n`,
+      stdout: `${windowsPath(script)}|${args.join("|")}|node\ninput\n`,
+    });
+  });
+
+  it("is found by a person whose name has a blank and other letters, whose folder is another one than this", async () => {
+    const other = join(work, "Jörg Müller 🕐");
+    mkdirSync(join(other, ".punchcard/run"), { recursive: true });
+    const theirs = await installOnWindows(join(other, ".punchcard"), { electron: standIn, script, program });
+    await host((socket) => socket.end("ok\nserved\n"), "mcp.sock", join(other, ".punchcard"));
+    const as = (who: string) => run(standIn, ["person", windowsPath(who), windowsPath(theirs), "--client=zed"]);
+    expect((await outcomeOf(as(other))).stdout.toString()).toBe("served\n");
+    // A client with another person's folder in its environment would have other settings.
+    const child = as(person);
+    child.stdin?.end();
+    expect((await outcomeOf(child)).stdout.toString()).toContain("node");
+  });
+
+  it("gives what the client wrote to no pipe of another person", async () => {
+    const foreign = buildLauncher({
+      ...{
+        system: "win32",
+        instead: { "windows-peer": join(import.meta.dirname, "../fakes/windows/another-person.c") },
+      },
+      name: "another-person",
+    });
+    await served();
+    await installOnWindows(home, { electron: standIn, script, program: foreign ?? "" });
+    expect(await outcome(undefined, {}, "secret\n")).toMatchObject({
+      ...{ code: 7, stdout: expect.stringMatching(/node\nsecret\n$/) },
     });
   });
 
@@ -130,7 +121,7 @@ describe.runIf(compiler && wine)("the launcher for Windows", { timeout: 60_000 }
   });
 
   it("says when Punchcard is gone", async () => {
-    rmSync(join(home, "bin/punchcard-mcp.exe.start"));
+    rmSync(`${launcher}.start`);
     expect(await outcome()).toMatchObject({
       code: 1,
       stdout: "",

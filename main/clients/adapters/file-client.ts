@@ -1,5 +1,4 @@
 import { InputError } from "../../../mcp-server/domain/errors";
-import { launcherFile } from "../../../mcp-server/platform/state/home-files";
 import type { ClientPlan, ClientView, ClientWhy } from "../../ipc/contract";
 import type { EntryExtras, FormatSpec } from "../formats/types";
 import { refuseTransientInstall } from "../launcher/transient-install";
@@ -79,8 +78,11 @@ export function fileClient(spec: FileClientSpec, context: ClientContext): Client
     return times.every((time) => time !== undefined) ? (times.sort().at(-1) ?? null) : null;
   }
 
-  const launchMissing = async () =>
-    platform !== "win32" && !(await fs.facts(launcherFile(context.punchcardHome, platform), { follow: true }));
+  /** Without the launcher an entry starts the app itself, which is there as long as it asks. */
+  async function launchMissing(): Promise<boolean> {
+    const { command } = serverEntryFor(id, context);
+    return command !== context.launch.electron && !(await fs.facts(command, { follow: true }));
+  }
 
   const ours = ({ standing }: Reading) => standing === "current" || standing === "stale";
 
@@ -224,6 +226,14 @@ export function fileClient(spec: FileClientSpec, context: ClientContext): Client
         }
       }
       if (failures.length > 0) throw failures[0];
+    },
+    async moveEntry() {
+      const { installed, files, problem } = await detect();
+      if (!installed || problem || capabilities.discontinued) return false;
+      const outdated: string[] = [];
+      for (const file of files) if ((await own.read(file)).outdated) outdated.push(file);
+      for (const file of outdated) await own.apply(file, "register");
+      return outdated.length > 0;
     },
   };
 }

@@ -58,6 +58,7 @@ export function snippetClients(context: ClientContext): ClientAdapter[] {
         refusal: toFailure(refused()),
       }),
       link: async () => null,
+      moveEntry: async () => false,
       apply: async () => {
         throw refused();
       },

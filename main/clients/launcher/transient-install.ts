@@ -21,8 +21,8 @@ export const imageOf = ({ env, launch }: Pick<Machine, "env" | "launch">): strin
 
 /**
  * A place from which the app cannot be started by others, or not for long (reference/ai-clients.md §4.4): nobody may
- * be told to start it there. null: it stays. An entry on Windows names the program itself, so there Downloads counts;
- * elsewhere entries name the launcher, which each start of the app heals.
+ * be told to start it there. null: it stays. An entry on Windows may name the program itself, so there Downloads
+ * counts; elsewhere entries name the launcher, which each start of the app heals.
  */
 export function transientInstall({ platform, env, launch }: Machine): PassingPlace | null {
   const { electron } = launch;

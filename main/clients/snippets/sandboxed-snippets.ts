@@ -44,7 +44,7 @@ export function fromWsl(intent: Intent): Snippet | null {
   const crossing = Object.keys(env)
     .map((name) => `${name}/w`)
     .join(":");
-  const entry = { command: path, args, env: { ...env, WSLENV: crossing } };
+  const entry = { command: path, args, ...(crossing && { env: { ...env, WSLENV: crossing } }) };
   return {
     id: "wsl",
     label: "WSL",

@@ -2,7 +2,7 @@ import type { Snippet } from "../../ipc/contract";
 import { tomlServer } from "../formats/toml/write";
 import type { ServerEntry } from "../formats/types";
 import { gooseServer } from "../formats/yaml/write";
-import { shellWord } from "../launcher/launcher";
+import { shellWord } from "../launcher/script";
 import { serverEntryFor, serverName } from "../server-entry";
 import type { ClientContext } from "../types";
 import { moreSnippets } from "./more-snippets";

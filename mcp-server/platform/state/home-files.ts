@@ -18,10 +18,9 @@ export const homeFiles = {
   timeSheet: "timesheet.db",
 } as const;
 
-/** What clients start, at a place that stays whatever becomes of the app's; Windows starts no scripts, there it says what to. */
+/** What clients start, at a place that stays whatever becomes of the app's. */
 export const launcherFile = (home: string, platform: NodeJS.Platform): string =>
-  (platform === "win32" ? win32 : posix).join(
-    home,
-    "bin",
-    platform === "win32" ? "punchcard-mcp.json" : "punchcard-mcp",
-  );
+  platform === "win32" ? win32.join(home, "bin", "punchcard-mcp.exe") : posix.join(home, "bin", "punchcard-mcp");
+
+/** Windows: says what clients start, which is the app itself where the launcher cannot be used. */
+export const launchDescription = (home: string): string => win32.join(home, "bin", "punchcard-mcp.json");

@@ -1,6 +1,7 @@
 /*
  * For tests of the launcher on Windows: `relay FILE PORT` listens on a named pipe, writes its name to FILE and passes
- * each connection on to a TCP port of this computer. Anything else prints its arguments and its input.
+ * each connection on to a TCP port of this computer. `person FOLDER PROGRAM WORD` starts that as somebody with another
+ * folder; `piped LINE` starts a command line with pipes of Windows in place of Wine's own. Anything else prints its arguments and its input.
  */
 #include <winsock2.h>
 #include <windows.h>
@@ -81,8 +82,60 @@ static int relay(const wchar_t *file, int port) {
   }
 }
 
+static int as_person(const wchar_t *folder, const wchar_t *program, const wchar_t *word) {
+  wchar_t line[2048];
+  STARTUPINFOW how = {.cb = sizeof how};
+  PROCESS_INFORMATION child;
+  DWORD status = 1;
+  SetEnvironmentVariableW(L"USERPROFILE", folder);
+  swprintf(line, 2048, L"\"%ls\" %ls", program, word);
+  if (!CreateProcessW(program, line, NULL, NULL, TRUE, 0, NULL, NULL, &how, &child)) return 1;
+  WaitForSingleObject(child.hProcess, INFINITE);
+  GetExitCodeProcess(child.hProcess, &status);
+  return (int)status;
+}
+
+static DWORD WINAPI copy(void *given) {
+  HANDLE *both = given;
+  char bytes[65536];
+  DWORD got, put;
+  while (ReadFile(both[0], bytes, sizeof bytes, &got, NULL) && got > 0)
+    for (DWORD at = 0; at < got; at += put)
+      if (!WriteFile(both[1], bytes + at, got - at, &put, NULL)) return 0;
+  CloseHandle(both[1]);
+  return 0;
+}
+
+static int piped(wchar_t *line) {
+  HANDLE in[2], out[2], error[2];
+  SECURITY_ATTRIBUTES inherited = {.nLength = sizeof inherited, .bInheritHandle = TRUE};
+  STARTUPINFOW how = {.cb = sizeof how, .dwFlags = STARTF_USESTDHANDLES};
+  PROCESS_INFORMATION child;
+  DWORD status = 1;
+  CreatePipe(&in[0], &in[1], &inherited, 0);
+  CreatePipe(&out[0], &out[1], &inherited, 0);
+  CreatePipe(&error[0], &error[1], &inherited, 0);
+  SetHandleInformation(in[1], HANDLE_FLAG_INHERIT, 0);
+  SetHandleInformation(out[0], HANDLE_FLAG_INHERIT, 0);
+  SetHandleInformation(error[0], HANDLE_FLAG_INHERIT, 0);
+  how.hStdInput = in[0], how.hStdOutput = out[1], how.hStdError = error[1];
+  if (!CreateProcessW(NULL, line, NULL, NULL, TRUE, 0, NULL, NULL, &how, &child)) return 1;
+  CloseHandle(in[0]), CloseHandle(out[1]), CloseHandle(error[1]);
+  HANDLE up[2] = {GetStdHandle(STD_INPUT_HANDLE), in[1]}, down[2] = {out[0], GetStdHandle(STD_OUTPUT_HANDLE)},
+         said[2] = {error[0], GetStdHandle(STD_ERROR_HANDLE)};
+  HANDLE readers[2] = {CreateThread(NULL, 0, copy, down, 0, NULL), CreateThread(NULL, 0, copy, said, 0, NULL)};
+  CreateThread(NULL, 0, copy, up, 0, NULL);
+  WaitForSingleObject(child.hProcess, INFINITE);
+  GetExitCodeProcess(child.hProcess, &status);
+  /* What it started may still hold them. */
+  WaitForMultipleObjects(2, readers, TRUE, 1000);
+  return (int)status;
+}
+
 int wmain(int argc, wchar_t **argv) {
   if (argc == 4 && wcscmp(argv[1], L"relay") == 0) return relay(argv[2], (int)wcstol(argv[3], NULL, 10));
+  if (argc == 5 && wcscmp(argv[1], L"person") == 0) return as_person(argv[2], argv[3], argv[4]);
+  if (argc == 3 && wcscmp(argv[1], L"piped") == 0) return piped(argv[2]);
   SetConsoleOutputCP(CP_UTF8);
   for (int at = 1; at < argc; at++) {
     char text[4096] = "";

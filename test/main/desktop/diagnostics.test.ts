@@ -40,8 +40,10 @@ function deps(more: Partial<DiagnosticsDeps> = {}): DiagnosticsDeps {
     shortcuts: () => ({ by: "system", list: [] }),
     platform: "linux",
     proxies: () => ({ by: "nobody", proxies: [], refused: [] }),
-    launcher: "/home/ada/.punchcard/bin/punchcard-mcp",
-    clients: { list: async () => [{ label: "Cursor", state: "needs_update" }] as never },
+    clients: {
+      list: async () => [{ label: "Cursor", state: "needs_update" }] as never,
+      launcher: async () => ({ path: "/home/ada/.punchcard/bin/punchcard-mcp", isThere: false, usesProgram: true }),
+    },
     log: () => undefined,
     system: { punchcard: "0.1.0" },
     ...more,
@@ -91,6 +93,20 @@ test("the proxy is told with who names it, and what cannot be used is a problem;
   const refused = await said({ refused: ["SOCKS5 socks.secret-corp.example:1080"] });
   expect(refused).toMatchObject({ verdict: "problem", message: expect.stringContaining("SOCKS5 socks") });
   for (const { report } of [used, refused]) expect(report).not.toContain("secret-corp");
+});
+
+test("an AI client that starts a server of its own, because the launcher cannot be used, is told with why", async () => {
+  const { clients } = deps();
+  const said = async (isThere: boolean, usesProgram: boolean) => {
+    const launcher = async () => ({ path: "C:\\P\\Punchcard.exe", isThere, usesProgram });
+    return (await runChecks(deps({ clients: { ...clients, launcher } }))).find(({ id }) => id === "launcher");
+  };
+  expect(await said(true, true)).toMatchObject({ verdict: "ok", message: "In C:\\P\\Punchcard.exe" });
+  expect(await said(true, false)).toMatchObject({
+    verdict: "note",
+    message: expect.stringMatching(/Punchcard\.exe\. The launcher's program is missing or was kept from starting/),
+  });
+  expect(await said(false, true)).toMatchObject({ message: expect.stringContaining("Not written yet") });
 });
 
 test("what is broken is a problem with its reason, and the other checks go on", async () => {

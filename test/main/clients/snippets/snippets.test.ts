@@ -137,6 +137,17 @@ describe("snippets", () => {
       args: ["C:\\O'Neil\\server.js", "--client=other"],
       env: { ELECTRON_RUN_AS_NODE: "1", WSLENV: "ELECTRON_RUN_AS_NODE/w" },
     });
+    const launcher = snippetsFor({
+      ...{ platform: "win32", env: {}, punchcardHome: "C:\\Users\\Jörg M\\.punchcard" },
+      launch: { electron: "C:\\P\\Punchcard.exe", script: "C:\\P\\s.js", program: "C:\\P\\punchcard-mcp.exe" },
+    });
+    expect(JSON.parse(text(launcher, "wsl")).mcpServers.punchcard).toEqual({
+      command: "/mnt/c/Users/Jörg M/.punchcard/bin/punchcard-mcp.exe",
+      args: ["--client=other"],
+    });
+    expect(text(launcher, "command-line").split("\n")[0]).toBe(
+      "claude mcp add -s user punchcard -- 'C:\\Users\\Jörg M\\.punchcard\\bin\\punchcard-mcp.exe' '--client=claude-code'",
+    );
     const share = { electron: "\\\\server\\apps\\Punchcard.exe", script: "\\\\server\\apps\\s.js" };
     const onShare = snippetsFor({ platform: "win32", env: {}, punchcardHome: "C:\\.punchcard", launch: share });
     expect(onShare.map(({ id }) => id)).not.toContain("wsl");
