@@ -1,7 +1,7 @@
 import { UsageError } from "../domain/headless-account";
 import { readOptions } from "../team/config/read-options";
 import { publicUrlOf } from "../team/config/team-config";
-import { checkPublicServer } from "../team/public-check/check";
+import { checkPublicServer, usualDocument } from "../team/public-check/check";
 import { findingLines } from "./finding";
 
 const usage = `Usage: punchcard-mcp doctor --public URL [--client-document URL]
@@ -11,9 +11,6 @@ what must not be public, registration, PKCE, iss, and whether it can read a clie
 (that of Claude Code, or the one you name). Run it on another machine and network than the server's.
 It registers one client, which nobody let in and which the server forgets by itself.
 `;
-
-/** That of Claude Code (`team-servers.md`, "Clients"). */
-const usualDocument = "https://claude.ai/oauth/claude-code-client-metadata";
 
 /** Prints one line for each part; @returns the exit code, 1 where anything is wrong. */
 export async function run(args: string[], env: NodeJS.ProcessEnv): Promise<number> {

@@ -2,12 +2,14 @@ import { UsageError } from "../domain/headless-account";
 import { publicUrlOf } from "../team/config/team-config";
 import { Invitations, invitationLimit, invitationLink } from "../team/people/invitations";
 import { PeopleRepository } from "../team/people/people-repository";
+import { noteCommand } from "./note-command";
 import { onTeamStore } from "./team-command";
 
 const usage = `Usage: punchcard-mcp invite EMAIL --public-url URL [--name NAME] [--group GROUP] [--admin]
 
 Makes a link by which a person chooses a password or a passkey, once. For somebody who is there already
-it is a new way in, and whatever browsers they were signed in with end when they use it. The options
+it is a new way in, and whatever browsers they were signed in with end when they use it. Admins see on their
+page that it was made, and by which user of which machine. The options
 --data, DATABASE_URL and --public-url are those of serve.`;
 
 const day = 24 * 3_600_000;
@@ -21,7 +23,7 @@ export function run(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
     const publicUrl = publicUrlOf(values);
     const { name, group: groupName, admin } = options;
     const people = new PeopleRepository(database, Date.now);
-    const token = await database.transaction(async (inside) => {
+    const { token, id } = await database.transaction(async (inside) => {
       const here = people.within(inside);
       const group = typeof groupName === "string" ? await here.ensureGroup(groupName) : undefined;
       if (group?.isNew) print(`The group ${group.name} is new: it may do what the company allows.`);
@@ -39,8 +41,10 @@ export function run(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
       if (known && typeof name === "string") await here.rename(known.id, name);
       if (known && group) await here.setGroup(known.id, group.id);
       if (known && admin === true) await here.setAdmin(known.id, true);
-      return new Invitations(inside, Date.now).create(person.id);
+      return { token: await new Invitations(inside, Date.now).create(person.id), id: person.id };
     });
+    // Before anybody has the link.
+    await noteCommand(database, "invite_person", id);
     print(invitationLink(publicUrl, token));
     print(`It works once, for ${invitationLimit / day} days. Whoever has it gets in: send it to this person alone.`);
   });

@@ -3,6 +3,7 @@ import { removalSteps } from "../team/operation/removal-steps";
 import { OffBoarding } from "../team/people/off-boarding";
 import { PeopleRepository } from "../team/people/people-repository";
 import { PeopleError } from "../team/people/person";
+import { noteCommand } from "./note-command";
 import { onTeamStore } from "./team-command";
 
 const usage = `Usage: punchcard-mcp remove EMAIL
@@ -21,5 +22,6 @@ export function run(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
     if (!found) throw new PeopleError("unknown", "There is nobody with this address.");
     await new OffBoarding(database, Date.now, removalSteps(Date.now)).remove(found.id, "operator");
     print(`${found.email} was removed. An older backup with its key file still holds their keys.`);
+    await noteCommand(database, "remove_person", found.id);
   });
 }

@@ -1,5 +1,6 @@
 import { UsageError } from "../domain/headless-account";
 import { rotateKeys } from "../team/keys/rotate";
+import { noteCommand } from "./note-command";
 import { onTeamStore } from "./team-command";
 
 const usage = `Usage: punchcard-mcp rotate-keys [--prepare] [--forget]
@@ -24,6 +25,7 @@ export function run(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
       );
       return;
     }
+    await noteCommand(database, "rotate_keys", kid);
     print(`The key ${kid} is in use; ${rewrapped} keys of people and server were sealed with it.`);
     if (unused.length === 0) return;
     const former = `Former keys: ${unused.join(", ")}.`;

@@ -1,4 +1,4 @@
-import type { AdminGroup } from "../api/admin-contract";
+import type { AdminGroup } from "../api/admin/contract";
 import { type Level, levels } from "../oauth/levels";
 import type { Directory } from "../people/directory";
 import type { PeopleRepository } from "../people/people-repository";

@@ -10,7 +10,13 @@ import type { TokenMaking, TokenMakingConfig } from "../accounts/token-making";
 import type { PeopleRepository } from "../people/people-repository";
 import type { Person } from "../people/person";
 import { told, viewOf } from "./account-answers";
-import type { AccountPermissionsView, AccountView, ConnectedView, ServiceOffer } from "./contract";
+import type {
+  AccountPermissionsView,
+  AccountView,
+  ConnectedView,
+  ServiceOffer,
+  UnreadableAccountView,
+} from "./contract";
 import { madeAccountEndpoint } from "./made-account-endpoint";
 import { ApiError, type Endpoint, endpoint } from "./router";
 
@@ -33,6 +39,8 @@ interface AccountEndpointDeps {
   connect: ConnectDeps;
   /** Absent: no service makes tokens for people. */
   making?: TokenMaking;
+  /** Accounts of the person that cannot be used as they are stored. */
+  unreadableOf(person: string): Promise<UnreadableAccountView[]>;
   /** What a service refuses the person, by cell, as far as it was read. */
   refusedOf(person: string, account: string): Promise<Record<string, string>>;
 }
@@ -79,6 +87,11 @@ export function accountEndpoints(deps: AccountEndpointDeps): Endpoint[] {
       method: "GET",
       path: "/api/accounts",
       run: async ({ person }): Promise<AccountView[]> => (await accounts.of(person.id)).map(viewOf),
+    }),
+    endpoint({
+      method: "GET",
+      path: "/api/accounts/unreadable",
+      run: ({ person }): Promise<UnreadableAccountView[]> => deps.unreadableOf(person.id),
     }),
     endpoint({
       method: "POST",

@@ -2,6 +2,7 @@ import type { AccountPermissions } from "../../access/permission-matrix";
 import type { accountPermissionsView } from "../../access/permission-view";
 import type { QuestionPart } from "../../domain/question/parts";
 import type { ActivityChange } from "../../domain/results/activity";
+import type { UnreadableAccount } from "../accounts/unreadable-accounts";
 import type { Level } from "../oauth/levels";
 
 /** What the pages and the server say to each other. Paths begin with /api; every answer is JSON. */
@@ -127,6 +128,9 @@ export interface AccountView {
   isMade: boolean;
   permissions: AccountPermissions;
 }
+
+/** `GET /api/accounts/unreadable`: accounts that are stored and cannot be used, with what is wrong. */
+export type UnreadableAccountView = UnreadableAccount;
 
 /** `GET /api/services`: what can be connected here. */
 export interface ServiceOffer {

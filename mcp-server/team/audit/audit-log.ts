@@ -23,6 +23,17 @@ export interface RefusedCall {
   code: string | null;
 }
 
+/** What an admin did. */
+export interface AdminAction {
+  seq: number;
+  /** Milliseconds since the epoch. */
+  at: number;
+  /** @see AuditEvent */
+  person: string;
+  tool: string;
+  ids: readonly string[];
+}
+
 interface Waiting {
   event: AuditEvent;
   done(): void;
@@ -105,6 +116,18 @@ export class AuditLog {
     return rows.map(({ at, line }) => ({ ...(JSON.parse(line) as Omit<RefusedCall, "at">), at }));
   }
 
+  /** What admins did, newest first. @param before a line's number, exclusive */
+  async adminActions(before: number, limit: number): Promise<AdminAction[]> {
+    const rows = await this.database.all<{ seq: number; at: number; person: string; line: string }>(
+      "SELECT seq, at, person, line FROM audit_lines WHERE by_admin = 1 AND seq < ? ORDER BY seq DESC LIMIT ?",
+      [before, limit],
+    );
+    return rows.map(({ line, ...row }) => {
+      const { tool, ids } = JSON.parse(line) as Pick<AdminAction, "tool" | "ids">;
+      return { ...row, tool, ids };
+    });
+  }
+
   async head(): Promise<Head> {
     const row = await this.database.first<Head>("SELECT seq, hash FROM audit_head WHERE id = 1");
     return row ?? { seq: 0, hash: noHash };
@@ -156,8 +179,8 @@ async function append(inside: Database, batch: readonly Waiting[]): Promise<void
     seq += 1;
     const line = lineOf(seq, previous, event);
     previous = hashOf(line);
-    await inside.run("INSERT INTO audit_lines (seq, at, person, line, hash) VALUES (?, ?, ?, ?, ?)", [
-      ...[seq, event.at, event.person, line, previous],
+    await inside.run("INSERT INTO audit_lines (seq, at, person, line, hash, by_admin) VALUES (?, ?, ?, ?, ?, ?)", [
+      ...[seq, event.at, event.person, line, previous, event.byAdmin ? 1 : null],
     ]);
   }
   await inside.run("UPDATE audit_head SET hash = ? WHERE id = 1", [previous]);

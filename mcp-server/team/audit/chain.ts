@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 
-/** One call of an AI client, without any text or value of it. */
+/** One call of an AI client, or what an admin did; without any text or value of it. */
 export interface AuditEvent {
   /** Milliseconds since the epoch. */
   at: number;
-  /** Id of the person. */
+  /** Id of the person; `cli:USER@HOST` for a command of the server's machine. */
   person: string;
   /** Id of the client, and of what the person let it do. */
   client: string;
@@ -17,6 +17,8 @@ export interface AuditEvent {
   /** Code of the error, where there was one. */
   code?: string;
   milliseconds: number;
+  /** An admin did it; not in the line, which names their page or command as the client. */
+  byAdmin?: boolean;
 }
 
 /** Before the first line. */

@@ -41,6 +41,16 @@ export class KeyRing {
     return new KeyRing(file, keys);
   }
 
+  /** Ids of the keys that are in the file now; where it cannot be read, of those that were. */
+  ids(): string[] {
+    try {
+      this.keys = readKeyFile(this.file) ?? this.keys;
+    } catch (error) {
+      if (!(error instanceof KeyFileError)) throw error;
+    }
+    return this.keys.map(({ kid }) => kid);
+  }
+
   /** @throws SealError `unknown_key` where the key file lacks it also when it is read again */
   find(kid: string): Buffer {
     const known = this.keys.find((one) => one.kid === kid);

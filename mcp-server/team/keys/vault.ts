@@ -75,8 +75,7 @@ export function createVault(database: Database, ring: KeyRing, clock: Clock, tab
       const id = keyIdOf(sealed);
       const known = await found(owner);
       if (!known) throw new OwnerGone("The key of these secrets was deleted.");
-      if (known.id !== id)
-        throw new SealError("unknown_key", "A stored secret was sealed with a key that was deleted.");
+      if (known.id !== id) throw new SealError("refused", "A stored secret was sealed with a key that was deleted.");
       return openText(unwrap(owner, known), [table, owner, service, row, version], sealed).toString();
     },
     within: (inside) => createVault(inside, ring, clock, table),

@@ -1,7 +1,9 @@
-import { adminLog } from "../api/admin-log";
-import { type AdminPeopleDeps, adminPeopleEndpoints } from "../api/admin-people-endpoints";
-import { type HealthDeps, healthEndpoints } from "../api/health-endpoints";
-import { type PolicyEndpointDeps, policyEndpoints } from "../api/policy-endpoints";
+import { careEndpoints } from "../api/admin/care-endpoints";
+import { type HealthDeps, healthEndpoints } from "../api/admin/health-endpoints";
+import { adminLog } from "../api/admin/log";
+import { adminLogEndpoint } from "../api/admin/log-endpoint";
+import { type AdminPeopleDeps, adminPeopleEndpoints } from "../api/admin/people-endpoints";
+import { type PolicyEndpointDeps, policyEndpoints } from "../api/admin/policy-endpoints";
 import type { Endpoint } from "../api/router";
 import type { AuditLog } from "../audit/audit-log";
 import type { TeamConfig } from "../config/team-config";
@@ -12,7 +14,7 @@ import type { PeopleRepository } from "../people/people-repository";
 import { removalSteps } from "./removal-steps";
 
 interface AdminDeps extends Pick<PolicyEndpointDeps, "bounds" | "companyKeys">, Pick<HealthDeps, "replica"> {
-  config: Pick<TeamConfig, "publicUrl" | "services" | "serviceAddresses" | "rateLimit">;
+  config: Pick<TeamConfig, "publicUrl" | "services" | "serviceAddresses" | "rateLimit" | "keyFile">;
   database: HealthDeps["database"];
   clock: HealthDeps["clock"];
   people: PeopleRepository;
@@ -23,15 +25,22 @@ interface AdminDeps extends Pick<PolicyEndpointDeps, "bounds" | "companyKeys">, 
 /** What serves the pages of admins. */
 export function adminEndpoints(given: AdminDeps): Endpoint[] {
   const { config, database, clock, audit } = given;
-  const { publicUrl, services, serviceAddresses, rateLimit } = config;
+  const { publicUrl, services, serviceAddresses, rateLimit, keyFile } = config;
   const deps = {
     ...given,
     publicUrl,
+    keyFile,
     directory: new Directory(database, clock),
     invitations: new Invitations(database, clock),
     offBoarding: new OffBoarding(database, clock, removalSteps(clock)),
     adminLog: adminLog(audit, clock),
     fixed: { services: [...services], hosts: [...serviceAddresses], rateLimit },
   };
-  return [...adminPeopleEndpoints(deps), ...policyEndpoints(deps), ...healthEndpoints(deps)];
+  return [
+    ...adminPeopleEndpoints(deps),
+    ...policyEndpoints(deps),
+    ...healthEndpoints(deps),
+    ...careEndpoints(deps),
+    adminLogEndpoint(deps),
+  ];
 }

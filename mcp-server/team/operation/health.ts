@@ -1,7 +1,7 @@
-import type { HealthView } from "../api/admin-contract";
+import type { HealthView } from "../api/admin/contract";
 import type { Clock, Database } from "../store/database";
 import { migrations } from "../store/migrations";
-import type { Replica, ReplicaRow } from "./replica";
+import { isServing, type Replica, type ReplicaRow } from "./replica";
 import { type Count, countLasts, durations, hour, refusalKinds } from "./traffic";
 
 export interface HealthSources {
@@ -10,8 +10,6 @@ export interface HealthSources {
   replica: Replica;
 }
 
-/** Milliseconds after which a replica that said nothing counts as gone. */
-const silence = 60_000;
 const slices = hour / countLasts;
 
 /** How the server does: of all replicas, and without anybody's name. */
@@ -41,7 +39,7 @@ function replicaView(row: ReplicaRow, now: number): HealthView["replicas"][numbe
   const requests = recent.reduce((sum, count) => sum + count.requests, 0);
   return {
     ...{ id: row.id, name: row.name, version: row.version, startedAt: row.started_at, seenAt: row.seen_at },
-    ...{ perMinute: requests / minutes, memory: row.memory, isReady: now - row.seen_at <= silence },
+    ...{ perMinute: requests / minutes, memory: row.memory, isReady: isServing(row, now) },
   };
 }
 

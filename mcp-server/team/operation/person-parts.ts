@@ -11,6 +11,7 @@ import { OpenPeople } from "../accounts/open-person";
 import { PersonReader } from "../accounts/person-reader";
 import { ServiceState } from "../accounts/service-state";
 import { TokenMaking } from "../accounts/token-making";
+import { unreadableAccounts } from "../accounts/unreadable-accounts";
 import { accountEndpoints } from "../api/account-endpoints";
 import { activityEndpoints } from "../api/activity-endpoints";
 import { approvalEndpoints } from "../api/approval-endpoints";
@@ -28,7 +29,7 @@ import { personLog } from "./person-log";
 import type { Replica } from "./replica";
 
 interface PersonPartsDeps {
-  config: Pick<TeamConfig, "publicUrl" | "services" | "serviceAddresses" | "rateLimit" | "tokenMaking">;
+  config: Pick<TeamConfig, "publicUrl" | "services" | "serviceAddresses" | "rateLimit" | "tokenMaking" | "keyFile">;
   database: Database;
   clock: Clock;
   log: Logger;
@@ -129,6 +130,7 @@ export function createPersonParts({
         people,
         accounts,
         bounds: readBounds,
+        unreadableOf: (person) => unreadableAccounts(database, accounts, person),
         async refusedOf(person, account): Promise<Record<string, string>> {
           const { policy, close } = await open.openSelf(person);
           try {

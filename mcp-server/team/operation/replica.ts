@@ -14,9 +14,22 @@ export interface ReplicaRow {
   /** Bytes. */
   memory: number;
   counts: Count[];
+  /** Ids of the keys in its key file. */
+  kids: readonly string[];
 }
 
 const beatEvery = 20_000;
+/** Milliseconds after which a replica that said nothing counts as gone. */
+const silence = 60_000;
+
+/** It said within a minute that it is there, and did not say that it stops. */
+export const isServing = ({ stopped_at, seen_at }: ReplicaRow, now: number): boolean =>
+  stopped_at === null && now - seen_at <= silence;
+
+interface Stored {
+  traffic: string;
+  kids: string | null;
+}
 
 /** This process among those that share the database: it says every 20 s that it is there, and what it served. */
 export class Replica {
@@ -28,6 +41,7 @@ export class Replica {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly traffic: Traffic,
+    private readonly keyIds: () => readonly string[],
     private readonly failed: (error: unknown) => void,
   ) {
     this.startedAt = clock();
@@ -48,24 +62,29 @@ export class Replica {
   /** All that were there in the last hour, this one just now. */
   async all(): Promise<ReplicaRow[]> {
     await this.beat();
-    const rows = await this.database.all<Omit<ReplicaRow, "counts"> & { traffic: string }>(
+    const rows = await this.database.all<Omit<ReplicaRow, "counts" | "kids"> & Stored>(
       "SELECT * FROM replicas WHERE seen_at > ? ORDER BY name, started_at",
       [this.clock() - hour],
     );
-    return rows.map(({ traffic, ...row }) => ({ ...row, counts: JSON.parse(traffic) as Count[] }));
+    return rows.map(({ traffic, kids, ...row }) => ({
+      ...row,
+      counts: JSON.parse(traffic) as Count[],
+      // An older program does not say.
+      kids: JSON.parse(kids ?? "[]") as string[],
+    }));
   }
 
   private async beat(stoppedAt: number | null = null): Promise<void> {
     const now = this.clock();
     await this.database.run("DELETE FROM replicas WHERE seen_at <= ?", [now - hour]);
     await this.database.run(
-      `INSERT INTO replicas (id, name, version, started_at, seen_at, stopped_at, memory, traffic)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      `INSERT INTO replicas (id, name, version, started_at, seen_at, stopped_at, memory, traffic, kids)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (id) DO UPDATE SET seen_at = excluded.seen_at, stopped_at = excluded.stopped_at,
-         memory = excluded.memory, traffic = excluded.traffic`,
+         memory = excluded.memory, traffic = excluded.traffic, kids = excluded.kids`,
       [
         ...[this.id, hostname(), version, this.startedAt, now, stoppedAt, process.memoryUsage.rss()],
-        JSON.stringify(this.traffic.counts()),
+        ...[JSON.stringify(this.traffic.counts()), JSON.stringify(this.keyIds())],
       ],
     );
   }

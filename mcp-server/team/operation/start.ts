@@ -45,7 +45,13 @@ export async function startServing(config: TeamConfig, pages?: string): Promise<
     const passwords = new Passwords(database, clock);
     const keys = await loadProviderKeys(database, clock, sealer);
     const traffic = new Traffic(clock);
-    const replica = new Replica(database, clock, traffic, (error) => log.warn({ error }, "replica not noted"));
+    const replica = new Replica(
+      database,
+      clock,
+      traffic,
+      () => ring.ids(),
+      (error) => log.warn({ error }, "replica not noted"),
+    );
     const persons = createPersonParts({ config, database, clock, log, ring, people, replica, formsKey: keys.forms });
     const server = createTeamServer(
       {

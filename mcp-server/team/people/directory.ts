@@ -1,4 +1,4 @@
-import type { AdminPeople, AdminPerson, RemovalView } from "../api/admin-contract";
+import type { AdminPeople, AdminPerson, RemovalView } from "../api/admin/contract";
 import type { Clock, Database, Value } from "../store/database";
 import { isLastAdmin } from "./people-repository";
 
@@ -129,6 +129,18 @@ export class Directory {
       questions,
       cannot: id === by ? "oneself" : isLast ? "last_admin" : null,
     };
+  }
+
+  /** Names of people, also of removed ones, and of groups. @param ids of which others are left out */
+  async namesOf(ids: readonly string[]): Promise<Map<string, string>> {
+    const some = [...new Set(ids)];
+    if (some.length === 0) return new Map();
+    const marks = some.map(() => "?").join(", ");
+    const rows = await this.database.all<{ id: string; name: string }>(
+      `SELECT id, name FROM people WHERE id IN (${marks}) UNION ALL SELECT id, name FROM people_groups WHERE id IN (${marks})`,
+      [...some, ...some],
+    );
+    return new Map(rows.map(({ id, name }) => [id, name]));
   }
 
   private async servicesOf(people: readonly string[]): Promise<Map<string, string[]>> {

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { AccountView, ServiceOffer } from "../../../mcp-server/team/api/contract";
+import type { AccountView, ServiceOffer, UnreadableAccountView } from "../../../mcp-server/team/api/contract";
 import { Button } from "../../ui/button";
 import { Confirm } from "../../ui/dialog";
 import { useServiceName } from "../account/service-name";
@@ -8,6 +8,9 @@ import { ProblemNotice } from "../lib/problem-notice";
 import { Reading } from "../lib/reading";
 import { Link } from "../lib/router";
 import { useRead, useSend } from "../lib/use-api";
+import { Unreadable } from "./unreadable";
+
+type Leaving = Pick<AccountView, "id" | "label"> & Partial<Pick<AccountView, "isMade">>;
 
 /** What the person connected, and what they could. */
 export function Accounts() {
@@ -15,12 +18,13 @@ export function Accounts() {
   const serviceName = useServiceName();
   const read = useRead<AccountView[]>("/api/accounts");
   const offers = useRead<ServiceOffer[]>("/api/services");
-  const [leaving, setLeaving] = useState<AccountView | null>(null);
+  const unreadable = useRead<UnreadableAccountView[]>("/api/accounts/unreadable");
+  const [leaving, setLeaving] = useState<Leaving | null>(null);
   const { run, busy, problem } = useSend();
-  const disconnect = async ({ id }: AccountView) => {
+  const disconnect = async ({ id }: Leaving) => {
     const answer = await run("DELETE", `/api/accounts/${id}`);
     setLeaving(null);
-    if (answer) await read.reload();
+    if (answer) await Promise.all([read.reload(), unreadable.reload()]);
   };
   return (
     <section className="card clipped" aria-labelledby="accounts">
@@ -49,9 +53,14 @@ export function Accounts() {
                 </Button>
               </li>
             ))}
-            {accounts.length === 0 && <li className="homecard__row soft">{t("accounts.none")}</li>}
+            {accounts.length === 0 && !unreadable.value?.length && (
+              <li className="homecard__row soft">{t("accounts.none")}</li>
+            )}
           </ul>
         )}
+      </Reading>
+      <Reading read={unreadable} label={t("accounts.reading")}>
+        {(all) => <Unreadable accounts={all} onDisconnect={setLeaving} />}
       </Reading>
       <Reading read={offers} label={t("accounts.reading")}>
         {(all) => (

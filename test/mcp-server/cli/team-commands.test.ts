@@ -128,6 +128,21 @@ test("each explains itself, and touches nothing then", async () => {
   expect(existsSync(folder)).toBe(false);
 });
 
+test("admins see who ran a command on the server's machine, and the link comes only once that is kept", async () => {
+  const { hostname, userInfo } = await import("node:os");
+  await call(invite, "marta@example.org", ...url);
+  await call(remove, "marta@example.org");
+  const found = await person("marta@example.org");
+  const by = `cli:${userInfo().username}@${hostname()}`;
+  expect(await inStore((database) => new AuditLog(database, () => undefined).adminActions(99, 9))).toMatchObject([
+    { person: by, tool: "remove_person", ids: [found?.id] },
+    { person: by, tool: "invite_person", ids: [found?.id], at: expect.closeTo(Date.now(), -5) },
+  ]);
+  await inStore((database) => database.run("DROP TABLE audit_head"));
+  expect(await call(invite, "marta@example.org", ...url)).toBe(1);
+  expect(said.out).not.toContain("/invitation#");
+});
+
 test("audit verifies and exports the log, and says where it is not whole", async () => {
   const event = { at: 1, person: "marta", client: "c", grant: "g", ids: [], outcome: "done", milliseconds: 1 };
   await inStore((database) => new AuditLog(database, () => undefined).add({ ...event, tool: "get_status" }));

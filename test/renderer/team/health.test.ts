@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { noteCommand } from "../../../mcp-server/cli/note-command";
 import { AuditLog } from "../../../mcp-server/team/audit/audit-log";
 import { whyNot, withoutViolations } from "../window";
 import { picture, TeamSite, takeComplaints } from "./site";
@@ -8,7 +9,8 @@ const admin = "priya@example.org";
 describe.skipIf(whyNot)("page of the server's health", () => {
   let site: TeamSite;
   beforeAll(async () => {
-    site = await TeamSite.start();
+    // No test asks the internet for a client's document.
+    site = await TeamSite.start({ noClientDocuments: "true" });
     await site.person(admin, "Priya Nair", true);
     const audit = new AuditLog(site.database, () => undefined);
     for (const tool of ["clock_in", "log_time"])
@@ -53,6 +55,79 @@ describe.skipIf(whyNot)("page of the server's health", () => {
     await page.getByRole("button", { name: "Verify now" }).click();
     await page.getByText("The chain breaks at line 2").waitFor();
     await site.database.run("UPDATE audit_lines SET line = replace(line, 'clock_in', 'log_time') WHERE seq = 2");
+    await page.context().close();
+  });
+
+  test("makes a new key after a yes, and says that it is in use", async () => {
+    const page = await opened();
+    const keys = () => site.database.all<{ kid: string }>("SELECT kid FROM data_keys");
+    const before = await keys();
+    await page.getByRole("button", { name: "Rotate…" }).click();
+    const dialog = page.getByRole("alertdialog", { name: "Lock all secrets with a new key?" });
+    await dialog.waitFor();
+    await withoutViolations(page);
+    // Enter alone changes nothing: the focus is on Cancel.
+    await page.keyboard.press("Enter");
+    await dialog.waitFor({ state: "detached" });
+    expect(await keys()).toEqual(before);
+    await page.getByRole("button", { name: "Rotate…" }).click();
+    await dialog.getByRole("button", { name: "Make a new key" }).click();
+    await page.getByText(/^Key \w{8} is in use/).waitFor();
+    expect(await keys()).not.toEqual(before);
+    const row = page.getByRole("row", { name: /Priya Nair.*Rotated the key/ });
+    await page.reload();
+    await row.waitFor();
+    expect(takeComplaints(page)).toEqual([]);
+    await page.context().close();
+  });
+
+  test("names the servers that lack the new key, and what to do", async () => {
+    const page = await opened();
+    const waits = { state: "waits", kid: "a1b2c3d4e5f6a7b8", replicas: ["web-2", "web-3"] };
+    await page.route("**/api/admin/keys/rotate", (route) => route.fulfill({ json: waits }));
+    await page.getByRole("button", { name: "Rotate…" }).click();
+    await page.getByRole("button", { name: "Make a new key" }).click();
+    await page.getByText("these lack it: web-2, web-3. Copy the file to them").waitFor();
+    await withoutViolations(page);
+    await page.context().close();
+  });
+
+  test("looks at the server from its public address, and shows each part when it is known", async () => {
+    const page = await opened();
+    let free: () => void = () => undefined;
+    const held = new Promise<void>((done) => {
+      free = done;
+    });
+    await page.route("**/api/admin/public-check/challenge", async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.getByRole("button", { name: "Check now" }).click();
+    const rows = page.locator(".health__check");
+    await expect.poll(() => rows.allInnerTexts()).toHaveLength(4);
+    expect((await rows.allInnerTexts())[3]).toMatch(/Checking…\s*401 form/);
+    free();
+    await page.getByText(/^checked at /).waitFor();
+    const texts = await rows.allInnerTexts();
+    expect(texts.map((text) => text.split("\n")[0])).toEqual(["Note", "OK", "Note", "OK", "OK", "OK", "OK"]);
+    expect(texts[0]).toContain("no TLS");
+    expect(texts[6]).toContain("not checked: the server takes no identity documents");
+    await withoutViolations(page);
+    await page.route("**/api/admin/public-check/certificate", (route) =>
+      route.fulfill({ json: { ok: false, says: "the certificate ends in 3 days", notes: [] } }),
+    );
+    await page.getByRole("button", { name: "Check now" }).click();
+    await expect.poll(() => rows.allInnerTexts()).toHaveLength(1);
+    expect((await rows.allInnerTexts())[0]).toMatch(/^Problem\s*Certificate the certificate ends in 3 days/);
+    await page.context().close();
+  });
+
+  test("shows an invitation link that was made on the server's machine, and who made it", async () => {
+    await noteCommand(site.database, "invite_person", (await site.people.findByEmail(admin))?.id);
+    const page = await opened();
+    const { hostname, userInfo } = await import("node:os");
+    const by = `Command line, ${userInfo().username}@${hostname()}`;
+    await page.getByRole("row", { name: `${by} Made an invitation link Priya Nair` }).waitFor();
     await page.context().close();
   });
 

@@ -79,6 +79,26 @@ describe.skipIf(whyNot)("a person's own page", () => {
     expect(await site.database.all("SELECT id FROM accounts")).toEqual([]);
   });
 
+  test("says which account cannot be used and what to do, and lets go of one that is damaged", async () => {
+    const add = (id: string, label: string, permissions: string, secret: string) =>
+      site.database.run(
+        `INSERT INTO accounts (id, person_id, service, label, url, remote_person, permissions, secret, created_at, updated_at)
+         VALUES (?, ?, 'kimai', ?, 'https://kimai.example.org', ?, ?, ?, 1, 1)`,
+        [id, marta, label, id, permissions, secret],
+      );
+    await add("kimai-1", "Kimai of Jonas", "{broken", "x");
+    await add("kimai-2", "Kimai", "{}", "v1.changed");
+    await open();
+    await page.getByRole("heading", { name: "Kimai cannot be used" }).waitFor();
+    expect(await page.getByRole("link", { name: "Connect again" }).getAttribute("href")).toBe("/connect/kimai");
+    await page.getByRole("heading", { name: "Kimai of Jonas cannot be used" }).waitFor();
+    await withoutViolations(page);
+    await button("Disconnect Kimai of Jonas").click();
+    await page.getByRole("alertdialog").getByRole("button", { name: "Disconnect" }).click();
+    await page.getByRole("heading", { name: "Kimai of Jonas cannot be used" }).waitFor({ state: "detached" });
+    expect(await site.database.all("SELECT id FROM accounts")).toEqual([{ id: "kimai-2" }]);
+  });
+
   test("keeps what an AI may do, cell by cell, and locks what the company locks", async () => {
     await open();
     await connect(kimai.tokens.user);

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { GrantRepository } from "../../../mcp-server/team/oauth/grants";
@@ -59,6 +60,23 @@ describe.skipIf(whyNot)("page of the company's people", () => {
     await page.getByRole("option", { name: "Designers" }).click();
     await expect.poll(() => names(page)).toEqual(["Jonas Weber"]);
     expect(takeComplaints(page)).toEqual([]);
+    await page.context().close();
+  });
+
+  test("exports whom the filters leave as a table", async () => {
+    const page = await opened();
+    await page.getByRole("radio", { name: "Invited 1" }).check({ force: true });
+    await expect.poll(() => names(page)).toEqual(["Noor Haddad"]);
+    const waiting = page.waitForEvent("download");
+    await page.getByRole("link", { name: "As a table (CSV)" }).click();
+    const file = await waiting;
+    expect(file.suggestedFilename()).toBe("punchcard-people.csv");
+    const text = readFileSync(await file.path(), "utf8");
+    expect(text.split("\r\n")).toEqual([
+      expect.stringMatching(/^\ufeffname,email,group,/),
+      expect.stringMatching(/^Noor Haddad,noor@example\.org,,everything,false,invited,\d{4}-\d\d-\d\dT/),
+      "",
+    ]);
     await page.context().close();
   });
 

@@ -13,8 +13,10 @@ import { replicas } from "./026-replicas";
 import { invitationsUsed } from "./027-invitations-used";
 import { madeTokens } from "./028-made-tokens";
 import { approvalParts } from "./029-approval-parts";
+import { adminLog } from "./031-admin-log";
+import { replicaKeys } from "./032-replica-keys";
 
-/** All steps: 001–009 people and keys, 010–019 sign-in of clients, 020–029 accounts, approvals and journal. */
+/** All steps: 001–009 people and keys, 010–019 sign-in of clients, 020–029 accounts, approvals and journal, 030–039 admins and accounts. */
 export const migrations: readonly Migration[] = [
   people,
   keys,
@@ -30,4 +32,6 @@ export const migrations: readonly Migration[] = [
   invitationsUsed,
   madeTokens,
   approvalParts,
+  adminLog,
+  replicaKeys,
 ];

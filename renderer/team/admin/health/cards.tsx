@@ -1,6 +1,6 @@
 import { type ReactNode, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { AuditVerdict, HealthView } from "../../../../mcp-server/team/api/admin-contract";
+import type { AuditVerdict, HealthView } from "../../../../mcp-server/team/api/admin/contract";
 import { plainNumber } from "../../../lib/format";
 import { Button } from "../../../ui/button";
 import { Icon } from "../../../ui/icon";
@@ -69,41 +69,6 @@ export function Replicas({ view: { replicas }, language }: Part) {
           </tbody>
         </table>
       </div>
-    </Card>
-  );
-}
-
-export function KeyRing({ view: { keys }, language }: Part) {
-  const { t } = useTranslation("team");
-  const all = keys.reduce((sum, { secrets }) => sum + secrets, 0);
-  return (
-    <Card title={t("health.keys.title")} head={<span className="soft">{t("health.keys.from")}</span>}>
-      <div className="health__scroll">
-        <table className="health__table">
-          <thead>
-            <tr>
-              {(["key", "since", "does", "secrets"] as const).map((column) => (
-                <th key={column} scope="col">
-                  {t(`health.keys.${column}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {keys.map(({ kid, since, writes, secrets }) => (
-              <tr key={kid}>
-                <th scope="row">
-                  <code>{kid.slice(0, 8)}</code>
-                </th>
-                <td className="num">{whenOf(since, language)}</td>
-                <td>{t(writes ? "health.keys.writes" : "health.keys.reads")}</td>
-                <td className="num">{t("health.keys.of", { count: secrets, all })}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-      <p className="hint">{t("health.keys.what")}</p>
     </Card>
   );
 }

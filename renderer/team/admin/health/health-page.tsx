@@ -1,13 +1,16 @@
 import { useTranslation } from "react-i18next";
-import type { HealthView } from "../../../../mcp-server/team/api/admin-contract";
+import type { HealthView } from "../../../../mcp-server/team/api/admin/contract";
 import { percent, plainNumber } from "../../../lib/format";
 import { Button } from "../../../ui/button";
 import { TeamPage } from "../../frame";
 import { chosenLanguage } from "../../lib/language";
 import { Reading } from "../../lib/reading";
 import { useRead } from "../../lib/use-api";
+import { AdminLogCard } from "./admin-log-card";
 import { Bars } from "./bars";
-import { AuditCard, Card, DatabaseCard, KeyRing, Replicas } from "./cards";
+import { AuditCard, Card, DatabaseCard, Replicas } from "./cards";
+import { KeyRing } from "./key-ring";
+import { PublicCheck } from "./public-check";
 
 /** How all replicas, database, keys and audit log do. */
 export default function HealthPage() {
@@ -32,13 +35,19 @@ export default function HealthPage() {
       }
     >
       <Reading read={read} label={t("health.reading")}>
-        {(view) => <Health view={view} language={language} />}
+        {(view) => <Health view={view} language={language} reload={read.reload} />}
       </Reading>
     </TeamPage>
   );
 }
 
-function Health({ view, language }: { view: HealthView; language: string }) {
+interface Props {
+  view: HealthView;
+  language: string;
+  reload(): Promise<void>;
+}
+
+function Health({ view, language, reload }: Props) {
   const { t } = useTranslation("team");
   const { requests, refusals, answeredWithin, people, clients } = view;
   const number = (value: number) => plainNumber(value, language);
@@ -95,9 +104,11 @@ function Health({ view, language }: { view: HealthView; language: string }) {
           </dl>
         </Card>
         <Replicas view={view} language={language} />
-        <KeyRing view={view} language={language} />
+        <KeyRing view={view} language={language} reload={reload} />
         <DatabaseCard view={view} language={language} />
+        <PublicCheck language={language} />
         <AuditCard view={view} language={language} />
+        <AdminLogCard language={language} />
       </div>
     </>
   );

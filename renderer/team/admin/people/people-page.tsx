@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { AdminPeople, AdminPerson } from "../../../../mcp-server/team/api/admin-contract";
+import type { AdminPeople, AdminPerson } from "../../../../mcp-server/team/api/admin/contract";
 import { Button } from "../../../ui/button";
 import { Choice, Segments } from "../../../ui/choice";
 import { Icon } from "../../../ui/icon";
@@ -30,12 +30,12 @@ export default function PeoplePage() {
   const [before, setBefore] = useState<readonly string[]>([]);
   const [asked, setAsked] = useState<Asked | null>(null);
   const after = before.at(-1);
-  const path = `/api/admin/people?${new URLSearchParams({
+  const filters = {
     ...(query.trim() && { q: query.trim() }),
     ...(status !== all && { status }),
     ...(group !== all && { group }),
-    ...(after !== undefined && { after }),
-  })}`;
+  };
+  const path = `/api/admin/people?${new URLSearchParams({ ...filters, ...(after !== undefined && { after }) })}`;
   const read = useRead<AdminPeople>(path);
   // What was shown last stays while the next is read, so that the filters do not flicker.
   const [known, setKnown] = useState<AdminPeople | null>(null);
@@ -60,6 +60,15 @@ export default function PeoplePage() {
         <>
           {counts && <span className="soft">{t("people.counts", { all: counts.all, active: counts.active })}</span>}
           <span className="line push">
+            <a
+              className="button button--sm"
+              href={`/api/admin/people/export?${new URLSearchParams(filters)}`}
+              title={t("people.exportWhat")}
+              download
+            >
+              <Icon name="download" />
+              {t("people.export")}
+            </a>
             <Button kind="primary" icon="plus" onPress={() => setAsked({ action: "invite", person: null })}>
               {t("people.invite")}
             </Button>

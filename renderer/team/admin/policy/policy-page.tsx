@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { GroupBoundView, PolicyView } from "../../../../mcp-server/team/api/admin-contract";
+import type { GroupBoundView, PolicyView } from "../../../../mcp-server/team/api/admin/contract";
 import { Segments } from "../../../ui/choice";
 import { TeamPage } from "../../frame";
 import { chosenLanguage } from "../../lib/language";

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { addressPattern } from "../../../../mcp-server/domain/company-policy/address-pattern";
 import type { ServiceId } from "../../../../mcp-server/domain/entities";
 import { descriptorOf, serviceIds } from "../../../../mcp-server/services/descriptors";
-import type { PolicyView } from "../../../../mcp-server/team/api/admin-contract";
+import type { PolicyView } from "../../../../mcp-server/team/api/admin/contract";
 import { Button } from "../../../ui/button";
 import { Switch } from "../../../ui/choice";
 import { Field } from "../../../ui/field";

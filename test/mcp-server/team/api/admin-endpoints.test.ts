@@ -9,7 +9,7 @@ import type {
   Invited,
   PolicyView,
   RemovalView,
-} from "../../../../mcp-server/team/api/admin-contract";
+} from "../../../../mcp-server/team/api/admin/contract";
 import type { Endpoint } from "../../../../mcp-server/team/api/router";
 import { Approvals } from "../../../../mcp-server/team/approval/approvals";
 import { AuditLog } from "../../../../mcp-server/team/audit/audit-log";
@@ -50,10 +50,19 @@ onBothStores("the admins' API", (store) => {
     audit = new AuditLog(database, () => undefined);
     bounds = new BoundsRepository(database, clock);
     traffic = new Traffic(clock);
-    const ring = await KeyRing.open(database, join(fastFolder("admin"), "team.key"), clock);
+    const keyFile = join(fastFolder("admin"), "team.key");
+    const ring = await KeyRing.open(database, keyFile, clock);
     const companyKeys = new CompanyKeys(database, clock, createVault(database, ring, clock, "company_keys"));
-    const config = { publicUrl, services: ["kimai", "calamari"], serviceAddresses: ["kimai.local"], rateLimit: 300 };
-    const replica = new Replica(database, clock, traffic, () => undefined);
+    const config = {
+      ...{ publicUrl, services: ["kimai", "calamari"], serviceAddresses: ["kimai.local"], rateLimit: 300, keyFile },
+    };
+    const replica = new Replica(
+      database,
+      clock,
+      traffic,
+      () => ring.ids(),
+      () => undefined,
+    );
     endpoints = adminEndpoints({ config, database, clock, people, bounds, companyKeys, audit, replica });
     marta = await add("marta");
   });
@@ -348,7 +357,13 @@ onBothStores("the admins' API", (store) => {
   test("sums up the last hour of all replicas, also of one that stopped", async () => {
     const priya = await admin();
     const other = new Traffic(clock);
-    const two = new Replica(await again(), clock, other, () => undefined);
+    const two = new Replica(
+      await again(),
+      clock,
+      other,
+      () => [],
+      () => undefined,
+    );
     for (let count = 0; count < 18; count++) other.answered("mcp", 200, 0.02);
     other.answered("mcp", 200, 0.2);
     other.answered("mcp", 429, 3);
@@ -393,7 +408,13 @@ onBothStores("the admins' API", (store) => {
 
   test("tells that a replica is silent, and forgets it after an hour", async () => {
     const priya = await admin();
-    const two = new Replica(await again(), clock, new Traffic(clock), () => undefined);
+    const two = new Replica(
+      await again(),
+      clock,
+      new Traffic(clock),
+      () => [],
+      () => undefined,
+    );
     await two.all();
     now += 60_001;
     const ready = async () =>

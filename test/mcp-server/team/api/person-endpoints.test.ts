@@ -41,7 +41,11 @@ onBothStores("the pages' API", (store) => {
     now = Date.parse("2026-11-19T13:00:00Z");
     team = await openTeam(database, [new URL(kimai.url).host], () => now);
     endpoints = [
-      ...accountEndpoints({ ...team, refusedOf: async () => ({ "time.delete": "The service does not allow it." }) }),
+      ...accountEndpoints({
+        ...team,
+        unreadableOf: async () => [],
+        refusedOf: async () => ({ "time.delete": "The service does not allow it." }),
+      }),
       ...approvalEndpoints(team.approvals, () => now),
       ...activityEndpoints({ ...team, grants: new GrantRepository(database, () => now), clock: () => now }),
     ];

@@ -74,7 +74,7 @@ onBothStores("a vault", (store) => {
     await expect(vault.open(marta, "kimai", "account-1", 1, sealed)).rejects.toMatchObject({ name: "OwnerGone" });
     // Somebody who comes back starts with a key of their own.
     await seal(marta);
-    await expect(vault.open(marta, "kimai", "account-1", 1, sealed)).rejects.toMatchObject({ kind: "unknown_key" });
+    await expect(vault.open(marta, "kimai", "account-1", 1, sealed)).rejects.toMatchObject({ kind: "refused" });
   });
 
   test("makes no key for somebody who was removed or never was", async () => {

@@ -1,16 +1,16 @@
 import { z } from "zod";
-import { descriptorOf, serviceIds } from "../../services/descriptors";
-import { AccountError } from "../accounts/account-error";
-import { type BoundsRepository, companyBound, groupBound } from "../accounts/bounds-repository";
-import type { CompanyKeys } from "../accounts/company-keys";
-import { groupLimits } from "../accounts/group-limits";
-import type { Directory } from "../people/directory";
-import type { PeopleRepository } from "../people/people-repository";
-import { told } from "./account-answers";
-import type { GroupBoundView, PolicyView } from "./admin-contract";
-import type { AdminLog } from "./admin-log";
+import { descriptorOf, serviceIds } from "../../../services/descriptors";
+import { AccountError } from "../../accounts/account-error";
+import { type BoundsRepository, companyBound, groupBound } from "../../accounts/bounds-repository";
+import type { CompanyKeys } from "../../accounts/company-keys";
+import { groupLimits } from "../../accounts/group-limits";
+import type { Directory } from "../../people/directory";
+import type { PeopleRepository } from "../../people/people-repository";
+import { told } from "../account-answers";
+import { ApiError, type Endpoint, endpoint, type SignedInRequest } from "../router";
 import { adminsOnly } from "./admins-only";
-import { ApiError, type Endpoint, endpoint, type SignedInRequest } from "./router";
+import type { GroupBoundView, PolicyView } from "./contract";
+import type { AdminLog } from "./log";
 
 export interface PolicyEndpointDeps {
   people: Pick<PeopleRepository, "find" | "groups">;

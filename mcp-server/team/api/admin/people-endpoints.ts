@@ -1,16 +1,17 @@
 import { z } from "zod";
-import type { BoundsRepository } from "../accounts/bounds-repository";
-import { groupLimits } from "../accounts/group-limits";
-import type { TokenMaking } from "../accounts/token-making";
-import type { Directory } from "../people/directory";
-import { type Invitations, invitationLimit, invitationLink } from "../people/invitations";
-import type { OffBoarding } from "../people/off-boarding";
-import type { PeopleRepository } from "../people/people-repository";
-import type { Clock } from "../store/database";
-import type { AdminPeople, Invited, RemovalView } from "./admin-contract";
-import type { AdminLog } from "./admin-log";
+import type { BoundsRepository } from "../../accounts/bounds-repository";
+import { groupLimits } from "../../accounts/group-limits";
+import type { TokenMaking } from "../../accounts/token-making";
+import type { Directory } from "../../people/directory";
+import { type Invitations, invitationLimit, invitationLink } from "../../people/invitations";
+import type { OffBoarding } from "../../people/off-boarding";
+import type { PeopleRepository } from "../../people/people-repository";
+import type { Clock } from "../../store/database";
+import { ApiError, type Endpoint, endpoint, type SignedInRequest } from "../router";
 import { adminsOnly } from "./admins-only";
-import { ApiError, type Endpoint, endpoint, type SignedInRequest } from "./router";
+import type { AdminPeople, Invited, RemovalView } from "./contract";
+import type { AdminLog } from "./log";
+import { peopleHead, peopleLines } from "./people-file";
 
 export interface AdminPeopleDeps {
   publicUrl: URL;
@@ -41,7 +42,15 @@ const query = z.strictObject({
   after: z.string().max(320).optional(),
 });
 
-/** The people of the company, for admins: list, invite, change, remove. */
+const exportQuery = query.omit({ after: true });
+
+function parsed<Query>(schema: z.ZodType<Query>, url: URL): Query {
+  const asked = schema.safeParse(Object.fromEntries(url.searchParams));
+  if (!asked.success) throw new ApiError(400, "bad_input", "The query is not as expected.");
+  return asked.data;
+}
+
+/** The people of the company, for admins: list, export, invite, change, remove. */
 export function adminPeopleEndpoints(deps: AdminPeopleDeps): Endpoint[] {
   const { people, directory, invitations, offBoarding, adminLog, clock, making } = deps;
   const forAdmins = adminsOnly(people);
@@ -57,14 +66,32 @@ export function adminPeopleEndpoints(deps: AdminPeopleDeps): Endpoint[] {
       method: "GET",
       path: "/api/admin/people",
       run: forAdmins(async ({ visit }): Promise<AdminPeople> => {
-        const asked = query.safeParse(Object.fromEntries(visit.url.searchParams));
-        if (!asked.success) throw new ApiError(400, "bad_input", "The query is not as expected.");
         const [page, counts, limits] = await Promise.all([
-          directory.list(asked.data),
+          directory.list(parsed(query, visit.url)),
           directory.counts(),
           groupLimits(deps),
         ]);
         return { ...page, counts, ...limits };
+      }),
+    }),
+    endpoint({
+      method: "GET",
+      path: "/api/admin/people/export",
+      run: forAdmins(async ({ visit, response }) => {
+        const asked = parsed(exportQuery, visit.url);
+        const limits = await groupLimits(deps);
+        let page = await directory.list(asked);
+        response.writeHead(200, {
+          "Content-Type": "text/csv; charset=utf-8",
+          "Content-Disposition": 'attachment; filename="punchcard-people.csv"',
+        });
+        response.write(peopleHead);
+        for (;;) {
+          response.write(peopleLines(page.people, limits));
+          if (page.next === null || response.destroyed) break;
+          page = await directory.list({ ...asked, after: page.next });
+        }
+        response.end();
       }),
     }),
     endpoint({

@@ -1,6 +1,6 @@
-import type { PeopleRepository } from "../people/people-repository";
-import { refusing } from "./refusals";
-import { ApiError, type SignedInRequest } from "./router";
+import type { PeopleRepository } from "../../people/people-repository";
+import { refusing } from "../refusals";
+import { ApiError, type SignedInRequest } from "../router";
 
 /** Wraps what an address does for admins. Asked at each request: the right may have been taken a moment ago. */
 export const adminsOnly =

@@ -1,7 +1,8 @@
-import type { CompanyPolicy } from "../../domain/company-policy";
-import type { Level as CellLevel } from "../../domain/permission-cells";
-import type { Level } from "../oauth/levels";
-import type { RefusalKind } from "../operation/traffic";
+import type { CompanyPolicy } from "../../../domain/company-policy";
+import type { Level as CellLevel } from "../../../domain/permission-cells";
+import type { Level } from "../../oauth/levels";
+import type { RefusalKind } from "../../operation/traffic";
+import type { CheckName } from "../../public-check/check";
 
 /** What the pages of admins and the server say to each other. Moments are milliseconds since the epoch. */
 
@@ -35,7 +36,10 @@ export interface AdminGroup {
   limit: Level | null;
 }
 
-/** `GET /api/admin/people?q&status&group&after`: by address, a hundred at once. */
+/**
+ * `GET /api/admin/people?q&status&group&after`: by address, a hundred at once. `GET /api/admin/people/export` takes the same
+ * but `after`, and answers with all of them as CSV.
+ */
 export interface AdminPeople {
   people: AdminPerson[];
   /** Of all people, whatever was asked for. */
@@ -147,4 +151,46 @@ export interface AuditVerdict {
   lines: number;
   /** The first line that does not fit, and why, in English; null: all do. */
   broken: { line: number; problem: string } | null;
+}
+
+/**
+ * `POST /api/admin/keys/rotate`: a new key locks everybody's secrets. `waits`: it is in this server's key file and not used
+ * yet, as these other servers lack it; once the file was copied to them the same request goes on.
+ */
+export type KeyRotationView =
+  | { state: "done"; kid: string; rewrapped: number }
+  | { state: "waits"; kid: string; replicas: string[] };
+
+export type PublicCheckPart = CheckName;
+
+/** `POST /api/admin/public-check/:what`, a `PublicCheckPart`: what `doctor --public` finds, as seen from the server itself. */
+export interface PublicCheckView {
+  ok: boolean;
+  /** What was found, and notes on it; in English. */
+  says: string;
+  notes: readonly string[];
+}
+
+/** What admins do, as the audit log names it. */
+export type AdminAction =
+  | ("invite_person" | "change_person" | "remove_person" | "rotate_keys")
+  | ("set_policy" | "set_group_bound" | "set_company_key" | "remove_company_key");
+
+/** `GET /api/admin/log?before`: what admins did, newest first. */
+export interface AdminLogView {
+  rows: {
+    /** Number of its line in the audit log. */
+    line: number;
+    at: number;
+    /** An `AdminAction`; another version of the server may have noted others. */
+    action: string;
+    /** Name of the admin; null: it was done from the command line. */
+    by: string | null;
+    /** Of the command line: which user of which machine. */
+    from: string | null;
+    /** Name of the person or group, else the id of what it is about. */
+    about: string | null;
+  }[];
+  /** The next page's `before`; null: that was all. */
+  next: number | null;
 }

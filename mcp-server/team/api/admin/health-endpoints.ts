@@ -1,10 +1,10 @@
 import { z } from "zod";
-import type { AuditLog } from "../audit/audit-log";
-import { type HealthSources, readHealth } from "../operation/health";
-import type { PeopleRepository } from "../people/people-repository";
-import type { AuditVerdict, HealthView } from "./admin-contract";
+import type { AuditLog } from "../../audit/audit-log";
+import { type HealthSources, readHealth } from "../../operation/health";
+import type { PeopleRepository } from "../../people/people-repository";
+import { type Endpoint, endpoint } from "../router";
 import { adminsOnly } from "./admins-only";
-import { type Endpoint, endpoint } from "./router";
+import type { AuditVerdict, HealthView } from "./contract";
 
 export interface HealthDeps extends HealthSources {
   people: Pick<PeopleRepository, "find">;
