@@ -4,7 +4,8 @@ import { accountResult } from "../../mcp-server/domain/results";
 import type { AccountSettings } from "../../mcp-server/platform/settings";
 import { descriptorOf } from "../../mcp-server/services/descriptors";
 import { AppFailure, credentialCodes, type Log, toFailure } from "../app/failure";
-import type { AccountView, Failure } from "../ipc/contract";
+import type { Failure } from "../ipc/contract";
+import type { AccountView } from "../ipc/contract/accounts";
 import type { Server } from "../server";
 import type { AccountProof } from "./deps";
 

@@ -1,6 +1,6 @@
 import type { Scheduler } from "../app/scheduler";
-import type { WorkChoice } from "../ipc/contract";
-import type { AwayAnswer, AwayQuestion } from "../ipc/contract/away";
+import type { AwayAnswer, AwayQuestion } from "../ipc/contract/timer/away";
+import type { WorkChoice } from "../ipc/contract/timer/work-choice";
 import type { Timer } from "../timer/timer";
 import { type AwayKeep, storeQuestion } from "./keep";
 import { isStillOpen } from "./questions";

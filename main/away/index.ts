@@ -1,6 +1,6 @@
 import { type Log, notSaved, toFailure } from "../app/failure";
 import type { Scheduler } from "../app/scheduler";
-import type { AwayAnswer, AwayQuestion, AwaySettings } from "../ipc/contract/away";
+import type { AwayAnswer, AwayQuestion, AwaySettings } from "../ipc/contract/timer/away";
 import { type AnswerDeps, AnswerRun, type Given } from "./answer-run";
 import { type AwayKeep, storeQuestion } from "./keep";
 import type { PresenceSource } from "./presence/source";

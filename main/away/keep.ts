@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { openKeptJson } from "../../mcp-server/platform/state/kept-json";
 import type { Log } from "../app/failure";
-import { type AwayQuestion, awayQuestion, awayReasons } from "../ipc/contract/away";
+import { type AwayQuestion, awayQuestion, awayReasons } from "../ipc/contract/timer/away";
 import { awayStep } from "./steps";
 
 /** What survives a restart: in `away.json` below Punchcard's folder. Times in milliseconds. */

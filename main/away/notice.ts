@@ -1,6 +1,6 @@
 import type { Notification } from "electron";
 import { showNotice } from "../desktop/notice";
-import type { AwayAnswer, AwayQuestion } from "../ipc/contract/away";
+import type { AwayAnswer, AwayQuestion } from "../ipc/contract/timer/away";
 import type { Translate } from "../locales";
 import { clock, hoursMinutes, moment, workName } from "../tray/format";
 

@@ -3,7 +3,7 @@ import type { Notification, PowerMonitor } from "electron";
 import type { Core } from "../app/core";
 import { type Log, toFailure } from "../app/failure";
 import { Scheduler } from "../app/scheduler";
-import type { AwayAnswer, AwayQuestion } from "../ipc/contract/away";
+import type { AwayAnswer, AwayQuestion } from "../ipc/contract/timer/away";
 import { Away } from "./index";
 import { openAwayKeep } from "./keep";
 import { askByNotice, tellFollowed } from "./notice";

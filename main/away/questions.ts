@@ -1,6 +1,6 @@
 import type { StatusResult } from "../../mcp-server/domain/results";
 import { dayAt, momentFrom } from "../../mcp-server/time/wall-clock";
-import type { AwayQuestion } from "../ipc/contract/away";
+import type { AwayQuestion } from "../ipc/contract/timer/away";
 import { instantOf } from "../timer/instant";
 import type { Absence, Mark } from "./tracker";
 

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { StatusResult } from "../../mcp-server/domain/results";
 import { notSaved } from "../app/failure";
-import type { AwayAnswer, AwayQuestion } from "../ipc/contract/away";
-import type { OutboxView } from "../ipc/contract/outbox";
-import { type WorkChoice, workChoice } from "../ipc/contract/work-choice";
+import type { AwayAnswer, AwayQuestion } from "../ipc/contract/timer/away";
+import type { OutboxView } from "../ipc/contract/timer/outbox";
+import { type WorkChoice, workChoice } from "../ipc/contract/timer/work-choice";
 import type { TimerCommand } from "../timer/commands";
 import { instantOf } from "../timer/instant";
 import { judge } from "../timer/judge";

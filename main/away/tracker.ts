@@ -1,4 +1,4 @@
-import type { AwayReason } from "../ipc/contract/away";
+import type { AwayReason } from "../ipc/contract/timer/away";
 
 /** What the system tells of its person. All times in milliseconds since 1970. */
 export type PresenceEvent =

@@ -1,5 +1,5 @@
 import { InputError } from "../../mcp-server/domain/errors";
-import type { ClientPlan, ClientRemoval, ClientView, ExtensionView, Snippet } from "../ipc/contract";
+import type { ClientPlan, ClientRemoval, ClientView, ExtensionView, Snippet } from "../ipc/contract/clients";
 import { allAdapters } from "./adapters";
 import { claudeDesktopFiles } from "./adapters/claude-desktop";
 import { lookFor } from "./adapters/config-locations";

@@ -1,4 +1,5 @@
-import type { ClientPlan, ClientView, Failure } from "../ipc/contract";
+import type { Failure } from "../ipc/contract";
+import type { ClientPlan, ClientView } from "../ipc/contract/clients";
 import type { FileSystem } from "./file-system";
 import type { FileEditor, FormatSpec } from "./formats/types";
 

@@ -1,7 +1,7 @@
 import type { QuestionAnswer } from "../../mcp-server/domain/question/question";
 import type { Log } from "../app/failure";
 import type { Scheduler } from "../app/scheduler";
-import type { ConfirmQuestion } from "../ipc/contract";
+import type { ConfirmQuestion } from "../ipc/contract/confirm";
 import type { AskFolder, KnownQuestion, OpenFolder } from "./folder";
 
 export interface ConfirmationsDeps {

@@ -1,5 +1,6 @@
 import type { Dialog } from "electron";
-import type { AppState, CommandName } from "../ipc/contract";
+import type { AppState } from "../ipc/contract/app-state";
+import type { CommandName } from "../ipc/contract/timer/outbox";
 import type { Translate } from "../locales";
 import { moment } from "../tray/format";
 

@@ -1,5 +1,5 @@
 import type { App, Clipboard, Dialog, Shell } from "electron";
-import type { HandlerDeps } from "../ipc/handlers";
+import type { HandlerDeps } from "../ipc/handlers/deps";
 import type { Translate } from "../locales";
 
 /** The few ways out of the app that windows may ask for. */

@@ -1,4 +1,4 @@
-/** Names only, so that the preload carries no schema library. What crosses on each: contract.ts. */
+/** Names only, so that the preload carries no schema library. What crosses on each: the folder contract. */
 export const invokeChannels = [
   "app:snapshot",
   "app:refresh",

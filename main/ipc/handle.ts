@@ -11,6 +11,9 @@ export type Handlers = {
   [C in InvokeChannel]: (request: Parsed<C>, sender: WebContents) => Promise<Response<C>> | Response<C>;
 };
 
+/** The handlers of all channels of these areas: what stands before the colon. */
+export type HandlersOf<Area extends string> = Pick<Handlers, Extract<InvokeChannel, `${Area}:${string}`>>;
+
 /** The part of an event that tells who is asking. */
 export type Sender = Pick<IpcMainInvokeEvent, "senderFrame" | "sender">;
 

@@ -5,7 +5,7 @@ import { type Log, toFailure } from "../app/failure";
 import { isOfRow } from "../app/state/bulk-entries";
 import { activeAccount } from "../app/state/server-calls";
 import type { contract } from "../ipc/contract";
-import type { Booked, Booking } from "../ipc/contract/own-calendar";
+import type { Booked, Booking } from "../ipc/contract/entries/own-calendar";
 import type { CallOptions, Server } from "../server";
 import { workArguments } from "../timer/commands";
 import type { CalendarMemory } from "./memory";

@@ -1,6 +1,6 @@
 import type { KeychainItems } from "../../mcp-server/platform/keychain";
 import { type Log, notSaved, toFailure } from "../app/failure";
-import type { CalendarView } from "../ipc/contract/own-calendar";
+import type { CalendarView } from "../ipc/contract/entries/own-calendar";
 import type { SettingsStore } from "../settings/store";
 import { calendarAddress, ownersIn } from "./address";
 import type { CalendarReading, ReadCalendar } from "./ics/background";

@@ -1,8 +1,8 @@
 import { dayAfter, dayAt, momentFrom } from "../../mcp-server/time/wall-clock";
 import { type Log, toFailure } from "../app/failure";
 import type { Scheduler } from "../app/scheduler";
-import type { TimerView } from "../ipc/contract";
 import type { ReminderKind, ReminderSettings } from "../ipc/contract/reminders";
+import type { TimerView } from "../ipc/contract/timer/timer";
 import { nextReminder, type ReminderFacts, type Rests } from "./schedule";
 
 /** What a reminder is about, for its words. */

@@ -6,7 +6,7 @@ import type { Core } from "../app/core";
 import { type Log, toFailure } from "../app/failure";
 import { Scheduler } from "../app/scheduler";
 import { showNotice } from "../desktop/notice";
-import type { TimerView } from "../ipc/contract";
+import type { TimerView } from "../ipc/contract/timer/timer";
 import { type Reminder, Reminders } from "./index";
 import { openReminderKeep } from "./keep";
 import { reminderWords } from "./words";

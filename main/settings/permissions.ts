@@ -11,7 +11,8 @@ import {
 } from "../../mcp-server/domain/permission-profiles";
 import type { Settings } from "../../mcp-server/platform/settings";
 import { notSaved } from "../app/failure";
-import type { ClientView, PermissionsView } from "../ipc/contract";
+import type { ClientView } from "../ipc/contract/clients";
+import type { PermissionsView } from "../ipc/contract/permissions";
 
 function accountOf(settings: Settings, accountId: string) {
   const account = settings.accounts.find((one) => one.id === accountId);

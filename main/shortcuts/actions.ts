@@ -1,4 +1,5 @@
-import type { AppState, WindowTask } from "../ipc/contract";
+import type { WindowTask } from "../ipc/contract/app";
+import type { AppState } from "../ipc/contract/app-state";
 import type { ShortcutId } from "../ipc/contract/shortcuts";
 import type { TrayAction } from "../tray/describe";
 import type { WindowName } from "../windows";

@@ -14,7 +14,7 @@ import {
 import { activityMethods, activityUndone } from "../../mcp-server/domain/results/activity";
 import { AppFailure, credentialCodes, notSaved } from "../app/failure";
 import type { Failure } from "../ipc/contract";
-import { workChoice } from "../ipc/contract/work-choice";
+import { workChoice } from "../ipc/contract/timer/work-choice";
 import type { AppRequests, CallOptions, Server } from "../server";
 import { currentPlace } from "../server/place";
 

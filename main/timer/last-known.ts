@@ -3,7 +3,7 @@ import { z } from "zod";
 import { statusResult } from "../../mcp-server/domain/results";
 import { openKeptJson } from "../../mcp-server/platform/state/kept-json";
 import type { Log } from "../app/failure";
-import { workChoice } from "../ipc/contract/work-choice";
+import { workChoice } from "../ipc/contract/timer/work-choice";
 
 const known = z.object({
   status: statusResult,

@@ -1,5 +1,5 @@
 import type { StatusResult } from "../../mcp-server/domain/results";
-import type { OutboxView, WaitingView } from "../ipc/contract/outbox";
+import type { OutboxView, WaitingView } from "../ipc/contract/timer/outbox";
 import { assumedState } from "./assumed-state";
 import { instantOf } from "./instant";
 import { insisted } from "./judge";

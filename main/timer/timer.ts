@@ -2,7 +2,10 @@ import { type StatusResult, statusResult, workResult } from "../../mcp-server/do
 import { descriptorOf } from "../../mcp-server/services/descriptors";
 import { credentialCodes, type Log, notSaved, toFailure } from "../app/failure";
 import type { Scheduler } from "../app/scheduler";
-import type { CommandName, Failure, RunningChange, TimerView, WorkChoice } from "../ipc/contract";
+import type { Failure } from "../ipc/contract";
+import type { CommandName } from "../ipc/contract/timer/outbox";
+import type { RunningChange, TimerView } from "../ipc/contract/timer/timer";
+import type { WorkChoice } from "../ipc/contract/timer/work-choice";
 import { inPlace } from "../server/place";
 import { assumedState, stateAfter, stateOf } from "./assumed-state";
 import { type CommandResult, notSent, send, type TimerCommand, type TimerServer, waitsForService } from "./commands";

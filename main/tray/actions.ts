@@ -1,5 +1,7 @@
 import { type Log, toFailure } from "../app/failure";
-import type { MainPage, TimerView, WindowTask } from "../ipc/contract";
+import type { WindowTask } from "../ipc/contract/app";
+import type { MainPage } from "../ipc/contract/main-pages";
+import type { TimerView } from "../ipc/contract/timer/timer";
 import { inPlace } from "../server/place";
 import type { Timer } from "../timer/timer";
 import type { WindowName } from "../windows";

@@ -1,6 +1,8 @@
 import { isUnreachable } from "../../mcp-server/domain/errors";
-import type { AppState, TimerView, WorkChoice } from "../ipc/contract";
+import type { AppState } from "../ipc/contract/app-state";
 import type { ShortcutId } from "../ipc/contract/shortcuts";
+import type { TimerView } from "../ipc/contract/timer/timer";
+import type { WorkChoice } from "../ipc/contract/timer/work-choice";
 import type { Translate } from "../locales";
 import { clock, hoursMinutes, moment, workLabel, workName } from "./format";
 

@@ -1,5 +1,5 @@
 import type { Menu, MenuItemConstructorOptions, NativeImage, Rectangle, Tray } from "electron";
-import type { AppState } from "../ipc/contract";
+import type { AppState } from "../ipc/contract/app-state";
 import type { Translate } from "../locales";
 import { TrayRenderer } from "./apply";
 import { describe, type TrayAction, type TrayIcon } from "./describe";

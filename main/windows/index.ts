@@ -1,6 +1,7 @@
 import type { BrowserWindowConstructorOptions, Rectangle } from "electron";
 import type { Scheduler } from "../app/scheduler";
-import type { MainPage, WindowTask, windowNames } from "../ipc/contract";
+import type { WindowTask, windowNames } from "../ipc/contract/app";
+import type { MainPage } from "../ipc/contract/main-pages";
 import type { AppWindow } from "./app-window";
 import { keepBounds } from "./keep-bounds";
 import { nearIcon, type Size, zoomed } from "./placement";

@@ -1,4 +1,4 @@
-import type { AccountView } from "../../main/ipc/contract";
+import type { AccountView } from "../../main/ipc/contract/accounts";
 import { isUnreachable as isUnreachableCode } from "../../mcp-server/domain/errors";
 
 /** Whether the service of an account cannot be reached; without a failure nothing says that it answered. */

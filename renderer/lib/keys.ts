@@ -1,4 +1,4 @@
-import type { AppState } from "../../main/ipc/contract";
+import type { AppState } from "../../main/ipc/contract/app-state";
 import type { ShortcutId } from "../../main/ipc/contract/shortcuts";
 
 type Os = AppState["platform"]["os"];

@@ -1,4 +1,6 @@
-import type { AccountView, Response, WorkChoice } from "../../main/ipc/contract";
+import type { Response } from "../../main/ipc/contract";
+import type { AccountView } from "../../main/ipc/contract/accounts";
+import type { WorkChoice } from "../../main/ipc/contract/timer/work-choice";
 import { descriptorOf } from "../../mcp-server/services/descriptors";
 
 export type Work = WorkChoice["work"];

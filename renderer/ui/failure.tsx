@@ -1,7 +1,8 @@
 import type { i18n } from "i18next";
 import type { ReactNode } from "react";
 import { type UseTranslationResponse, useTranslation } from "react-i18next";
-import type { AccountView, Failure } from "../../main/ipc/contract";
+import type { Failure } from "../../main/ipc/contract";
+import type { AccountView } from "../../main/ipc/contract/accounts";
 import { descriptorOf } from "../../mcp-server/services/descriptors";
 import type en from "../i18n/en.json";
 import { serverSentence, wordedSentence } from "../lib/server-sentence";

@@ -1,5 +1,6 @@
 import { AppFailure } from "../../main/app/failure";
-import type { AppState, Failure } from "../../main/ipc/contract";
+import type { Failure } from "../../main/ipc/contract";
+import type { AppState } from "../../main/ipc/contract/app-state";
 import type { AppRequests, Server } from "../../main/server";
 import { currentPlace } from "../../main/server/place";
 import type { Known, LastKnown } from "../../main/timer/last-known";

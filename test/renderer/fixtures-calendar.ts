@@ -1,4 +1,5 @@
-import type { AppState, Response } from "../../main/ipc/contract";
+import type { Response } from "../../main/ipc/contract";
+import type { AppState } from "../../main/ipc/contract/app-state";
 import * as sample from "./fixtures";
 
 const key = (letter: string) => letter.repeat(24);

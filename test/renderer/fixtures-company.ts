@@ -1,4 +1,5 @@
-import type { AppState, PermissionsView } from "../../main/ipc/contract";
+import type { AppState } from "../../main/ipc/contract/app-state";
+import type { PermissionsView } from "../../main/ipc/contract/permissions";
 import * as sample from "./fixtures";
 
 export const place = "/etc/punchcard/policy.json";

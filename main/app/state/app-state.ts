@@ -1,6 +1,9 @@
 import type { Settings } from "../../../mcp-server/platform/settings";
-import type { AccountView, AppState, Failure, TimerView } from "../../ipc/contract";
-import type { AwayQuestion } from "../../ipc/contract/away";
+import type { Failure } from "../../ipc/contract";
+import type { AccountView } from "../../ipc/contract/accounts";
+import type { AppState } from "../../ipc/contract/app-state";
+import type { AwayQuestion } from "../../ipc/contract/timer/away";
+import type { TimerView } from "../../ipc/contract/timer/timer";
 import { nameOfSource } from "../../own-calendar/name";
 import { instantOf } from "../../timer/instant";
 

@@ -3,7 +3,7 @@ import { isUnreachable } from "../../../mcp-server/domain/errors";
 import { deletedResult, entriesResult, workResult, writtenResult } from "../../../mcp-server/domain/results";
 import { dayAfter } from "../../../mcp-server/time/wall-clock";
 import type { contract } from "../../ipc/contract";
-import type { customField } from "../../ipc/contract/entry-parts";
+import type { customField } from "../../ipc/contract/entries/entry-parts";
 import type { Server } from "../../server";
 import { refusedRows, workArguments } from "../../timer/commands";
 import { AppFailure } from "../failure";

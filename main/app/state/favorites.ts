@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { workResult } from "../../../mcp-server/domain/results";
 import { type Favorite, mostFavorites, type Settings } from "../../../mcp-server/platform/settings";
 import { descriptorOf } from "../../../mcp-server/services/descriptors";
-import type { FavoriteView, favoriteChannels } from "../../ipc/contract/favorites";
+import type { FavoriteView, favoriteChannels } from "../../ipc/contract/timer/favorites";
 import type { Server } from "../../server";
 import type { SettingsStore } from "../../settings/store";
 import { sameWork } from "../../timer/judge";

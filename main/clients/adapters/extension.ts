@@ -1,5 +1,5 @@
 import { InputError } from "../../../mcp-server/domain/errors";
-import type { ExtensionView } from "../../ipc/contract";
+import type { ExtensionView } from "../../ipc/contract/clients";
 import { temporaryName } from "../file-system";
 import { refuseTransientInstall } from "../launcher/transient-install";
 import { refusal } from "../refusal";

@@ -1,5 +1,5 @@
 import { InputError } from "../../../mcp-server/domain/errors";
-import type { ClientPlan, ClientView, ClientWhy } from "../../ipc/contract";
+import type { ClientPlan, ClientView, ClientWhy } from "../../ipc/contract/clients";
 import type { EntryExtras, FormatSpec } from "../formats/types";
 import { refuseTransientInstall } from "../launcher/transient-install";
 import { policyAgainst } from "../policies/policies";

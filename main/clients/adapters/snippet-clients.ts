@@ -1,4 +1,4 @@
-import type { ClientView } from "../../ipc/contract";
+import type { ClientView } from "../../ipc/contract/clients";
 import { refusal, toFailure } from "../refusal";
 import type { ClientAdapter, ClientContext } from "../types";
 import { configLocationsOf } from "./config-locations";

@@ -1,4 +1,4 @@
-import type { ClientPlan } from "../../ipc/contract";
+import type { ClientPlan } from "../../ipc/contract/clients";
 
 export type DiffLine = ClientPlan["diff"][number];
 

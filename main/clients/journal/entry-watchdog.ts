@@ -1,4 +1,4 @@
-import type { ClientView } from "../../ipc/contract";
+import type { ClientView } from "../../ipc/contract/clients";
 import type { FileSystem } from "../file-system";
 import type { ClientAdapter } from "../types";
 import { type WatchFolder, watchFiles } from "../watch-files";

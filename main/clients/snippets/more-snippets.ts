@@ -1,4 +1,4 @@
-import type { Snippet } from "../../ipc/contract";
+import type { Snippet } from "../../ipc/contract/clients";
 import { shapes } from "../formats/json/shapes";
 import type { ServerEntry } from "../formats/types";
 import { yamlString } from "../formats/yaml/write";

@@ -1,4 +1,4 @@
-import type { Snippet } from "../../ipc/contract";
+import type { Snippet } from "../../ipc/contract/clients";
 import type { ServerEntry } from "../formats/types";
 import { serverName } from "../server-entry";
 import type { ClientContext } from "../types";

@@ -1,4 +1,4 @@
-import type { Snippet } from "../../ipc/contract";
+import type { Snippet } from "../../ipc/contract/clients";
 import { tomlServer } from "../formats/toml/write";
 import type { ServerEntry } from "../formats/types";
 import { gooseServer } from "../formats/yaml/write";

@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { absenceDecisions } from "../../../mcp-server/domain/absences";
 import { absencesResult, balanceResult, decidedResult, requestedResult } from "../../../mcp-server/domain/results";
-
-const day = z.iso.date();
+import { day } from "./fields";
 
 const absenceRequest = z.object({
   /** Id of the type of leave. */

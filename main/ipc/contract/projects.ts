@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { projectColors } from "../../../mcp-server/domain/records";
 import { projectLook, projectMerged } from "../../../mcp-server/domain/results/projects";
+import { accountId } from "./fields";
 
-const accountId = z.string().min(1).max(40);
 const id = z.string().min(1).max(200);
 const color = z.enum(projectColors);
 const seconds = z.number().int().min(60).max(3_600_000_000);
@@ -75,12 +75,12 @@ export const projectChannels = {
   },
   /** Ends the list under way. */
   "projects:cancelList": { request: z.void(), response: z.void() },
-  /** By id of the project, what the service or its customer says; nothing is read where a service keeps no colors. */
   /** How the budgets of projects stand, by project; none where the account keeps or shows none. */
   "projects:budgets": {
     request: z.object({ accountId }),
     response: z.object({ budgets: z.record(z.string(), budget) }),
   },
+  /** By id of the project, what the service or its customer says; nothing is read where a service keeps no colors. */
   "projects:colors": { request: z.object({ accountId }), response: z.object({ colors: z.record(z.string(), color) }) },
   /** Without an id a new one. Only what is given changes. */
   "projects:save": {

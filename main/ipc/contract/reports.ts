@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { reportResult } from "../../../mcp-server/domain/results";
+import { day } from "./fields";
 
-const day = z.iso.date();
 const reportGroupings = ["project", "customer", "activity", "tag", "person", "day"] as const;
 const grouping = z.enum(reportGroupings);
 
@@ -26,12 +26,12 @@ const reportRequest = z.object({
 export const reportChannels = {
   /** A later report ends an earlier one, which then fails as `cancelled`. */
   "reports:get": { request: reportRequest, response: reportResult },
-  /** Ends the report under way. */
   /** Names of the service to narrow a report by; none where it lists none to this person. */
   "reports:names": {
     request: z.object({ of: z.enum(["person", "tag"]), query: z.string().trim().max(200) }),
     response: z.array(z.string()),
   },
+  /** Ends the report under way. */
   "reports:cancel": { request: z.void(), response: z.void() },
   /** The page that asks as it prints: as a PDF where the person chooses, or on a printer. `path` is null where they chose none. */
   "reports:print": {

@@ -1,6 +1,5 @@
 import { z } from "zod";
-
-const instant = z.string().max(40);
+import { instant } from "./fields";
 
 /** What is known of the time sheet of this computer when it cannot be read, and the copies that are whole. */
 export const sheetView = z.object({

@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { updateOwners } from "../../updates/owner";
 import { updateProblems } from "../../updates/problem";
-
-const nothing = z.void();
+import { nothing } from "./fields";
 
 /** New versions of the app, as windows and tray show them. */
 export const updatesView = z.object({

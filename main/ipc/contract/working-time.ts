@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { day } from "./fields";
 
-const day = z.iso.date();
 /** Seconds per weekday, Monday first. */
 const week = z.array(z.number().int().min(0).max(86_400)).length(7);
 /** As long as the page can read; the sheet itself takes more. Seconds. */

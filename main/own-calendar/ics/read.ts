@@ -1,5 +1,5 @@
 import { dayAfter, momentFrom } from "../../../mcp-server/time/wall-clock";
-import type { CalendarView } from "../../ipc/contract/own-calendar";
+import type { CalendarView } from "../../ipc/contract/entries/own-calendar";
 import { type CalendarEvent, hashOf, readEvent } from "./event";
 import { calendarParts } from "./lines";
 import { type Budget, beginsOf, endOf, lengthOf, momentOf } from "./series";

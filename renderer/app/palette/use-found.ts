@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
-import type { Response, WorkChoice } from "../../../main/ipc/contract";
+import type { Response } from "../../../main/ipc/contract";
+import type { WorkChoice } from "../../../main/ipc/contract/timer/work-choice";
 import { bridge } from "../../lib/bridge";
 import { workOf } from "../../lib/work";
 

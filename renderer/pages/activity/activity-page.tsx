@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { AppState } from "../../../main/ipc/contract";
+import type { AppState } from "../../../main/ipc/contract/app-state";
 import { keptDays } from "../../../mcp-server/domain/results/activity-terms";
 import { descriptorOf } from "../../../mcp-server/services/descriptors";
 import { addDays, dayOf, longDay } from "../../lib/format";

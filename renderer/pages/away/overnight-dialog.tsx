@@ -1,7 +1,7 @@
 import { useId, useState } from "react";
 import { Radio, RadioGroup } from "react-aria-components/RadioGroup";
 import { useTranslation } from "react-i18next";
-import type { AwayQuestion } from "../../../main/ipc/contract/away";
+import type { AwayQuestion } from "../../../main/ipc/contract/timer/away";
 import { dayAfter, momentsAt } from "../../../mcp-server/time/wall-clock";
 import { parseClock } from "../../lib/clock-text";
 import { clockOf, dayOf, hoursMinutes, weekdayDate } from "../../lib/format";

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
-import type { AppState, Request } from "../../../main/ipc/contract";
+import type { Request } from "../../../main/ipc/contract";
+import type { AppState } from "../../../main/ipc/contract/app-state";
 import { AsideFiles } from "../../features/aside-files";
 import { CompanyNotice } from "../../features/company";
 import { SettingsProblem } from "../../features/settings-problem";

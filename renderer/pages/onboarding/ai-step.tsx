@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
-import type { AccountView, MainPage } from "../../../main/ipc/contract";
+import type { AccountView } from "../../../main/ipc/contract/accounts";
+import type { MainPage } from "../../../main/ipc/contract/main-pages";
 import { descriptorOf } from "../../../mcp-server/services/descriptors";
 import { bridge } from "../../lib/bridge";
 import { Button } from "../../ui/button";

@@ -1,6 +1,7 @@
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { AccountView, Failure, Request } from "../../../main/ipc/contract";
+import type { Failure, Request } from "../../../main/ipc/contract";
+import type { AccountView } from "../../../main/ipc/contract/accounts";
 import type { KnownService } from "../../../mcp-server/services";
 import { descriptorOf } from "../../../mcp-server/services/descriptors";
 import { bridge, offers } from "../../lib/bridge";

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { AccountView } from "../../../main/ipc/contract";
+import type { AccountView } from "../../../main/ipc/contract/accounts";
 import type { ProjectView } from "../../../main/ipc/contract/projects";
 import { descriptorOf } from "../../../mcp-server/services/descriptors";
 import { AccountFailure } from "../../features/account-failure";

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { TimerView } from "../../../main/ipc/contract";
+import type { TimerView } from "../../../main/ipc/contract/timer/timer";
 import { descriptorOf } from "../../../mcp-server/services/descriptors";
 import { AccountFailure } from "../../features/account-failure";
 import { bridge } from "../../lib/bridge";

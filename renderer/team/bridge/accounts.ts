@@ -1,4 +1,4 @@
-import type { AccountView } from "../../../main/ipc/contract";
+import type { AccountView } from "../../../main/ipc/contract/accounts";
 import { descriptorOf } from "../../../mcp-server/services/descriptors";
 import type { ConnectedView, AccountView as TeamAccountView } from "../../../mcp-server/team/api/contract";
 import { callApi } from "../lib/api";

@@ -1,4 +1,5 @@
-import type { Answer, PermissionsView, Request } from "../../../main/ipc/contract";
+import type { Answer, Request } from "../../../main/ipc/contract";
+import type { PermissionsView } from "../../../main/ipc/contract/permissions";
 import { profileLevel } from "../../../mcp-server/domain/permission-profiles";
 import type { AccountPermissionsView } from "../../../mcp-server/team/api/contract";
 import { callApi } from "../lib/api";

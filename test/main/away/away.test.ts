@@ -6,7 +6,7 @@ import { Scheduler } from "../../../main/app/scheduler";
 import { Away, type AwayDeps } from "../../../main/away";
 import { openAwayKeep } from "../../../main/away/keep";
 import type { PresenceNews } from "../../../main/away/presence/source";
-import type { AwayQuestion, AwaySettings } from "../../../main/ipc/contract/away";
+import type { AwayQuestion, AwaySettings } from "../../../main/ipc/contract/timer/away";
 import { Timer } from "../../../main/timer/timer";
 import { asidesOf } from "../../../mcp-server/platform/put-aside";
 import { FakeService, iso, memoryLastKnown, memoryOutbox, thursday } from "../fixtures";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { nodeFiles } from "../../../main/clients/file-system";
 import { type WatchFolder, watchFiles } from "../../../main/clients/watch-files";
-import type { ClientView } from "../../../main/ipc/contract";
+import type { ClientView } from "../../../main/ipc/contract/clients";
 import { clientsOn, files, machine } from "./machine";
 
 describe("watching the clients' files", () => {

@@ -16,8 +16,8 @@ import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest"
 import { Scheduler } from "../../../main/app/scheduler";
 import { Confirmations } from "../../../main/confirm";
 import { openAskFolder } from "../../../main/confirm/folder";
-import type { ConfirmQuestion } from "../../../main/ipc/contract";
 import { notifications } from "../../../main/ipc/contract";
+import type { ConfirmQuestion } from "../../../main/ipc/contract/confirm";
 
 // Only our own timers are the test's: watching the folder stays real.
 beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"] }));

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { permissionsView as contractView } from "../../../main/ipc/contract";
+import { permissionsView as contractView } from "../../../main/ipc/contract/permissions";
 import {
   limitClient,
   permissionsView,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { AppState } from "../../../main/ipc/contract";
+import type { AppState } from "../../../main/ipc/contract/app-state";
 import { shortcutActions } from "../../../main/shortcuts/actions";
 import { appState, status, working } from "../fixtures";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { AppState } from "../../../main/ipc/contract";
+import type { AppState } from "../../../main/ipc/contract/app-state";
 import { translator } from "../../../main/locales";
 import { describe, type TrayItem } from "../../../main/tray/describe";
 import { noUpdates } from "../../../main/updates/view";

@@ -1,4 +1,4 @@
-import type { PermissionsView } from "../../../../main/ipc/contract";
+import type { PermissionsView } from "../../../../main/ipc/contract/permissions";
 import {
   type CompanyPolicy,
   leastLevel,

@@ -1,4 +1,5 @@
-import type { AccountView, Response } from "../../../../../main/ipc/contract";
+import type { Response } from "../../../../../main/ipc/contract";
+import type { AccountView } from "../../../../../main/ipc/contract/accounts";
 import { momentFrom } from "../../../../../mcp-server/time/wall-clock";
 import { parseClock } from "../../../../lib/clock-text";
 import { typedSpan } from "../../../../lib/entry-span";

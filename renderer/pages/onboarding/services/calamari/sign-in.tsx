@@ -1,6 +1,8 @@
 import { type FormEvent, useState } from "react";
 import { Trans, useTranslation } from "react-i18next";
-import type { AccountView, Failure, PermissionsView } from "../../../../../main/ipc/contract";
+import type { Failure } from "../../../../../main/ipc/contract";
+import type { AccountView } from "../../../../../main/ipc/contract/accounts";
+import type { PermissionsView } from "../../../../../main/ipc/contract/permissions";
 import { bridge } from "../../../../lib/bridge";
 import { useEscape } from "../../../../lib/escape";
 import { useSignIn } from "../../../../lib/sign-in";

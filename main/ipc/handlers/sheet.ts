@@ -1,8 +1,6 @@
-import { notSaved } from "../app/failure";
-import type { TimeSheets } from "../server/time-sheet";
-import type { Handlers } from "./handle";
-
-type SheetChannel = Extract<keyof Handlers, `sheet:${string}`>;
+import { notSaved } from "../../app/failure";
+import type { TimeSheets } from "../../server/time-sheet";
+import type { HandlersOf } from "../handle";
 
 /** What becomes of a damaged time sheet. The file of one's own is named by the system's dialog only, never by a window. */
 export function sheetHandlers(deps: {
@@ -13,7 +11,7 @@ export function sheetHandlers(deps: {
   reveal(path: string): void;
   /** Reads all again, so that nothing old stands beside the new time sheet. */
   refresh(): Promise<void>;
-}): Pick<Handlers, SheetChannel> {
+}): HandlersOf<"sheet"> {
   const { timeSheets, account } = deps;
   let own: { account: string; file: string } | null = null;
   let kept: { account: string; file: string } | null = null;

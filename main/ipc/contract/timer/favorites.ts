@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { favorite } from "../../../mcp-server/platform/settings";
+import { favorite } from "../../../../mcp-server/platform/settings";
+import { accountId } from "../fields";
 
 /** Work with a name that its person gave it. */
 const favoriteView = favorite.extend({
@@ -10,7 +11,6 @@ export type FavoriteView = z.infer<typeof favoriteView>;
 /** In the person's order. */
 export const favoritesView = z.array(favoriteView);
 
-const accountId = z.string().min(1).max(40);
 const id = favorite.shape.id;
 const { name, work, text, tags } = favorite.shape;
 

@@ -5,7 +5,7 @@ import {
   importPending,
   importPreview,
   importTakenBack,
-} from "../../../mcp-server/domain/results/imports";
+} from "../../../../mcp-server/domain/results/imports";
 
 const accountId = z.string().min(1).max(100);
 const choices = z.object({ accountId, choices: importChoices });

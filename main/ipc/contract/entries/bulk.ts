@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { entryView, workView } from "../../../mcp-server/domain/results";
-import { failure } from "./failure";
+import { entryView, workView } from "../../../../mcp-server/domain/results";
+import { failure } from "../failure";
 
 const ids = z.array(z.string().min(1).max(200)).min(1).max(500);
 const tags = z.array(z.string().min(1).max(100)).max(50);

@@ -1,8 +1,7 @@
 import { z } from "zod";
-import { errorResult, workView } from "../../../mcp-server/domain/results";
+import { errorResult, workView } from "../../../../mcp-server/domain/results";
+import { day, instant } from "../fields";
 
-const day = z.iso.date();
-const instant = z.string().max(40);
 const key = z.string().regex(/^[0-9a-f]{24}$/);
 /** Of a foreign calendar: text and never markup. */
 const title = z.string().max(1000);

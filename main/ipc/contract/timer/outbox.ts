@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { entryView, workView } from "../../../mcp-server/domain/results";
+import { entryView, workView } from "../../../../mcp-server/domain/results";
+import { instant } from "../fields";
 
-const instant = z.string().max(40);
 const id = z.string().min(1).max(40);
 
 export const commandNames = ["clock_in", "clock_out", "take_break", "resume", "undo", "edit"] as const;

@@ -1,8 +1,7 @@
 import { z } from "zod";
-import { workView } from "../../../mcp-server/domain/results";
+import { workView } from "../../../../mcp-server/domain/results";
+import { instant, text } from "../fields";
 
-const instant = z.string().max(40);
-const text = z.string().max(10_000);
 const work = z.object({
   work: workView,
   text: text.default(""),
