@@ -10,9 +10,9 @@ import {
   type OAuthTokenVerifier,
   verifyBearerToken,
 } from "@modelcontextprotocol/server";
+import { audienceOf } from "../oauth/addresses";
 import { grantOfToken } from "../oauth/bearer";
 import type { Grant } from "../oauth/grants";
-import { audienceOf } from "../oauth/provider";
 import { sendProblem } from "./answers";
 import type { Metrics } from "./metrics";
 import type { OpenPerson } from "./open-person";

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import { Readable } from "node:stream";
 import type { Provider } from "oidc-provider";
+import { registerPath, tokenPath } from "../oauth/addresses";
 import { withoutScope } from "../oauth/client-metadata";
-import { registerPath, tokenPath } from "../oauth/provider";
 import { sendProblem } from "./answers";
 import type { Route } from "./frame";
 import type { Metrics } from "./metrics";
@@ -13,8 +13,8 @@ import { readBody } from "./read-body";
 const longestRegistration = 32 * 1024;
 
 /** The authorization server's own addresses, behind a limit for each. */
-export function oauthRoute(provider: Provider, limits: RateLimits, metrics: Metrics): Route {
-  const serve = provider.callback();
+export function oauthRoute(provider: () => Promise<Provider>, limits: RateLimits, metrics: Metrics): Route {
+  let serve: ReturnType<Provider["callback"]> | undefined;
   return {
     name: "oauth",
     matches: (path) => path.startsWith("/oauth/"),
@@ -27,6 +27,7 @@ export function oauthRoute(provider: Provider, limits: RateLimits, metrics: Metr
         return sendProblem(response, 429, "temporarily_unavailable", `Too many requests. Try again in ${seconds} s.`);
       }
       const isRegistration = url.pathname === registerPath && request.method === "POST";
+      serve ??= (await provider()).callback();
       await serve(isRegistration ? await asPublicClient(request) : request, response);
     },
   };

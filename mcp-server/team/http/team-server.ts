@@ -15,8 +15,8 @@ import { Consent, type ConsentDeps } from "../oauth/consent";
 import { errorPage, errorPagePolicy } from "../oauth/error-page";
 import { type Grant, GrantRepository } from "../oauth/grants";
 import { itemSealer, type ProviderKeys } from "../oauth/keys";
+import { LazyProvider } from "../oauth/lazy-provider";
 import { discoveryDocuments } from "../oauth/metadata";
-import { createProvider } from "../oauth/provider";
 import { sweep } from "../oauth/sweep";
 import type { Clock, Database } from "../store/database";
 import { createFrame, type Route, type Timeouts } from "./frame";
@@ -43,6 +43,8 @@ export interface TeamServerConfig {
   clientDocuments: boolean;
   limits?: Limits;
   timeouts?: Partial<Timeouts>;
+  /** Milliseconds from listening until the authorization server is loaded, where no request needs it before. */
+  loadAfter?: number;
   /** Milliseconds that running requests get to end when the server stops. */
   drain?: number;
 }
@@ -84,6 +86,7 @@ export interface TeamServer {
 }
 
 const usualDrain = 20_000;
+const usualLoadAfter = 1_000;
 const sweepInterval = 600_000;
 
 /** Wires the public port (MCP, authorization server, pages) and the port of operation. */
@@ -96,22 +99,20 @@ export function createTeamServer(config: TeamServerConfig, parts: TeamServerPart
   const limits = new RateLimits(database, config.limits);
   const grants = new GrantRepository(database, clock);
   const documents = new ClientDocuments({ database, clock, network: config.network });
-  const provider = createProvider({
-    origin,
-    database,
-    clock,
-    sealer,
-    keys,
-    documents,
-    clientDocuments: config.clientDocuments,
-    isActive: parts.isActive,
-    errorPage(ctx, code, message) {
-      ctx.set("Content-Security-Policy", errorPagePolicy);
-      return errorPage(ctx.get("accept-language"), message ? `${code}: ${message}` : code);
-    },
+  const provider = new LazyProvider(async () => {
+    const { createProvider } = await import("../oauth/provider");
+    const made = createProvider({
+      ...{ origin, database, clock, sealer, keys, documents },
+      clientDocuments: config.clientDocuments,
+      isActive: parts.isActive,
+      errorPage(ctx, code, message) {
+        ctx.set("Content-Security-Policy", errorPagePolicy);
+        return errorPage(ctx.get("accept-language"), message ? `${code}: ${message}` : code);
+      },
+    });
+    return made.on("server_error", (_ctx, error: Error) => log.error({ error }, "authorization server failed"));
   });
-  provider.on("server_error", (_ctx, error: Error) => log.error({ error }, "authorization server failed"));
-  const consent = new Consent({ ...parts, origin, provider, grants, documents, formsKey: keys.forms });
+  const consent = new Consent({ ...parts, origin, provider: provider.get, grants, documents, formsKey: keys.forms });
   const signIn = { ...parts, origin, limits, formsKey: keys.forms };
   const mcp = new McpEndpoint({
     origin,
@@ -133,7 +134,7 @@ export function createTeamServer(config: TeamServerConfig, parts: TeamServerPart
       isStream: true,
       handle: (request, response, { address }) => mcp.serve(request, response, address),
     },
-    oauthRoute(provider, limits, metrics),
+    oauthRoute(provider.get, limits, metrics),
     ...(people?.routes ?? []),
     apiRoute([...api, ...(people?.endpoints ?? []), ...(parts.endpoints ?? [])], {
       ...parts,
@@ -147,20 +148,27 @@ export function createTeamServer(config: TeamServerConfig, parts: TeamServerPart
   let stopping = false;
   const operation = createOperationServer(metrics, {
     async isReady() {
-      if (stopping) return false;
+      if (stopping || provider.isBroken) return false;
       await database.first("SELECT 1 AS one");
       return true;
     },
   });
+  let loading: NodeJS.Timeout | undefined;
   const sweeping = setInterval(() => void sweep(database, clock).catch(onError), sweepInterval);
   sweeping.unref();
   return {
     async listen() {
       const operationPort = await listen(operation, config.operationPort, config.operationHost);
-      return { port: await listen(frame, config.port, config.host), operationPort };
+      const port = await listen(frame, config.port, config.host);
+      // Also where nobody signs in: a replica that cannot sign anybody in must not stay ready.
+      loading = setTimeout(() => {
+        provider.get().catch((error: Error) => log.error({ error }, "authorization server cannot be loaded"));
+      }, config.loadAfter ?? usualLoadAfter).unref();
+      return { port, operationPort };
     },
     async stop() {
       stopping = true;
+      clearTimeout(loading);
       clearInterval(sweeping);
       await drain(frame, config.drain ?? usualDrain, () => mcp.close());
       operation.closeAllConnections();

@@ -2,7 +2,7 @@ import { type Adapter, type AdapterPayload, errors } from "oidc-provider";
 import type { Clock, Database } from "../store/database";
 import { endGrants, grantIdOf } from "./grants";
 import { hashedId } from "./hashed-id";
-import type { Sealer } from "./sealer";
+import { itemName, type Sealer } from "./sealer";
 
 interface ItemRow {
   payload: string;
@@ -117,6 +117,3 @@ export class StoredModel implements Adapter {
 
   private nameOf = (key: string) => itemName(this.model, key);
 }
-
-/** The name a payload is sealed for. */
-export const itemName = (model: string, key: string) => `oauth_items/${model}/${key}`;

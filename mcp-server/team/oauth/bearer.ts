@@ -1,10 +1,9 @@
 import { type AuthInfo, OAuthError, OAuthErrorCode, type OAuthTokenVerifier } from "@modelcontextprotocol/server";
 import type { Clock, Database } from "../store/database";
-import { itemName } from "./adapter";
 import { type Grant, type GrantRow, grantOf } from "./grants";
 import { hashedId } from "./hashed-id";
 import { scopesUpTo } from "./levels";
-import type { Sealer } from "./sealer";
+import { itemName, type Sealer } from "./sealer";
 
 export interface BearerDeps {
   database: Database;

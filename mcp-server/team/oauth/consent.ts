@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { errors, type Provider } from "oidc-provider";
+import type { Provider } from "oidc-provider";
 import type {
   ConsentAccount,
   ConsentClient,
@@ -10,14 +10,14 @@ import type {
   PersonView,
 } from "../api/contract";
 import type { Clock } from "../store/database";
+import { audienceOf } from "./addresses";
 import type { ClientDocuments } from "./client-documents";
 import { type Grant, type GrantRepository, grantIdOf } from "./grants";
 import { covers, highestIn, type Level, levels, lower, scopesUpTo } from "./levels";
-import { audienceOf } from "./provider";
 
 export interface ConsentDeps {
   origin: string;
-  provider: Provider;
+  provider(): Promise<Provider>;
   grants: GrantRepository;
   documents: ClientDocuments;
   clock: Clock;
@@ -46,10 +46,12 @@ export class Consent {
 
   /** @returns null: the request is over, was answered, or was begun in another browser */
   async load(request: IncomingMessage, response: ServerResponse, uid: string): Promise<Interaction | null> {
+    const provider = await this.deps.provider();
     try {
-      const interaction = await this.deps.provider.interactionDetails(request, response);
+      const interaction = await provider.interactionDetails(request, response);
       return interaction.uid === uid ? interaction : null;
     } catch (error) {
+      const { errors } = await import("oidc-provider");
       if (error instanceof errors.SessionNotFound) return null;
       throw error;
     }
@@ -83,7 +85,7 @@ export class Consent {
     person: PersonView,
     choice: ConsentDecision,
   ): Promise<string> {
-    const { provider } = this.deps;
+    const provider = await this.deps.provider();
     const once = { mergeWithLastSubmission: false };
     if (choice.decision === "deny")
       return provider.interactionResult(request, response, { error: "access_denied" }, once);
@@ -118,7 +120,8 @@ export class Consent {
     person: PersonView,
     { level, days, accounts }: ConsentDecision & { decision: "allow" },
   ): Promise<string> {
-    const { provider, grants, documents, clock, origin, formsKey } = this.deps;
+    const { grants, documents, clock, origin, formsKey } = this.deps;
+    const provider = await this.deps.provider();
     // The types leave out how long it lasts, which every token of the provider takes.
     const terms = { accountId: person.id, clientId: client.clientId, expiresIn: days * daySeconds };
     const grant = new provider.Grant(terms);
@@ -139,7 +142,8 @@ export class Consent {
   }
 
   private async clientOf({ params }: Interaction): Promise<Client> {
-    const client = await this.deps.provider.Client.find(String(params.client_id));
+    const provider = await this.deps.provider();
+    const client = await provider.Client.find(String(params.client_id));
     if (!client) throw new Error("The client of this request is gone.");
     return client;
   }

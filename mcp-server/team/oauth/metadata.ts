@@ -1,5 +1,5 @@
+import { audienceOf, authorizePath, registerPath, revokePath, tokenPath } from "./addresses";
 import { levels } from "./levels";
-import { audienceOf, authorizePath, registerPath, revokePath, tokenPath } from "./provider";
 
 /**
  * What the two discovery documents say (RFC 8414 and RFC 9728).

@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import { type Configuration, errors, interactionPolicy, type KoaContextWithOIDC, Provider } from "oidc-provider";
 import type { Clock, Database } from "../store/database";
 import { StoredModel } from "./adapter";
+import { audienceOf, authorizePath, jwksPath, registerPath, revokePath, tokenPath } from "./addresses";
 import type { ClientDocuments } from "./client-documents";
 import type { ProviderKeys } from "./keys";
 import { highestIn, levels } from "./levels";
@@ -29,15 +30,7 @@ const codeLasts = 60;
 const interactionLasts = 900;
 const sessionLasts = 3_600;
 
-export const authorizePath = "/oauth/authorize";
-export const registerPath = "/oauth/register";
-export const tokenPath = "/oauth/token";
-export const revokePath = "/oauth/revoke";
-const jwksPath = "/oauth/jwks";
 const consentPath = (uid: string) => `/consent/${uid}`;
-
-/** The audience of every token: exactly the address of MCP. */
-export const audienceOf = (origin: string) => `${origin}/mcp`;
 
 /** OAuth 2.1 for MCP clients: no passwords of clients, PKCE always, tokens only for our own MCP address. */
 export function createProvider(deps: ProviderDeps): Provider {
