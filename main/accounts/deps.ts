@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { PolicyState } from "../../mcp-server/domain/company-policy";
-import type { accountResult } from "../../mcp-server/domain/results";
+import type { accountResult } from "../../mcp-server/domain/results/account";
 import type { CredentialStore } from "../../mcp-server/platform/credentials";
 import type { AccountSettings } from "../../mcp-server/platform/settings";
 import type { KnownService } from "../../mcp-server/services";

@@ -1,6 +1,6 @@
 import { isProtected } from "../../mcp-server/domain/address";
 import { profileLevel } from "../../mcp-server/domain/permission-profiles";
-import { accountResult } from "../../mcp-server/domain/results";
+import { accountResult } from "../../mcp-server/domain/results/account";
 import type { AccountSettings } from "../../mcp-server/platform/settings";
 import { descriptorOf } from "../../mcp-server/services/descriptors";
 import { AppFailure, credentialCodes, type Log, toFailure } from "../app/failure";

@@ -1,5 +1,5 @@
 import { noPolicy, type PolicyState } from "../../mcp-server/domain/company-policy";
-import { accountResult } from "../../mcp-server/domain/results";
+import { accountResult } from "../../mcp-server/domain/results/account";
 import type { CredentialStore } from "../../mcp-server/platform/credentials";
 import type { AccountSettings } from "../../mcp-server/platform/settings";
 import type { KnownService } from "../../mcp-server/services";

@@ -1,4 +1,4 @@
-import type { StatusResult } from "../../mcp-server/domain/results";
+import type { StatusResult } from "../../mcp-server/domain/results/timer";
 import { dayAt, momentFrom } from "../../mcp-server/time/wall-clock";
 import type { AwayQuestion } from "../ipc/contract/timer/away";
 import { instantOf } from "../timer/instant";

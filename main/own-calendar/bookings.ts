@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { entriesResult, writtenResult } from "../../mcp-server/domain/results";
+import { entriesResult, writtenResult } from "../../mcp-server/domain/results/entries";
 import { dayAfter } from "../../mcp-server/time/wall-clock";
 import { type Log, toFailure } from "../app/failure";
 import { isOfRow } from "../app/state/bulk-entries";

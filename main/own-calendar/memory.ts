@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { z } from "zod";
-import { type WorkView, workView } from "../../mcp-server/domain/results";
+import { type WorkView, workView } from "../../mcp-server/domain/results/entries";
 import { openKeptJson } from "../../mcp-server/platform/state/kept-json";
 import type { Log } from "../app/failure";
 

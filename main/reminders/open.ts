@@ -1,6 +1,7 @@
 import type { Notification } from "electron";
 import { z } from "zod";
-import { absencesResult, reportResult } from "../../mcp-server/domain/results";
+import { absencesResult } from "../../mcp-server/domain/results/absences";
+import { reportResult } from "../../mcp-server/domain/results/reports";
 import { descriptorOf } from "../../mcp-server/services/descriptors";
 import type { Core } from "../app/core";
 import { type Log, toFailure } from "../app/failure";

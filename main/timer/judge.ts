@@ -1,4 +1,5 @@
-import type { EntryView, StatusResult, WorkView } from "../../mcp-server/domain/results";
+import type { EntryView, WorkView } from "../../mcp-server/domain/results/entries";
+import type { StatusResult } from "../../mcp-server/domain/results/timer";
 import type { TimerCommand } from "./commands";
 import type { Expectation } from "./expectation";
 import { instantOf } from "./instant";

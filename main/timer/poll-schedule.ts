@@ -1,4 +1,4 @@
-import type { StatusResult } from "../../mcp-server/domain/results";
+import type { StatusResult } from "../../mcp-server/domain/results/timer";
 import { dayAfter, dayAt, momentFrom } from "../../mcp-server/time/wall-clock";
 import type { Scheduler } from "../app/scheduler";
 

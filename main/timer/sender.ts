@@ -1,4 +1,5 @@
-import { entriesResult, type StatusResult, statusResult } from "../../mcp-server/domain/results";
+import { entriesResult } from "../../mcp-server/domain/results/entries";
+import { type StatusResult, statusResult } from "../../mcp-server/domain/results/timer";
 import { type Log, toFailure } from "../app/failure";
 import type { Failure } from "../ipc/contract";
 import { inPlace } from "../server/place";

@@ -1,4 +1,5 @@
-import { type StatusResult, statusResult, workResult } from "../../mcp-server/domain/results";
+import { workResult } from "../../mcp-server/domain/results/entries";
+import { type StatusResult, statusResult } from "../../mcp-server/domain/results/timer";
 import { descriptorOf } from "../../mcp-server/services/descriptors";
 import { credentialCodes, type Log, notSaved, toFailure } from "../app/failure";
 import type { Scheduler } from "../app/scheduler";

@@ -1,8 +1,8 @@
 import type { CallToolResult } from "@modelcontextprotocol/server";
 import type { OpenQuestion } from "../confirmation/person-questions";
 import { confirmSeconds } from "../confirmation/token-rules";
-import type { ErrorResult } from "../domain/results";
 import { changeMeta } from "../domain/results/activity-terms";
+import type { ErrorResult } from "../domain/results/error";
 import { cleanText } from "../domain/text";
 import type { CallRecord } from "../journal/call-record";
 import type { ToolResult } from "../tools/lib/define";

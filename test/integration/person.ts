@@ -7,7 +7,7 @@ import { contract } from "../../main/ipc/contract";
 import { callOnce } from "../../main/server";
 import { serverStarter, TrayProof } from "../../main/server/spawn";
 import { openSettings } from "../../main/settings/store";
-import { accountResult } from "../../mcp-server/domain/results";
+import { accountResult } from "../../mcp-server/domain/results/account";
 import { FakeKeychain } from "../main/fixtures";
 import { temporaryFolder } from "./server";
 

@@ -7,7 +7,8 @@ import type { Known, LastKnown } from "../../main/timer/last-known";
 import type { OutboxFile, Waiting } from "../../main/timer/outbox-file";
 import { noUpdates } from "../../main/updates/view";
 import { ServiceError } from "../../mcp-server/domain/errors";
-import type { EntryView, StatusResult } from "../../mcp-server/domain/results";
+import type { EntryView } from "../../mcp-server/domain/results/entries";
+import type { StatusResult } from "../../mcp-server/domain/results/timer";
 import type { CredentialPlace, CredentialStore } from "../../mcp-server/platform/credentials";
 import { emptySettings } from "../../mcp-server/platform/settings";
 

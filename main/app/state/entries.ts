@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isUnreachable } from "../../../mcp-server/domain/errors";
-import { deletedResult, entriesResult, workResult, writtenResult } from "../../../mcp-server/domain/results";
+import { deletedResult, entriesResult, workResult, writtenResult } from "../../../mcp-server/domain/results/entries";
 import { dayAfter } from "../../../mcp-server/time/wall-clock";
 import type { contract } from "../../ipc/contract";
 import type { customField } from "../../ipc/contract/entries/entry-parts";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
-import { workResult } from "../../../mcp-server/domain/results";
+import { workResult } from "../../../mcp-server/domain/results/entries";
 import { type Favorite, mostFavorites, type Settings } from "../../../mcp-server/platform/settings";
 import { descriptorOf } from "../../../mcp-server/services/descriptors";
 import type { FavoriteView, favoriteChannels } from "../../ipc/contract/timer/favorites";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { reportResult } from "../../../mcp-server/domain/results";
 import { projectLook, projectMerged, projectMethods } from "../../../mcp-server/domain/results/projects";
+import { reportResult } from "../../../mcp-server/domain/results/reports";
 import { descriptorOf } from "../../../mcp-server/services/descriptors";
 import type { contract } from "../../ipc/contract";
 import type { ProjectsView, ProjectView } from "../../ipc/contract/projects";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { reportResult } from "../../../mcp-server/domain/results";
+import { reportResult } from "../../../mcp-server/domain/results/reports";
 import { leastGap } from "../../../mcp-server/time/gaps";
 import type { contract } from "../../ipc/contract";
 import type { ResourceReader, Server } from "../../server";

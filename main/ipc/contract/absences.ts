@@ -1,6 +1,11 @@
 import { z } from "zod";
 import { absenceDecisions } from "../../../mcp-server/domain/absences";
-import { absencesResult, balanceResult, decidedResult, requestedResult } from "../../../mcp-server/domain/results";
+import {
+  absencesResult,
+  balanceResult,
+  decidedResult,
+  requestedResult,
+} from "../../../mcp-server/domain/results/absences";
 import { day } from "./fields";
 
 const absenceRequest = z.object({

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { errorResult } from "./index";
+import { errorResult } from "./error";
 
 /**
  * What the app asks its own server of the journal, beside the tools: no AI client is offered it, and who did not prove to be

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { errorResult } from "./index";
+import { errorResult } from "./error";
 
 /** What the app asks its own server to import a file with; no AI client is offered it (see activity.ts). */
 export const importMethods = {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { errorResult } from "./index";
+import { errorResult } from "./error";
 
 /** What the app asks its own server of projects, beside the tools; see activity.ts for who may. */
 export const projectMethods = {

@@ -1,12 +1,15 @@
 import { z } from "zod";
-import * as results from "./index";
+import { absencesResult, absenceView, balanceResult, decidedResult, requestedResult } from "./absences";
+import { accountResult } from "./account";
+import { deletedResult, entriesResult, entryView, workView, writtenResult } from "./entries";
+import { day, notes, ref, seconds } from "./parts";
+import { reportKey, reportResult, share } from "./reports";
+import { pausedResult, startedResult, statusResult, stoppedResult } from "./timer";
 
 /**
  * Every member that `structuredContent` of each tool can have, over the schemas with which the windows read it. Clients get
  * it as `outputSchema`, made by `npm run schemas`; tests hold every answer against it. Nothing is loaded from here at run time.
  */
-const { day, entryView, notes, ref, seconds, workView } = results;
-
 const failedRows = z.array(
   z.object({
     index: z.number().describe("Of the row, from 0").optional(),
@@ -75,13 +78,13 @@ const writtenEntry = entryView.partial().required({ id: true });
 /** As deep as groups can be nested, for clients that follow no references. */
 const groupsBelow = (levels: number): z.ZodType =>
   z.object({
-    ...results.reportKey.shape,
-    ...results.share.shape,
+    ...reportKey.shape,
+    ...share.shape,
     ...ofAccount,
     share: z.number().describe("Part of the whole, 0 to 1"),
     share_above: z.number().describe("Part of the group above").optional(),
     parts: z
-      .array(results.share.extend({ id: z.string(), parents: workView.optional() }))
+      .array(share.extend({ id: z.string(), parents: workView.optional() }))
       .describe("Single things of this name, largest first")
       .optional(),
     more_parts: z.number().optional(),
@@ -124,16 +127,16 @@ const record = z.object({
 
 const toolResults = {
   get_status: z.object({
-    ...results.statusResult.shape,
+    ...statusResult.shape,
     note: z.string(),
     notes,
     zone_note: z.string().describe("Where this computer is in another zone than the account"),
   }),
-  clock_in: z.object({ ...results.startedResult.shape, ...preview }),
-  clock_out: z.object({ ...results.stoppedResult.shape, today, ...preview }),
-  take_break: z.object({ ...results.startedResult.shape, ...results.pausedResult.shape, today, ...preview }),
+  clock_in: z.object({ ...startedResult.shape, ...preview }),
+  clock_out: z.object({ ...stoppedResult.shape, today, ...preview }),
+  take_break: z.object({ ...startedResult.shape, ...pausedResult.shape, today, ...preview }),
   list_time: z.object({
-    ...results.entriesResult.shape,
+    ...entriesResult.shape,
     total: z.object({ entries: z.number(), seconds, of_first_page: z.boolean().optional() }),
     days: z.array(z.object({ day, seconds, entries: z.array(entryRow) })).describe("By day, unless detail is full"),
     entries: z.array(
@@ -153,15 +156,15 @@ const toolResults = {
     ...preview,
   }),
   report_time: z.object({
-    ...results.reportResult.shape,
+    ...reportResult.shape,
     export: exportResult,
     groups: z.array(groupsBelow(3)),
     ...several,
     ...preview,
   }),
-  log_time: z.object({ ...results.writtenResult.shape, ...preview }),
+  log_time: z.object({ ...writtenResult.shape, ...preview }),
   update_time: z.object({
-    ...results.writtenResult.shape,
+    ...writtenResult.shape,
     entries: z.array(writtenEntry),
     count: z.number().describe("With all_of: how many were changed"),
     ids: z.array(z.string()),
@@ -169,7 +172,7 @@ const toolResults = {
     ...preview,
   }),
   delete_time: z.object({
-    ...results.deletedResult.shape,
+    ...deletedResult.shape,
     was: z.array(entryView).describe("The deleted entries, as they were"),
     restore: z
       .object({ tool: z.string(), entries: z.array(z.record(z.string(), z.unknown())) })
@@ -202,21 +205,21 @@ const toolResults = {
     ...preview,
   }),
   list_absences: z.object({
-    ...results.absencesResult.shape,
+    ...absencesResult.shape,
     shown: z.array(z.string()),
     whose: z.string(),
     total: z.object({ absences: z.number(), days: z.number() }),
-    absences: z.array(results.absenceView.extend(ofAccount)),
+    absences: z.array(absenceView.extend(ofAccount)),
     away: z.array(awayDay),
     notes,
     ...several,
     ...preview,
   }),
-  get_leave_balance: z.object({ ...results.balanceResult.shape, ...preview }),
-  request_absence: z.object({ ...results.requestedResult.shape, substitute: ref, ...preview }),
-  update_absence: z.object({ ...results.decidedResult.shape, ...preview }),
+  get_leave_balance: z.object({ ...balanceResult.shape, ...preview }),
+  request_absence: z.object({ ...requestedResult.shape, substitute: ref, ...preview }),
+  update_absence: z.object({ ...decidedResult.shape, ...preview }),
   get_account: z.object({
-    ...results.accountResult.shape,
+    ...accountResult.shape,
     teams: z.array(ref),
     supervisor: ref,
     notes,

@@ -2,7 +2,7 @@ import type { Absence, AbsenceDraft, AbsenceStatus } from "../../domain/absences
 import type { Ref } from "../../domain/entities";
 import type { PartOf } from "../../domain/question/parts";
 import { quote, quoteLines } from "../../domain/quote";
-import type { AbsenceView } from "../../domain/results";
+import type { AbsenceView } from "../../domain/results/absences";
 import { cleanText } from "../../domain/text";
 import { rounded } from "../../time/day-text";
 import { hoursMinutes } from "../../time/format";

@@ -2,7 +2,7 @@ import type { AbsencePort } from "../../domain/absences";
 import type { AccountFacts } from "../../domain/entities";
 import type { Cell } from "../../domain/permission-cells";
 import { quote } from "../../domain/quote";
-import type { RequestedResult } from "../../domain/results";
+import type { RequestedResult } from "../../domain/results/absences";
 import { longDay, shortDay } from "../../time/day-text";
 import { dayOf } from "../../time/format";
 import { countLeave, type LeaveCount, type WorkCalendar } from "../../time/leave";

@@ -9,7 +9,7 @@ import type {
 import type { CalendarDay, Ref } from "../../domain/entities";
 import { ServiceError } from "../../domain/errors";
 import { quote } from "../../domain/quote";
-import type { RequestedResult } from "../../domain/results";
+import type { RequestedResult } from "../../domain/results/absences";
 import { cleanText } from "../../domain/text";
 import { dayBounds, secondsByDay } from "../../time/aggregate";
 import { addDays, partsOf } from "../../time/civil";

@@ -4,7 +4,7 @@ import { InputError } from "../../domain/errors";
 import { fold, resolveName } from "../../domain/names";
 import type { PartOf } from "../../domain/question/parts";
 import { quote } from "../../domain/quote";
-import type { AbsencesResult, RequestedResult } from "../../domain/results";
+import type { AbsencesResult, RequestedResult } from "../../domain/results/absences";
 import { daysText, longDay } from "../../time/day-text";
 import { hoursMinutes } from "../../time/format";
 import type { LeaveCount } from "../../time/leave";

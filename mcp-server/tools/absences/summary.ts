@@ -1,7 +1,7 @@
 import type { Absence, AbsenceList } from "../../domain/absences";
 import type { CalendarDay, Ref } from "../../domain/entities";
 import { quote } from "../../domain/quote";
-import type { AbsencesResult } from "../../domain/results";
+import type { AbsencesResult } from "../../domain/results/absences";
 import { longDay, rounded, weekdayName } from "../../time/day-text";
 import { daysFrom, leaveShare, type WorkCalendar, workingShare } from "../../time/leave";
 import type { Days } from "../../time/period";

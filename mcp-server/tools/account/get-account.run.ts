@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { AccountFacts } from "../../domain/entities";
 import { quote } from "../../domain/quote";
-import type { accountResult } from "../../domain/results";
+import type { accountResult } from "../../domain/results/account";
 import { cleanText } from "../../domain/text";
 import { toInstant, withOffset } from "../../time/format";
 import type { RunOf } from "../lib/define";

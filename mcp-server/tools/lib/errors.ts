@@ -1,6 +1,6 @@
 import { InputError, ServiceError } from "../../domain/errors";
 import { quote } from "../../domain/quote";
-import type { ErrorResult } from "../../domain/results";
+import type { ErrorResult } from "../../domain/results/error";
 import { cleanText } from "../../domain/text";
 
 /**

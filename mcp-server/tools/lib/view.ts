@@ -2,7 +2,7 @@ import type { Break, Entry, Ref, Work } from "../../domain/entities";
 import type { QuestionLine } from "../../domain/question/lines";
 import type { PartOf } from "../../domain/question/parts";
 import { quote, quoteLines } from "../../domain/quote";
-import type { EntryView, WorkView } from "../../domain/results";
+import type { EntryView, WorkView } from "../../domain/results/entries";
 import { cleanText } from "../../domain/text";
 import { isPlanned } from "../../time/aggregate";
 import { idNamed } from "../../time/entry-words";

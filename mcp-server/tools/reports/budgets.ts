@@ -4,7 +4,7 @@ import type { Cell } from "../../domain/permission-cells";
 import type { EntryQuery } from "../../domain/ports";
 import type { QuestionLine } from "../../domain/question/lines";
 import { quote } from "../../domain/quote";
-import type { ReportResult } from "../../domain/results";
+import type { ReportResult } from "../../domain/results/reports";
 import { cleanText } from "../../domain/text";
 import { dayBounds } from "../../time/aggregate";
 import { addDays, addMonths } from "../../time/civil";

@@ -1,7 +1,7 @@
 import { fold } from "../../domain/fold";
 import type { EntryQuery } from "../../domain/ports";
 import { quote } from "../../domain/quote";
-import type { ReportResult } from "../../domain/results";
+import type { ReportResult } from "../../domain/results/reports";
 import { dayBounds, workedSeconds } from "../../time/aggregate";
 import { hoursMinutes, withOffset } from "../../time/format";
 import { type CivilSpan, comparable } from "../../time/report/compare";

@@ -1,6 +1,7 @@
 import type { Work } from "../../domain/entities";
 import { quote } from "../../domain/quote";
-import type { ReportGroup, WorkView } from "../../domain/results";
+import type { WorkView } from "../../domain/results/entries";
+import type { ReportGroup } from "../../domain/results/reports";
 import { cleanText } from "../../domain/text";
 import { hoursMinutes } from "../../time/format";
 import type { Group } from "../../time/report/groups";

@@ -1,6 +1,6 @@
 import type { CalendarDay } from "../../domain/entities";
 import { quote } from "../../domain/quote";
-import type { ReportResult } from "../../domain/results";
+import type { ReportResult } from "../../domain/results/reports";
 import { cleanText } from "../../domain/text";
 import { absencesOf, type OwedDay, type Stretch, stretchOf, weeksOf } from "../../time/report/target-hours";
 import { noTargetKept } from "../../time/target";

@@ -1,7 +1,7 @@
 import type { Ref } from "../../domain/entities";
 import { InputError, ServiceError } from "../../domain/errors";
 import { quote } from "../../domain/quote";
-import type { ReportResult } from "../../domain/results";
+import type { ReportResult } from "../../domain/results/reports";
 import { cleanText } from "../../domain/text";
 import { withOffset } from "../../time/format";
 import { longestSpan } from "../../time/report/spans";

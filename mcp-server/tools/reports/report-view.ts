@@ -1,4 +1,4 @@
-import type { ReportResult } from "../../domain/results";
+import type { ReportResult } from "../../domain/results/reports";
 import { longDay } from "../../time/day-text";
 import { hoursMinutes } from "../../time/format";
 import { groupLines, many, percent } from "./group-views";

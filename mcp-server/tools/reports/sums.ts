@@ -1,4 +1,4 @@
-import type { ReportResult } from "../../domain/results";
+import type { ReportResult } from "../../domain/results/reports";
 import { cleanText } from "../../domain/text";
 import { hoursMinutes } from "../../time/format";
 import type { Tally } from "../../time/report/tally";

@@ -1,5 +1,5 @@
 import type { CalendarDay } from "../../domain/entities";
-import type { ReportResult } from "../../domain/results";
+import type { ReportResult } from "../../domain/results/reports";
 import { cleanText } from "../../domain/text";
 import { shortDays } from "../../time/report/target-hours";
 import { noTargetKept } from "../../time/target";

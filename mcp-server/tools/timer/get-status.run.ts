@@ -1,5 +1,5 @@
 import type { Entry, Instant } from "../../domain/entities";
-import type { StatusResult } from "../../domain/results";
+import type { StatusResult } from "../../domain/results/timer";
 import { descriptorOf } from "../../services/descriptors";
 import { dayBounds, dayOfEntry, secondsByDay, weekOf } from "../../time/aggregate";
 import { addDays } from "../../time/civil";

@@ -9,13 +9,9 @@ import type { AppFailure } from "../../../main/app/failure";
 import { Scheduler } from "../../../main/app/scheduler";
 import { callOnce, SharedServer } from "../../../main/server";
 import { type Hello, serverEnvironment, serverStarter, TrayProof } from "../../../main/server/spawn";
-import {
-  accountResult,
-  deletedResult,
-  statusResult,
-  workResult,
-  writtenResult,
-} from "../../../mcp-server/domain/results";
+import { accountResult } from "../../../mcp-server/domain/results/account";
+import { deletedResult, workResult, writtenResult } from "../../../mcp-server/domain/results/entries";
+import { statusResult } from "../../../mcp-server/domain/results/timer";
 
 const script = fileURLToPath(new URL("./fake-server.mjs", import.meta.url));
 const servers: SharedServer[] = [];

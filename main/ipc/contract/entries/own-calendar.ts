@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { errorResult, workView } from "../../../../mcp-server/domain/results";
+import { workView } from "../../../../mcp-server/domain/results/entries";
+import { errorResult } from "../../../../mcp-server/domain/results/error";
 import { day, instant } from "../fields";
 
 const key = z.string().regex(/^[0-9a-f]{24}$/);

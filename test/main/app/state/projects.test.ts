@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { AppFailure } from "../../../../main/app/failure";
 import { Projects } from "../../../../main/app/state/projects";
 import type { AppRequests } from "../../../../main/server";
-import { reportResult } from "../../../../mcp-server/domain/results";
+import { reportResult } from "../../../../mcp-server/domain/results/reports";
 import { failureOf, serverWith } from "./answers";
 
 const report = {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { Reports } from "../../../../main/app/state/reports";
 import type { ResourceReader } from "../../../../main/server";
-import { reportResult } from "../../../../mcp-server/domain/results";
+import { reportResult } from "../../../../mcp-server/domain/results/reports";
 import { failureOf, serverWith } from "./answers";
 
 const report = reportResult.parse({

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { ServiceError } from "../../../../mcp-server/domain/errors";
-import { balanceResult } from "../../../../mcp-server/domain/results";
+import { balanceResult } from "../../../../mcp-server/domain/results/absences";
 import { openToolSession } from "../../../fakes/tool-session";
 
 const office = (wanted: Parameters<typeof openToolSession>[0] = {}) => {

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Absence, LeaveBalance } from "../../../../mcp-server/domain/absences";
 import { ServiceError } from "../../../../mcp-server/domain/errors";
-import { errorResult, requestedResult } from "../../../../mcp-server/domain/results";
+import { requestedResult } from "../../../../mcp-server/domain/results/absences";
+import { errorResult } from "../../../../mcp-server/domain/results/error";
 import { requestAbsence } from "../../../../mcp-server/tools/absences/request-absence";
 import type { Shape } from "../../../../mcp-server/tools/lib/schema";
 import { openToolSession } from "../../../fakes/tool-session";

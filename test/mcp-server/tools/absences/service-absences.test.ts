@@ -1,5 +1,10 @@
 import { afterEach, expect, test } from "vitest";
-import { absencesResult, balanceResult, decidedResult, requestedResult } from "../../../../mcp-server/domain/results";
+import {
+  absencesResult,
+  balanceResult,
+  decidedResult,
+  requestedResult,
+} from "../../../../mcp-server/domain/results/absences";
 import type { TokenName } from "../../../fakes/kimai/seed";
 import { openToolSession } from "../../../fakes/tool-session";
 import { away, john, withPlugins } from "../../services/kimai/plugged";

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Absence } from "../../../../mcp-server/domain/absences";
 import { ServiceError } from "../../../../mcp-server/domain/errors";
-import { decidedResult } from "../../../../mcp-server/domain/results";
+import { decidedResult } from "../../../../mcp-server/domain/results/absences";
 import { openToolSession } from "../../../fakes/tool-session";
 
 const charles = { id: "8", name: "Charles Babbage" };

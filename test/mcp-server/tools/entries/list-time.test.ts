@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { entriesResult } from "../../../../mcp-server/domain/results";
+import { entriesResult } from "../../../../mcp-server/domain/results/entries";
 import { openToolSession } from "../../../fakes/tool-session";
 
 const seeded = async (count: number) => {

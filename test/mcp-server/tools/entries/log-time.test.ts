@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { ServiceError } from "../../../../mcp-server/domain/errors";
-import { writtenResult } from "../../../../mcp-server/domain/results";
+import { writtenResult } from "../../../../mcp-server/domain/results/entries";
 import { openToolSession } from "../../../fakes/tool-session";
 
 const row = { from: "9:00", to: "10:30", project: "Website care", activity: "Bugs" };

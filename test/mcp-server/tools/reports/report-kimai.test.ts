@@ -1,7 +1,7 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { afterEach, describe, expect, test } from "vitest";
-import { reportResult } from "../../../../mcp-server/domain/results";
+import { reportResult } from "../../../../mcp-server/domain/results/reports";
 import type { ToolCall } from "../../../../mcp-server/tools/lib/define";
 import type { ReportInput } from "../../../../mcp-server/tools/reports/input";
 import { run as reportTime } from "../../../../mcp-server/tools/reports/report-time.run";

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Entry, Ref, Work } from "../../../../mcp-server/domain/entities";
 import { ServiceError } from "../../../../mcp-server/domain/errors";
 import type { EntryQuery } from "../../../../mcp-server/domain/ports";
-import { type ReportResult, reportResult } from "../../../../mcp-server/domain/results";
+import { type ReportResult, reportResult } from "../../../../mcp-server/domain/results/reports";
 import { openToolSession } from "../../../fakes/tool-session";
 
 const acme = { id: "1", name: "Acme" };

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { statusResult } from "../../../../mcp-server/domain/results";
+import { statusResult } from "../../../../mcp-server/domain/results/timer";
 import { dayBounds } from "../../../../mcp-server/time/aggregate";
 import { openToolSession, thursday } from "../../../fakes/tool-session";
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { accountResult, workResult } from "../../../../mcp-server/domain/results";
+import { accountResult } from "../../../../mcp-server/domain/results/account";
+import { workResult } from "../../../../mcp-server/domain/results/entries";
 import { openToolSession } from "../../../fakes/tool-session";
 
 test("finds by part of a name, with ids and parents, and counts what is left out", async () => {
