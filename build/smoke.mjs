@@ -28,7 +28,9 @@ const resources = platform === "darwin" ? join(folder, bundle ?? "", "Contents/R
 // The path of a socket may have 104 bytes on macOS, half of which its folder for such files takes.
 const home = mkdtempSync(join(platform === "darwin" ? "/private/tmp" : tmpdir(), "punchcard smoke Jö O'Neil "));
 const punchcard = join(home, ".punchcard");
-const env = { ...process.env, HOME: home, USERPROFILE: home, PUNCHCARD_HOME: punchcard };
+// A packed app cannot see this variable of Node's, so a client that has it gets a server of its own.
+const { NODE_EXTRA_CA_CERTS: _none, ...inherited } = process.env;
+const env = { ...inherited, HOME: home, USERPROFILE: home, PUNCHCARD_HOME: punchcard };
 
 /** @returns what it wrote; @throws with it where it does not end with 0, or not within a minute */
 function run(args, more = {}, input = "", program = app) {
@@ -78,7 +80,7 @@ const checks = {
       JSON.stringify({ version: 1, activeAccount: "local", accounts: [account] }),
     );
     const launcher = join(punchcard, "bin", platform === "win32" ? "punchcard-mcp.exe" : "punchcard-mcp");
-    const { PUNCHCARD_HOME: _none, ...client } = env;
+    const { PUNCHCARD_HOME: _home, ...client } = env;
     const tools = () => {
       const done = spawnSync(launcher, ["--client=smoke"], {
         ...{ encoding: "utf8", env: client, input: listTools, timeout: 60_000 },

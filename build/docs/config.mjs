@@ -90,12 +90,15 @@ function picturesForThemes(markdownIt) {
 }
 
 /** Tables of many columns, which get the room of the outline. */
-const wide = ["clients.md", "coverage.md"];
+const wide = ["clients.md", "coverage.md", "reference/ai-clients.md", "reference/platforms.md"];
 
 const style = [
   "html.dark .of-light, html:not(.dark) .of-dark { display: none }",
   ".vp-doc img { border-radius: 8px }",
   ".vp-doc td code { overflow-wrap: anywhere }",
+  // Else a path gets a column of a few letters, because it may break after each.
+  ".vp-doc td:has(> code) { min-width: 8rem }",
+  ".vp-doc pre { overflow-x: auto }",
   // The green of the app's buttons.
   "html:root { --vp-c-brand-1: #086660; --vp-c-brand-2: #096863; --vp-c-brand-3: #0b7a75 }",
   "html.dark:root { --vp-c-brand-1: #6bd1c7; --vp-c-brand-2: #4fc3b8 }",
@@ -106,6 +109,7 @@ export default {
   description: "Time tracking for Kimai, Clockodo, Calamari or this computer, from the tray and through AI clients.",
   cleanUrls: true,
   head: [["style", {}, style]],
+  transformHead: ({ siteData }) => [["link", { rel: "icon", href: `${siteData.base}icon.svg` }]],
   transformPageData: ({ relativePath, frontmatter }) => {
     if (wide.includes(relativePath)) frontmatter.aside = false;
   },

@@ -28,6 +28,7 @@ for (const [page, given] of sitePages(values.source)) {
   for (const [picture] of markdown.matchAll(/(?<= )\/images\/[\w-]+\.png/g))
     cpSync(join(root, "docs", picture), join(folder, "public", picture));
 }
+cpSync(join(root, "build/icons/app-icon.svg"), join(folder, "public/icon.svg"));
 cpSync(join(root, "docs/images"), join(folder, "images"), { recursive: true });
 const config = pathToFileURL(join(root, "build/docs/config.mjs")).href;
 write(".vitepress/config.mjs", `export { default } from ${JSON.stringify(config)};\n`);

@@ -29,6 +29,8 @@ const named = [
   "tray",
   "presence",
   "shortcuts",
+  "proxy",
+  "policy",
   "launcher",
   "clients",
 ] as const;

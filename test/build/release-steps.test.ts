@@ -1,0 +1,181 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { createHash, generateKeyPairSync } from "node:crypto";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join, resolve } from "node:path";
+import { transformWithOxc } from "vite";
+import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { parse } from "yaml";
+import { isSignedBy } from "../../main/updates/signature";
+import { version } from "../../package.json";
+
+/** The words of release.yml, run as a runner's shell runs them: on files that look like a release's, with a stand-in for GitHub. */
+const root = resolve(import.meta.dirname, "../..");
+const { jobs } = parse(readFileSync(join(root, ".github/workflows/release.yml"), "utf8"));
+const tag = `v${version}`;
+
+let work: string;
+let said: string;
+
+beforeEach(() => {
+  work = mkdtempSync(join(tmpdir(), "punchcard-release-steps-"));
+  onTestFinished(() => rmSync(work, { recursive: true, force: true }));
+  said = join(work, "said");
+  for (const name of ["build", "main/updates", "package.json", "CHANGELOG.md"])
+    cpSync(join(root, name), join(work, name), { recursive: true });
+  symlinkSync(join(root, "node_modules"), join(work, "node_modules"));
+  const tools = join(work, "tools");
+  mkdirSync(tools);
+  writeFileSync(said, "");
+  for (const name of ["gh", "npm", "docker"])
+    writeFileSync(join(tools, name), `#!/bin/sh\nprintf '%s\\n' "${name} $*" >> '${said}'\n`, { mode: 0o755 });
+});
+
+interface Step {
+  name?: string;
+  run?: string;
+  shell?: string;
+  env?: Record<string, string>;
+  "working-directory"?: string;
+}
+const stepsOf = (job: string): Step[] => jobs[job].steps.filter(({ run }: Step) => run !== undefined);
+
+/** @throws with what it wrote where it does not end with 0 */
+function run(step: Step, more: NodeJS.ProcessEnv = {}): void {
+  const done = spawnSync("bash", ["--noprofile", "--norc", "-e", "-o", "pipefail", "-c", step.run ?? ""], {
+    cwd: join(work, step["working-directory"] ?? "."),
+    encoding: "utf8",
+    env: {
+      PATH: [join(work, "tools"), join(process.execPath, ".."), process.env.PATH].join(delimiter),
+      ...{ TAG: tag, GITHUB_SERVER_URL: "https://github.com", GITHUB_REPOSITORY: "Example/Punchcard" },
+      ...{ GITHUB_ACTOR: "ada", TOKEN: "secret", RUNNER_ARCH: "ARM64", PROCESSOR: "amd64" },
+      ...more,
+    },
+  });
+  if (done.status !== 0) throw new Error(`${step.name ?? step.run}: ${done.stderr}`);
+}
+const file = (name: string) => readFileSync(join(work, name), "utf8");
+
+/** The step asks for a Node that reads TypeScript; an older one gets the same file without its types. */
+async function readTypeScript(): Promise<void> {
+  if (Number(process.versions.node.split(".")[0]) >= 24) return;
+  const [script, source] = ["build/update-files.mjs", "main/updates/signature.ts"].map((name) => join(work, name));
+  const { code } = await transformWithOxc(readFileSync(source ?? "", "utf8"), "signature.ts");
+  writeFileSync(`${source}.mjs`, code);
+  writeFileSync(script ?? "", readFileSync(script ?? "", "utf8").replace("signature.ts", "signature.ts.mjs"));
+}
+
+/** What the jobs before hand over, each as small as it can be. */
+function releaseFiles(): void {
+  const info = (url: string) =>
+    `version: ${version}\nfiles:\n  - url: ${url}\n    sha512: abc==\n    size: 7\npath: ${url}\n`;
+  const files = {
+    [`punchcard_${version}_amd64.deb`]: "deb of amd64",
+    [`punchcard_${version}_arm64.deb`]: "deb of arm64",
+    [`Punchcard Setup ${version}.exe`]: "MZ",
+    [`Punchcard-${version}.AppImage`]: "ELF",
+    "Punchcard-amd64.flatpak": "flatpak",
+    "latest.yml": info(`Punchcard-Setup-${version}.exe`),
+    "latest-linux.yml": info(`Punchcard-${version}.AppImage`),
+    "latest-mac-ARM64.yml": info(`Punchcard-${version}-arm64.zip`),
+    "latest-mac-X64.yml": info(`Punchcard-${version}.zip`),
+  };
+  mkdirSync(join(work, "files"));
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(work, "files", name), text);
+}
+
+describe.skipIf(process.platform === "win32")("the words of the release's workflow", () => {
+  it("refuse a tag that is not this version, and one without notes", () => {
+    const check = stepsOf("packages").find(({ name }) => name?.startsWith("The tag is the version")) ?? {};
+    run(check);
+    expect(() => run(check, { TAG: "v99.0.0" })).toThrow(/is not the version/);
+    writeFileSync(join(work, "CHANGELOG.md"), "# Changelog\n\n## Unreleased\n\n- x\n");
+    expect(() => run(check)).toThrow(/has no section/);
+  });
+
+  it("keep apart what both runners for macOS write", () => {
+    mkdirSync(join(work, "release"));
+    writeFileSync(join(work, "release/latest-mac.yml"), "x");
+    run(stepsOf("packages").find(({ name }) => name === "Two runners write this name") ?? {});
+    expect(readdirSync(join(work, "release"))).toEqual(["latest-mac-ARM64.yml"]);
+  });
+
+  it("make a draft of all files, with descriptions that are signed and checksums that hold", async () => {
+    await readTypeScript();
+    releaseFiles();
+    const { publicKey, privateKey } = generateKeyPairSync("ed25519");
+    const key = privateKey.export({ format: "pem", type: "pkcs8" }).toString();
+    for (const step of stepsOf("draft"))
+      run(step, step.env?.PUNCHCARD_UPDATE_SIGNING_KEY ? { PUNCHCARD_UPDATE_SIGNING_KEY: key } : {});
+    const mac = parse(file("files/latest-mac.yml"));
+    expect(mac.files).toHaveLength(2);
+    expect(isSignedBy(publicKey.export({ format: "der", type: "spki" }).toString("base64"), mac)).toBe(true);
+    const { sources } = parse(file("files/app.punchcard.Punchcard.yml")).modules[0];
+    expect(sources).toContainEqual(
+      expect.objectContaining({
+        url: `https://github.com/Example/Punchcard/releases/download/${tag}/punchcard_${version}_amd64.deb`,
+        sha256: createHash("sha256").update("deb of amd64").digest("hex"),
+      }),
+    );
+    expect(
+      execFileSync("sha256sum", ["--check", "SHA256SUMS"], { cwd: join(work, "files"), encoding: "utf8" }),
+    ).not.toMatch(/FAILED/);
+    expect(file("notes.md").length).toBeGreaterThan(100);
+    const call = readFileSync(said, "utf8");
+    expect(call).toContain(
+      `gh release create ${tag} --draft --verify-tag --title Punchcard ${version} --notes-file notes.md`,
+    );
+    // All of them, and the list of checksums among them.
+    for (const name of readdirSync(join(work, "files"))) expect(call).toContain(`files/${name}`);
+  });
+
+  it("make the package of the server alone from what was built, and publish that file and no other", () => {
+    for (const name of ["out/mcp-server", "out/team"]) {
+      mkdirSync(join(work, name), { recursive: true });
+      writeFileSync(join(work, name, "index.js"), "");
+    }
+    for (const name of ["LICENSE", "README.md"]) cpSync(join(root, name), join(work, name));
+    const steps = stepsOf("server");
+    for (const step of steps) run(step);
+    expect(JSON.parse(file("out/npm/package.json"))).toMatchObject({ name: "punchcard-mcp", version });
+    expect(JSON.parse(file("out/npm/server.json"))).toMatchObject({ version });
+    expect(readFileSync(said, "utf8")).toMatch(/^npm pack --pack-destination \.\.$/m);
+    mkdirSync(join(work, "files"));
+    writeFileSync(join(work, "files", `punchcard-mcp-${version}.tgz`), "");
+    for (const step of stepsOf("npm")) run(step);
+    expect(readFileSync(said, "utf8")).toContain(
+      `npm publish --provenance --access public files/punchcard-mcp-${version}.tgz`,
+    );
+  });
+
+  it("name the container's image in small letters and by the version", () => {
+    run(stepsOf("container").find(({ name }) => name === "Push") ?? {});
+    expect(readFileSync(said, "utf8").trim().split("\n").slice(1)).toEqual([
+      `docker tag punchcard-mcp ghcr.io/example/punchcard/punchcard-mcp:${version}`,
+      `docker push ghcr.io/example/punchcard/punchcard-mcp:${version}`,
+    ]);
+  });
+
+  it("are all run by a test, or named here with what they need", () => {
+    const elsewhere = [
+      "Package",
+      "C runtime to ship",
+      "Try what was packed",
+      "Try what was packed, on a display",
+      "Try the AppImage with its own runtime",
+      "Install over a server that runs",
+      "Build the Flatpak",
+      "Try the Flatpak",
+      "Below the name of the repository, as GitHub Pages has it",
+      "Build from the npm package",
+      "It starts read-only, and is healthy",
+    ];
+    const tried = [
+      ...["The tag is the version, and the changelog has its section", "Two runners write this name", "Push"],
+      ...["draft", "server", "npm"].flatMap((job) => stepsOf(job).map(({ name, run: words }) => name ?? words)),
+    ];
+    const all = Object.keys(jobs).flatMap((job) => stepsOf(job).map(({ name, run: words }) => name ?? words ?? ""));
+    const left = all.filter((name) => !tried.includes(name) && !/^npm (?:install|run build)/.test(name));
+    expect([...new Set(left)].sort()).toEqual(elsewhere.sort());
+  });
+});
