@@ -4,8 +4,8 @@ import { addressPattern } from "../../domain/company-policy/address-pattern";
 import { levels } from "../../domain/permission-cells";
 import { serviceIds } from "../../services/descriptors";
 import type { Clock, Database } from "../store/database";
-import type { BoundPatterns } from "./bounds";
 import { kindBounds } from "./client-kinds";
+import { clientList } from "./known-clients";
 
 const patterns = z.record(
   z.string().refine(isPermissionPattern, { message: "there is no such permission" }),
@@ -26,15 +26,16 @@ export const companyBound = z.strictObject({
   grantDays: z.union([z.literal(1), z.literal(7), z.literal(30), z.literal(90)]).optional(),
 });
 export type TeamPolicy = z.output<typeof companyBound>;
-export const groupBound = z.strictObject({ permissions: patterns });
+export const groupBound = z.strictObject({ permissions: patterns, clients: clientList.optional() });
+export type GroupBound = z.output<typeof groupBound>;
 
 /** @param text as it is stored; null: it was never set */
 export const companyBoundOf = (text: string | null): TeamPolicy =>
   text === null ? {} : companyBound.parse(JSON.parse(text));
 
 /** @param text as it is stored; null: it was never set, or the person is in no group */
-export const groupBoundOf = (text: string | null): BoundPatterns | null =>
-  text === null ? null : groupBound.parse(JSON.parse(text)).permissions;
+export const groupBoundOf = (text: string | null): GroupBound | null =>
+  text === null ? null : groupBound.parse(JSON.parse(text));
 
 /** A stored bound, with the version that a change of it names. */
 export interface Versioned<T> {
@@ -60,7 +61,7 @@ export class BoundsRepository {
   }
 
   /** @param group id; null: the person is in none */
-  async group(group: string | null): Promise<Versioned<BoundPatterns | null>> {
+  async group(group: string | null): Promise<Versioned<GroupBound | null>> {
     const { text, ...rest } = group === null ? neverSet : await this.read(`group:${group}`);
     return { value: groupBoundOf(text), ...rest };
   }
@@ -71,7 +72,7 @@ export class BoundsRepository {
   }
 
   /** @returns false: somebody else changed it since that version */
-  setGroup(group: string, value: z.output<typeof groupBound>, version: number): Promise<boolean> {
+  setGroup(group: string, value: GroupBound, version: number): Promise<boolean> {
     return this.write(`group:${group}`, JSON.stringify(groupBound.parse(value)), version);
   }
 

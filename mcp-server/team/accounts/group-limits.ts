@@ -24,7 +24,7 @@ export async function groupLimits(deps: GroupDeps): Promise<{ groups: AdminGroup
   };
   const groups = all.map(async ({ id, name }) => ({
     ...{ id, name, people: sizes.get(id) ?? 0 },
-    limit: limitOf((await deps.bounds.group(id)).value),
+    limit: limitOf((await deps.bounds.group(id)).value?.permissions ?? null),
   }));
   return { groups: await Promise.all(groups), limit: limitOf(null) };
 }

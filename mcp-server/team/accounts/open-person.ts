@@ -19,6 +19,7 @@ import type { AccountRepository } from "./account-repository";
 import { combinedBound, grantLimits } from "./bounds";
 import { levelOfKind } from "./client-kinds";
 import type { CompanyKeys } from "./company-keys";
+import { isListed } from "./known-clients";
 import type { PersonNow, PersonReader } from "./person-reader";
 import { PersonStorage } from "./person-storage";
 import type { ServiceState } from "./service-state";
@@ -107,7 +108,7 @@ export class OpenPeople {
   /** The person themself, on their own page: bound by the company, and by nothing that clients are. */
   async openSelf(personId: string): Promise<{ policy: AccessPolicy; close(): Promise<void> }> {
     const now = await this.deps.reader.read(personId);
-    const bound = combinedBound(now?.company ?? {}, now?.group ?? null);
+    const bound = combinedBound(now?.company ?? {}, now?.group?.permissions ?? null);
     const storage = this.storageOf(personId);
     const accounts = now?.accounts ?? [];
     await storage.use(accounts);
@@ -124,10 +125,11 @@ export class OpenPeople {
 
   /** What a client may do now, where that is not as it was at its last call. */
   private async take(one: Held, now: PersonNow, grant: PersonGrant): Promise<void> {
-    one.bound = combinedBound(now.company, now.group);
+    one.bound = combinedBound(now.company, now.group?.permissions ?? null);
     await one.storage.use(now.accounts);
     const settings = now.accounts.map((account) => account.settings);
-    const most = levelOfKind(now.company.clientKinds, grant.client);
+    const ofKind = levelOfKind(now.company.clientKinds, grant.client);
+    const most = isListed(now.group?.clients, grant.client) ? ofKind : null;
     const limits = grantLimits(
       most === null ? { level: grant.level, accounts: [] } : { ...grant, level: lower(grant.level, most) },
       settings.map(({ id }) => id),

@@ -2,15 +2,14 @@ import type { CompanyPolicy } from "../../domain/company-policy";
 import type { PersonStatus } from "../people/person";
 import type { Database } from "../store/database";
 import { type AccountRepository, type AccountRow, accountColumns, type TeamAccount } from "./account-repository";
-import type { BoundPatterns } from "./bounds";
-import { companyBoundOf, groupBoundOf, type TeamPolicy } from "./bounds-repository";
+import { companyBoundOf, type GroupBound, groupBoundOf, type TeamPolicy } from "./bounds-repository";
 
 /** All that decides what a client may do for a person, as it is at one moment. The parts that did not change stay the same objects. */
 export interface PersonNow {
   status: PersonStatus;
   accounts: readonly TeamAccount[];
   company: TeamPolicy;
-  group: BoundPatterns | null;
+  group: GroupBound | null;
   /** Counts the beginnings and ends of all writes of this person. */
   writes: number;
   /** What the accounts were made of. */

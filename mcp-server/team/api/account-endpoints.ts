@@ -51,7 +51,7 @@ export function accountEndpoints(deps: AccountEndpointDeps): Endpoint[] {
   const boundOf = async (id: string) => {
     const person = await demandPerson(people, id);
     const [company, group] = await Promise.all([bounds.company(), bounds.group(person.group)]);
-    return { person, bound: combinedBound(company.value, group.value) };
+    return { person, bound: combinedBound(company.value, group.value?.permissions ?? null) };
   };
   return [
     endpoint({

@@ -48,8 +48,8 @@ export interface InvitationView {
   name: string;
 }
 
-/** Why a level cannot be chosen: the client asked for less, or group or company allow less. */
-export type LockReason = "asked_less" | "group" | "company";
+/** Why a level cannot be chosen: the client asked for less, group or company allow less, or the group not this client. */
+export type LockReason = "asked_less" | "group" | "company" | "group_client";
 
 /** `GET /api/consent/:uid`. */
 export interface ConsentView {

@@ -49,8 +49,9 @@ const headerSize = 32 * 1024;
 /** The public port: guards in a fixed order (host, origin), then the first route that matches. */
 export function createFrame(deps: FrameDeps): Server {
   const timeouts = { ...usual, ...deps.timeouts };
-  const server = createServer(
+  return createServer(
     {
+      // Counted from the beginning of a connection, so that one that never says anything ends too.
       headersTimeout: timeouts.headers,
       requestTimeout: timeouts.request,
       keepAliveTimeout: timeouts.keepAlive,
@@ -60,12 +61,6 @@ export function createFrame(deps: FrameDeps): Server {
     },
     (request, response) => void handle(deps, request, response),
   );
-  // Connections that never send a request are not covered by the time for headers alone.
-  server.on("connection", (socket) => {
-    socket.setTimeout(timeouts.headers, () => socket.destroy());
-    socket.once("data", () => socket.setTimeout(0));
-  });
-  return server;
 }
 
 async function handle(deps: FrameDeps, request: IncomingMessage, response: ServerResponse): Promise<void> {

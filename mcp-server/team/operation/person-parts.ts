@@ -6,6 +6,7 @@ import { lockedLevels } from "../accounts/bounds";
 import { BoundsRepository } from "../accounts/bounds-repository";
 import { levelOfKind, levelsBeyond } from "../accounts/client-kinds";
 import { CompanyKeys } from "../accounts/company-keys";
+import { isListed } from "../accounts/known-clients";
 import { teamNetwork } from "../accounts/network";
 import { OpenPeople } from "../accounts/open-person";
 import { PersonReader } from "../accounts/person-reader";
@@ -22,6 +23,7 @@ import type { TeamServerParts } from "../http/team-server";
 import type { KeyRing } from "../keys/key-ring";
 import { createVault } from "../keys/vault";
 import { GrantRepository } from "../oauth/grants";
+import { levels } from "../oauth/levels";
 import type { PeopleRepository } from "../people/people-repository";
 import type { Clock, Database } from "../store/database";
 import { adminEndpoints } from "./admin-parts";
@@ -121,7 +123,9 @@ export function createPersonParts({
       const [company, ofGroup] = await Promise.all([readBounds.company(), readBounds.group(group)]);
       const beyond = levelsBeyond(levelOfKind(company.value.clientKinds, client));
       const ofKind = Object.fromEntries(beyond.map((level) => [level, "company" as const]));
-      return { ...lockedLevels(company.value, ofGroup.value), ...ofKind };
+      const locked = { ...lockedLevels(company.value, ofGroup.value?.permissions ?? null), ...ofKind };
+      if (isListed(ofGroup.value?.clients, client)) return locked;
+      return Object.fromEntries(levels.map((level) => [level, "group_client" as const]));
     },
     mostDays: async () => (await readBounds.company()).value.grantDays ?? Number.POSITIVE_INFINITY,
     accountsOf: async (person) => (await accounts.of(person)).map(({ settings: { id, label } }) => ({ id, label })),

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ConsentDecision, ConsentView, Location } from "../../../mcp-server/team/api/contract";
 import { Button, LinkButton } from "../../ui/button";
+import { Notice } from "../../ui/notice";
 import { Alone } from "../frame";
 import { ProblemNotice } from "../lib/problem-notice";
 import { Reading } from "../lib/reading";
@@ -97,6 +98,11 @@ function Ask({ view }: { view: ConsentView }) {
         <LinkButton onPress={() => void signOut()}>{t("consent.notYou")}</LinkButton>
       </p>
       {problem && <ProblemNotice problem={problem} />}
+      {view.levels.every(({ locked }) => locked === "group_client") && (
+        <Notice tone="warn" title={t("consent.notListed")}>
+          <p className="plain">{t("consent.notListedWhat", { host: client.redirectHost })}</p>
+        </Notice>
+      )}
       <AboutClient client={client} understood={understood} onUnderstood={setUnderstood} />
       <LevelChoice levels={view.levels} value={level} onChange={setLevel} />
       <AccountChoice accounts={view.accounts} value={accounts} onChange={setAccounts} />

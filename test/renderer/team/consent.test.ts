@@ -73,6 +73,36 @@ describe.skipIf(whyNot)("letting an AI client in", () => {
     await bounds.setCompany({}, 1);
   });
 
+  test("lets nobody in whom the list of the person's group does not have, and says so", async () => {
+    const bounds = new BoundsRepository(site.database, Date.now);
+    const group = await site.people.ensureGroup("Designers");
+    const marta = await site.people.findByEmail(email);
+    await site.people.setGroup(marta?.id ?? "", group.id);
+    await bounds.setGroup(group.id, { permissions: {}, clients: ["claude"] }, 0);
+    page = await site.signedIn(email);
+    await begin(hosted);
+    await page.getByRole("heading", { name: "Your group does not allow this AI client" }).waitFor();
+    await page.getByText("ask your admin to allow tally.example for your group").waitFor();
+    await withoutViolations(page);
+    await page.waitForFunction(() => performance.now() > 1_500);
+    expect(await button("Allow").isDisabled()).toBe(true);
+    // Who sends the answer past the page gets in no further.
+    const answer = await page.evaluate(async () => {
+      const { csrf } = await (await fetch("/api/session")).json();
+      const decision = { decision: "allow", level: "read", days: 1, accounts: null };
+      const headers = { "content-type": "application/json", "x-csrf-token": csrf };
+      return (
+        await fetch(`/api${location.pathname}`, { method: "POST", headers, body: JSON.stringify(decision) })
+      ).json();
+    });
+    expect(answer).toMatchObject({ error: "not_offered" });
+    await bounds.setGroup(group.id, { permissions: {}, clients: ["claude", "tally.example"] }, 1);
+    await page.reload();
+    await page.getByRole("heading", { name: "Tallymate asks to connect" }).waitFor();
+    await expect.poll(() => button("Allow").isEnabled()).toBe(true);
+    await site.people.setGroup(marta?.id ?? "", null);
+  });
+
   test("names the addresses, warns of a new client, and gives what was chosen", async () => {
     page = await site.signedIn(email);
     const client = await begin(hosted);

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { run as inviteCommand } from "../../../mcp-server/cli/invite";
 import { type FakeKimai, startFakeKimai } from "../../fakes/kimai";
 import { whyNot } from "../window";
 import { password, TeamSite, takeComplaints } from "./site";
@@ -28,6 +29,16 @@ describe.skipIf(whyNot)("the first hour with a team server", () => {
 
   const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
   const heading = (page: Page, name: string | RegExp) => page.getByRole("heading", { name }).first().waitFor();
+
+  /** What who set the server up types on its machine. @returns the link that it prints */
+  async function inviteFirst(email: string, name: string): Promise<string> {
+    const printed: string[] = [];
+    const listening = vi.spyOn(process.stdout, "write").mockImplementation((text) => printed.push(String(text)) > 0);
+    const args = [email, "--name", name, "--admin", "--public-url", site.origin, "--data", site.folder];
+    const code = await inviteCommand(args, {}).finally(() => listening.mockRestore());
+    expect(code).toBe(0);
+    return /^http\S+$/m.exec(printed.join(""))?.[0] ?? "";
+  }
 
   /** @returns the link that the admin sends */
   async function invite(admin: Page, email: string, name: string): Promise<string> {
@@ -57,12 +68,25 @@ describe.skipIf(whyNot)("the first hour with a team server", () => {
     await heading(page, /^What an AI may do in Kimai/);
   }
 
+  /** What Codex knows is the one URL: it reads the rest from the refusal. @returns where it registers and signs in */
+  async function discovered(): Promise<Record<string, string>> {
+    const refused = await post("", "get_status", {});
+    expect(refused.status).toBe(401);
+    const [, metadata = ""] = /resource_metadata="([^"]+)"/.exec(refused.headers.get("www-authenticate") ?? "") ?? [];
+    const { authorization_servers: servers } = (await (await fetch(metadata)).json()) as Record<string, string[]>;
+    expect(servers).toEqual([site.origin]);
+    return (await fetch(`${servers?.[0]}/.well-known/oauth-authorization-server`)).json() as Promise<
+      Record<string, string>
+    >;
+  }
+
   /** What a program on the person's computer does by itself, with the person in the browser. @returns its token */
   async function letIn(page: Page): Promise<string> {
     await page
       .context()
       .route(`${new URL(redirect).origin}/**`, (route) => route.fulfill({ body: "Back in the program" }));
-    const registered = await fetch(`${site.origin}/oauth/register`, {
+    const { registration_endpoint, authorization_endpoint, token_endpoint } = await discovered();
+    const registered = await fetch(registration_endpoint ?? "", {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify({ client_name: "Codex", redirect_uris: [redirect] }),
@@ -72,14 +96,14 @@ describe.skipIf(whyNot)("the first hour with a team server", () => {
       ...{ client_id, redirect_uri: redirect, response_type: "code", state: "s" },
       ...{ code_challenge: createHash("sha256").update(verifier).digest("base64url"), code_challenge_method: "S256" },
     });
-    await page.goto(`/oauth/authorize?${query}`);
+    await page.goto(`${authorization_endpoint}?${query}`);
     await heading(page, "A program on your computer asks to connect");
     await page.getByText("Manage", { exact: true }).click();
     await page.getByRole("checkbox").first().check({ force: true });
     const back = page.waitForRequest((request) => request.url().startsWith(redirect));
     await button(page, "Allow").click();
     const code = new URL((await back).url()).searchParams.get("code") ?? "";
-    const tokens = await fetch(`${site.origin}/oauth/token`, {
+    const tokens = await fetch(token_endpoint ?? "", {
       method: "POST",
       body: new URLSearchParams({
         ...{ grant_type: "authorization_code", code, client_id, redirect_uri: redirect, code_verifier: verifier },
@@ -106,10 +130,11 @@ describe.skipIf(whyNot)("the first hour with a team server", () => {
   const ofJohn = () => kimai.state.timesheets.filter(({ user }) => user === 4);
 
   test("leads from an invitation to work that an AI did, undid and may not do any more", {
-    timeout: 120_000,
+    timeout: 240_000,
   }, async () => {
-    await site.person("priya@example.org", "Priya Nair", true);
-    const admin = await site.signedIn("priya@example.org");
+    expect(await site.database.all("SELECT id FROM people")).toEqual([]);
+    const admin = await site.visitor();
+    await acceptInvitation(admin, await inviteFirst("priya@example.org", "Priya Nair"));
     const link = await invite(admin, "marta@example.org", "Marta Lindner");
     const page = await site.visitor();
     await acceptInvitation(page, link);
@@ -152,8 +177,10 @@ describe.skipIf(whyNot)("the first hour with a team server", () => {
     await admin.goto("/admin/people");
     await button(admin, "Actions for Marta Lindner").click();
     await admin.getByRole("menuitem", { name: "Remove…" }).click();
-    await admin.getByRole("button", { name: "Remove Marta Lindner" }).click();
-    await expect.poll(async () => (await post(token, "get_status", {})).status).toBe(401);
+    const removal = admin.getByRole("alertdialog");
+    await removal.getByRole("button", { name: "Remove Marta Lindner" }).click();
+    await removal.waitFor({ state: "detached" });
+    expect((await post(token, "get_status", {})).status).toBe(401);
     await page.goto("/");
     await heading(page, "Sign in");
     expect([...takeComplaints(page), ...takeComplaints(admin)]).toEqual([]);

@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { Approvals } from "../../../mcp-server/team/approval/approvals";
+import { GrantRepository } from "../../../mcp-server/team/oauth/grants";
 import { whyNot } from "../window";
 import { password, picture, TeamSite, takeComplaints } from "./site";
 
@@ -101,6 +102,44 @@ describe.skipIf(whyNot)("pages of a team server among hostile texts, addresses a
     await signIn("tom@example.org");
     await page.getByText("Tom Ford").waitFor();
     expect(await page.locator("body").textContent()).not.toMatch(/Priya|script/);
+  });
+
+  test("send a change again for the person who signed in anew meanwhile, and never for somebody else", async () => {
+    const tom = (await site.people.findByEmail("tom@example.org"))?.id ?? "";
+    const grants = new GrantRepository(site.database, Date.now);
+    for (const name of ["Anvil", "Bellows"])
+      await grants.add({
+        ...{ id: name, person: tom, level: "track", accounts: null, expiresAt: Date.now() + 3_600_000 },
+        client: { id: name, name, redirectHost: "ai.example.com" },
+      });
+    page = await site.signedIn("tom@example.org");
+    const changes: string[] = [];
+    page.on("request", (request) => {
+      if (request.method() === "DELETE") changes.push(request.url());
+    });
+    const again = (email: string) =>
+      page.request.post("/api/sign-in", { data: { email, password }, headers: { origin: site.origin } });
+    const open = async () => (await grants.of(tom)).map(({ id }) => id).sort();
+    await page.goto("/");
+    await page.getByText("Anvil", { exact: true }).waitFor();
+    await again("tom@example.org");
+    await page.getByRole("button", { name: "Revoke the access of Anvil" }).click();
+    await expect.poll(open).toEqual(["Bellows"]);
+    expect(changes.splice(0)).toHaveLength(2);
+    await again("priya@example.org");
+    await page.getByRole("button", { name: "Revoke the access of Bellows" }).click();
+    await page.getByRole("link", { name: "People" }).waitFor();
+    expect(changes).toHaveLength(1);
+    expect(await open()).toEqual(["Bellows"]);
+  });
+
+  test("ask to sign in as soon as an answer says that nobody is signed in any more", async () => {
+    page = await site.signedIn("priya@example.org");
+    await page.goto("/admin/health");
+    await page.locator(".health__grid").waitFor();
+    await site.database.run("DELETE FROM browser_sessions");
+    await page.getByRole("button", { name: "Read again" }).click();
+    await heading("Sign in");
   });
 
   test("say that the server is away, and read it when it is back", async () => {

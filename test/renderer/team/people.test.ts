@@ -63,6 +63,21 @@ describe.skipIf(whyNot)("page of the company's people", () => {
     await page.context().close();
   });
 
+  test("says nothing of a reading that another one took the place of", async () => {
+    const page = await opened();
+    let asked = 0;
+    await page.route("**/api/admin/people?q=M", async () => {
+      asked++;
+    });
+    await page.keyboard.press("/");
+    await page.keyboard.type("M");
+    await expect.poll(() => asked).toBe(1);
+    await page.keyboard.type("art");
+    await expect.poll(() => names(page)).toEqual(["Marta Lindner"]);
+    expect(await page.getByRole("alert").allInnerTexts()).toEqual([]);
+    await page.context().close();
+  });
+
   test("exports whom the filters leave as a table", async () => {
     const page = await opened();
     await page.getByRole("radio", { name: "Invited 1" }).check({ force: true });

@@ -58,8 +58,35 @@ describe.skipIf(whyNot)("page of the company's policy", () => {
     expect(await page.getByText("Save 1 change").count()).toBe(0);
     await page.keyboard.press("1");
     await page.getByRole("button", { name: "Save 1 change" }).click();
-    await expect.poll(async () => (await bounds.group(designers)).value).toEqual({ "tag.delete": "off" });
+    await expect
+      .poll(async () => (await bounds.group(designers)).value)
+      .toEqual({
+        permissions: { "tag.delete": "off" },
+      });
     expect((await bounds.company()).version).toBe(1);
+    await page.context().close();
+  });
+
+  test("lets a group's people use only the AI clients that are listed, and keeps the group's bound", async () => {
+    await bounds.setGroup(designers, { permissions: { "tag.delete": "off" } }, 0);
+    const page = await opened();
+    await page.getByRole("radio", { name: "Designers" }).check({ force: true });
+    await page.getByRole("switch", { name: "Any AI client" }).uncheck({ force: true });
+    for (const name of ["ChatGPT", "Cursor", "VS Code", "Programs on a person’s computer"])
+      await page.getByRole("switch", { name }).uncheck({ force: true });
+    await page.getByLabel("Other hosts").fill("ai.example.com, nonsense");
+    await page.getByText("This is no address: nonsense").waitFor();
+    expect(await page.getByRole("button", { name: "Save AI clients" }).isDisabled()).toBe(true);
+    await page.getByLabel("Other hosts").fill("AI.example.com");
+    await withoutViolations(page);
+    await picture(page, "team-admin-policy-group");
+    await page.getByRole("button", { name: "Save AI clients" }).click();
+    const value = { permissions: { "tag.delete": "off" }, clients: ["claude", "ai.example.com"] };
+    await expect.poll(async () => (await bounds.group(designers)).value).toEqual(value);
+    await page.getByRole("button", { name: "Save AI clients" }).waitFor({ state: "detached" });
+    await page.getByRole("switch", { name: "Any AI client" }).check({ force: true });
+    await page.getByRole("button", { name: "Save AI clients" }).click();
+    await expect.poll(async () => (await bounds.group(designers)).value).toEqual({ permissions: value.permissions });
     await page.context().close();
   });
 

@@ -11,6 +11,8 @@ describe("where a person goes on after signing in", () => {
     "",
     "https://evil.example/",
     "//evil.example/",
+    "//evil.example/activity",
+    "/\\evil.example/activity",
     "/\\evil.example/",
     "/\t/evil.example/",
     "/.//evil.example/",

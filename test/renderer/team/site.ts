@@ -29,6 +29,8 @@ export interface OpenOptions {
 export class TeamSite {
   private constructor(
     readonly origin: string,
+    /** Where the server keeps its database and keys. */
+    readonly folder: string,
     readonly database: Database,
     readonly people: PeopleRepository,
     private readonly browser: Browser,
@@ -58,13 +60,21 @@ export class TeamSite {
     const database = await openLibsql(join(folder, "team.db"));
     const browser = await sharedChromium();
     const visitors: BrowserContext[] = [];
-    return new TeamSite(origin, database, new PeopleRepository(database, Date.now), browser, visitors, async () => {
-      await Promise.all(visitors.map((context) => context.close()));
-      await server.stop();
-      await proxy.close();
-      await database.close();
-      rmSync(folder, { recursive: true, force: true });
-    });
+    return new TeamSite(
+      origin,
+      folder,
+      database,
+      new PeopleRepository(database, Date.now),
+      browser,
+      visitors,
+      async () => {
+        await Promise.all(visitors.map((context) => context.close()));
+        await server.stop();
+        await proxy.close();
+        await database.close();
+        rmSync(folder, { recursive: true, force: true });
+      },
+    );
   }
 
   stop = () => this.end();

@@ -86,6 +86,8 @@ export interface PolicyView {
   version: number;
   changedAt: number | null;
   groups: AdminGroup[];
+  /** AI clients that a group's list can name, beside `computer` and hosts. */
+  knownClients: readonly { id: string; label: string }[];
   /** Set where the server was started, and not to be changed here. */
   fixed: {
     /** Services that are offered at all. */
@@ -97,9 +99,10 @@ export interface PolicyView {
   };
 }
 
-/** `GET /api/admin/groups/:id/bound`; `PUT` as with the policy, with `{ permissions }` as value. */
+/** `GET /api/admin/groups/:id/bound`; `PUT` as with the policy. */
 export interface GroupBoundView {
-  value: Record<string, CellLevel> | null;
+  /** `clients`: the only ones that its people may let in, see `accounts/known-clients`; absent: any. */
+  value: { permissions: Record<string, CellLevel>; clients?: string[] | undefined } | null;
   version: number;
   changedAt: number | null;
 }

@@ -4,6 +4,7 @@ import { AccountError } from "../../accounts/account-error";
 import { type BoundsRepository, companyBound, groupBound } from "../../accounts/bounds-repository";
 import type { CompanyKeys } from "../../accounts/company-keys";
 import { groupLimits } from "../../accounts/group-limits";
+import { knownClients } from "../../accounts/known-clients";
 import type { Directory } from "../../people/directory";
 import type { PeopleRepository } from "../../people/people-repository";
 import { told } from "../account-answers";
@@ -30,7 +31,7 @@ export function policyEndpoints(deps: PolicyEndpointDeps): Endpoint[] {
   const forAdmins = adminsOnly(people);
   const view = async (): Promise<PolicyView> => {
     const [company, { groups }] = await Promise.all([bounds.company(), groupLimits(deps)]);
-    return { ...company, groups, fixed };
+    return { ...company, groups, knownClients, fixed };
   };
   /** A bound of a group that there is not would be nobody's. */
   const groupOf = async (id = "") => {

@@ -9,6 +9,7 @@ import { useRead } from "../../lib/use-api";
 import { whenOf } from "../people/words";
 import { BoundEditor } from "./bound-editor";
 import { ClientsCard } from "./clients-card";
+import { GroupClients } from "./group-clients";
 import { Fixed, Services } from "./services";
 
 const everybody = "everybody";
@@ -88,16 +89,26 @@ function GroupBound({ id, view }: { id: string; view: PolicyView }) {
   return (
     <Reading read={read} label={t("policy.reading")}>
       {({ value, version }) => (
-        <BoundEditor
-          name={view.groups.find((group) => group.id === id)?.name ?? ""}
-          path={path}
-          patterns={value ?? {}}
-          version={version}
-          ceiling={view.value.permissions ?? {}}
-          wrap={(permissions) => ({ permissions })}
-          onSaved={read.put}
-          onChanged={read.reload}
-        />
+        <>
+          <BoundEditor
+            name={view.groups.find((group) => group.id === id)?.name ?? ""}
+            path={path}
+            patterns={value?.permissions ?? {}}
+            version={version}
+            ceiling={view.value.permissions ?? {}}
+            wrap={(permissions) => ({ ...value, permissions })}
+            onSaved={read.put}
+            onChanged={read.reload}
+          />
+          <GroupClients
+            key={version}
+            path={path}
+            bound={{ value, version }}
+            known={view.knownClients}
+            onSaved={read.put}
+            onChanged={read.reload}
+          />
+        </>
       )}
     </Reading>
   );

@@ -73,6 +73,14 @@ onBothStores("an account of a team", (store) => {
     expect(team.logged.join()).not.toContain(kimai.tokens.user);
   });
 
+  test("knows nothing any more of what was read with its former credential", async () => {
+    const { id } = (await connect(marta)).account.settings;
+    await team.state.keepFacts(id, {} as CapabilityFile);
+    expect((await team.state.facts([id])).size).toBe(1);
+    expect((await connect(marta)).account.settings.id).toBe(id);
+    expect((await team.state.facts([id])).size).toBe(0);
+  });
+
   test("is left out where it cannot be read, and the others stay", async () => {
     const { account } = await connect(marta);
     const { settings } = (await connect(marta, { secret: kimai.tokens.teamlead })).account;
@@ -257,7 +265,7 @@ onBothStores("an account of a team", (store) => {
       expect(await bounds.setCompany({}, 2)).toBe(false);
       expect(await bounds.company()).toMatchObject({ value: { permissions: { "*.delete": "ask" } }, version: 1 });
       expect(await bounds.setGroup("g", { permissions: { "*": "off" } }, 0)).toBe(true);
-      expect(await bounds.group("g")).toMatchObject({ value: { "*": "off" }, version: 1 });
+      expect(await bounds.group("g")).toMatchObject({ value: { permissions: { "*": "off" } }, version: 1 });
       expect(await bounds.group(null)).toEqual({ value: null, version: 0, changedAt: null });
       expect(await bounds.group("other")).toEqual({ value: null, version: 0, changedAt: null });
     });

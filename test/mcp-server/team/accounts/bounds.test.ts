@@ -5,7 +5,9 @@ import { levelBound } from "../../../../mcp-server/domain/company-policy";
 import { cells, type Level, levels } from "../../../../mcp-server/domain/permission-cells";
 import { profileLevel, profileNames } from "../../../../mcp-server/domain/permission-profiles";
 import { combinedBound, grantLimits, lockedLevels } from "../../../../mcp-server/team/accounts/bounds";
+import { groupBound } from "../../../../mcp-server/team/accounts/bounds-repository";
 import { kindOfClient, levelOfKind, levelsBeyond } from "../../../../mcp-server/team/accounts/client-kinds";
+import { isListed, knownClients } from "../../../../mcp-server/team/accounts/known-clients";
 
 const pattern = fc.constantFrom(
   "*",
@@ -100,4 +102,30 @@ test("a kind of client gets at most what the company lets it, and all where noth
   expect(levelsBeyond("track")).toEqual(["manage", "everything"]);
   expect(levelsBeyond("everything")).toEqual([]);
   expect(levelsBeyond(null)).toEqual(["read", "track", "manage", "everything"]);
+});
+
+test.each([
+  ["https://claude.ai/oauth/mcp-oauth-client-metadata", "claude.ai", ["claude"], true],
+  ["dcr-1", "claude.com", ["claude"], true],
+  ["dcr-1", "chatgpt.com", ["claude"], false],
+  ["dcr-1", "claude.ai.evil.example", ["claude"], false],
+  ["dcr-1", "evil-claude.ai", ["claude"], false],
+  ["dcr-1", "claude.ai:8443", ["claude"], false],
+  ["dcr-1", "ai.example.com:8443", ["ai.example.com:8443"], true],
+  ["dcr-1", "AI.example.com", ["ai.example.com"], true],
+  ["dcr-1", "localhost:1234", ["computer"], true],
+  ["https://claude.ai/oauth/claude-code-client-metadata", "localhost:1234", ["claude"], false],
+  ["dcr-1", "cursor:", ["cursor"], false],
+  ["dcr-1", "claude.ai", [], false],
+  ["dcr-1", "anything.example", undefined, true],
+])("a client %s that is answered at %s is let in by the list %j: %s", (id, redirectHost, list, expected) => {
+  expect(isListed(list, { id, redirectHost })).toBe(expected);
+});
+
+test("a group's list has known clients, programs on a computer and hosts, and nothing else", () => {
+  const parses = (client: string) => groupBound.safeParse({ permissions: {}, clients: [client] }).success;
+  for (const client of [...knownClients.map(({ id }) => id), "computer", "ai.example.com", "ai.example.com:8443"])
+    expect(parses(client), client).toBe(true);
+  for (const client of ["", "claud", "https://claude.ai", "claude.ai/", "*.example.com", "AI.example.com", "a.b "])
+    expect(parses(client), client).toBe(false);
 });

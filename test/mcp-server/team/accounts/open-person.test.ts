@@ -170,6 +170,21 @@ onBothStores("a person's server", (store) => {
     expect(await tools(local)).toContain("log_time");
   });
 
+  test("does nothing for a client that the list of its person's group does not have, from the next call on", async () => {
+    const tools = async (client: Client) => (await client.listTools()).tools.map(({ name }) => name);
+    const { id: group } = await team.people.ensureGroup("Designers");
+    await team.people.setGroup(marta.id, group);
+    const client = await clientOf(marta);
+    await team.bounds.setGroup(group, { permissions: {}, clients: [grant.client.redirectHost] }, 0);
+    expect(await tools(client)).toContain("list_time");
+    await team.bounds.setGroup(group, { permissions: {}, clients: ["computer", "chatgpt"] }, 1);
+    expect(await tools(client)).not.toContain("list_time");
+    expect(await tools(await clientOf(piotr))).toContain("list_time");
+    await team.bounds.setGroup(group, { permissions: {} }, 2);
+    expect(await tools(client)).toContain("list_time");
+    await team.people.setGroup(marta.id, null);
+  });
+
   test("writes only after the person's yes on the page, once, and keeps what it was for the undo", async () => {
     const client = await clientOf(marta);
     const made = await logged(client);

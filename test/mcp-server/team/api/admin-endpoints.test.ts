@@ -307,7 +307,9 @@ onBothStores("the admins' API", (store) => {
     const group = { value: { permissions: { "*": "ask" } }, version: 0 };
     expect(await call(marta, `PUT /api/admin/groups/:id/bound ${designers}`, group)).toMatchObject({ version: 1 });
     expect(await refusal(call(marta, `PUT /api/admin/groups/:id/bound ${designers}`, group))).toBe("409 changed");
-    expect(await call(marta, `GET /api/admin/groups/:id/bound ${designers}`)).toMatchObject({ value: { "*": "ask" } });
+    expect(await call(marta, `GET /api/admin/groups/:id/bound ${designers}`)).toMatchObject({
+      value: { permissions: { "*": "ask" } },
+    });
     const key = { url: "fjordworks.calamari.io", secret: "canary-key" };
     const keys = await call(marta, "PUT /api/admin/company-keys/:service calamari", key);
     expect(keys).toMatchObject([
@@ -342,12 +344,13 @@ onBothStores("the admins' API", (store) => {
         changedAt: null,
         groups: [{ id, name: "Designers", people: 0, limit: "everything" }],
       },
+      knownClients: expect.arrayContaining([{ id: "claude", label: "Claude" }]),
       fixed: { services: ["kimai", "calamari"], hosts: ["kimai.local"], rateLimit: 300 },
     });
     const bound = { value: { permissions: { "*.delete": "off" } }, version: 0 };
     await call(priya, `PUT /api/admin/groups/:id/bound ${id}`, bound);
     expect(await call(priya, `GET /api/admin/groups/:id/bound ${id}`)).toEqual({
-      ...{ value: { "*.delete": "off" }, version: 1, changedAt: now },
+      ...{ value: { permissions: { "*.delete": "off" } }, version: 1, changedAt: now },
     });
     for (const method of ["GET", "PUT"])
       expect(await refusal(call(priya, `${method} /api/admin/groups/:id/bound nobody`, bound))).toBe("404 unknown");

@@ -68,7 +68,14 @@ test("a wrong password gives no cookie", async () => {
 
 test("a request that changes something needs the word of the page", async () => {
   expect(JSON.parse((await put("/api/things/7", { count: 1 })).text)).toEqual({ id: "7", count: 1, by: marta.id });
-  const wrong: Record<string, string>[] = [{}, { "x-csrf-token": "" }, { "x-csrf-token": `${csrf}x` }];
+  const other = server.browser();
+  const signedIn = await other.send("/api/sign-in", { method: "POST", json: { email: marta.email, password } });
+  const ofOtherBrowser = (JSON.parse(signedIn.text) as { csrf: string }).csrf;
+  const sameLength = `${csrf.startsWith("A") ? "B" : "A"}${csrf.slice(1)}`;
+  const wrong: Record<string, string>[] = [
+    {},
+    ...["", `${csrf}x`, sameLength, ofOtherBrowser].map((word) => ({ "x-csrf-token": word })),
+  ];
   for (const headers of wrong) {
     const answer = await put("/api/things/7", { count: 1 }, headers);
     expect([answer.status, errorOf(answer.text)]).toEqual([403, "csrf"]);

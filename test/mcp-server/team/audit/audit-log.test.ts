@@ -96,6 +96,16 @@ onBothStores("the audit log", (store) => {
     expect(await log.verify()).toMatchObject({ ok: false, seq: 4, problem: expect.stringContaining("follow") });
   });
 
+  test("finds a last line that was written anew with a hash of its own", async () => {
+    await fill(5);
+    const { hash: _hash, ...line } = { ...JSON.parse((await exported()).at(-1) ?? ""), person: "piotr" };
+    const { createHash } = await import("node:crypto");
+    const text = JSON.stringify(line);
+    const hash = createHash("sha256").update(text).digest("hex");
+    await database.run("UPDATE audit_lines SET line = ?, hash = ? WHERE seq = 5", [text, hash]);
+    expect(await log.verify()).toMatchObject({ ok: false });
+  });
+
   test("finds swapped, missing and changed lines of an export", async () => {
     await fill(4);
     const lines = await exported();

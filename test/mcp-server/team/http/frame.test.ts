@@ -68,8 +68,8 @@ test.each([
 });
 
 /** What the server says on a raw connection until it ends it. */
-async function raw(text: string): Promise<string> {
-  const socket = dial(server.port, "127.0.0.1");
+async function raw(text: string, { port } = server): Promise<string> {
+  const socket = dial(port, "127.0.0.1");
   let said = "";
   socket.on("data", (part) => {
     said += part.toString();
@@ -88,8 +88,12 @@ test("half a body is answered when its time is over, and does nothing", async ()
   expect(await raw(sent)).toMatch(/^HTTP\/1\.1 (408|400)/);
 });
 
-test("headers that never end are not waited for", async () => {
-  expect(await raw("GET / HTTP/1.1\r\nHost: time.example.org\r\nX-Slow: ")).toMatch(/^HTTP\/1\.1 408/);
+test("headers that never end are not waited for, and neither is a connection that says nothing", async () => {
+  // The time for a whole request ends none of them here.
+  const patient = await startTeamServer({ config: { timeouts: { headers: 400, request: 600_000, keepAlive: 5_000 } } });
+  expect(await raw("GET / HTTP/1.1\r\nHost: time.example.org\r\nX-Slow: ", patient)).toMatch(/^HTTP\/1\.1 408/);
+  await raw("", patient);
+  await patient.stop();
 });
 
 test("headers that are too large are refused", async () => {

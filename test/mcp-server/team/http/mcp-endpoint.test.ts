@@ -2,6 +2,7 @@ import { request } from "node:http";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { toolNames } from "../../../../mcp-server/access/tool-rules";
 import { longestMessage } from "../../../../mcp-server/team/http/mcp-endpoint";
+import { BearerVerifier } from "../../../../mcp-server/team/oauth/bearer";
 import { levelOfTool } from "../../../../mcp-server/team/oauth/levels";
 import { marta, origin, startTeamServer, type TestServer, tom } from "../../../fakes/team/server";
 import { callMcp, connect, type SignedIn } from "../../../fakes/team/sign-in";
@@ -102,6 +103,12 @@ test.each(toolNames)("the tool %s is only called by who was granted its level", 
     expect(answer.headers["www-authenticate"]).toContain("resource_metadata=");
   }
   expect(refused).toEqual(needed === "read" ? [] : [`${marta.id} ${name}`]);
+});
+
+test("a token that is for no server at all is refused", async () => {
+  const sealer = { seal: async () => "", open: async () => JSON.stringify({ clientId: "test" }) };
+  const verifier = new BearerVerifier({ database: server.database, clock: Date.now, sealer });
+  await expect(verifier.verifyAccessToken(read.access_token)).rejects.toThrow("unknown, expired or revoked");
 });
 
 test("everything allows every tool", async () => {

@@ -167,6 +167,24 @@ test("a document that never ends is not waited for", async () => {
   documents.closeAllConnections();
 });
 
+test("a document of 5 MB is given up at its first kilobytes, however slowly it comes", async () => {
+  let drips = 0;
+  let ended: Promise<unknown> = Promise.resolve();
+  answer = (_request, response) => {
+    response.writeHead(200, { "Content-Type": "application/json", "Content-Length": 5 * 1024 * 1024 });
+    response.write(`{"client_name":"${"x".repeat(6 * 1024)}`);
+    const dripping = setInterval(() => {
+      drips++;
+      response.write("x");
+    }, 100);
+    ended = new Promise((closed) => response.once("close", closed)).finally(() => clearInterval(dripping));
+  };
+  expect((await open(newClient()).answer).status).toBe(400);
+  await ended;
+  // The time that a document may take in all would let a good two dozen of them through.
+  expect(drips).toBeLessThan(15);
+});
+
 test.each(["127.0.0.1", "localhost", "[::ffff:127.0.0.1]", "0x7f000001", "127.1"])(
   "nothing is asked of %s, which is no public address",
   async (host) => {
