@@ -2,12 +2,12 @@ import { homedir } from "node:os";
 import * as electron from "electron";
 import { allowsClient } from "../mcp-server/domain/company-policy";
 import { ownAppImage } from "../mcp-server/platform/app-image";
+import { boundedFetch } from "../mcp-server/platform/browser-sign-in/bounded-fetch";
 import { openCompanyPolicy } from "../mcp-server/platform/company-policy/reader";
 import { openCredentials, ownHome } from "../mcp-server/platform/credentials";
 import { openKeychain } from "../mcp-server/platform/keychain";
 import { proxyUse } from "../mcp-server/platform/system-proxy";
 import { descriptorOf, standInFor } from "../mcp-server/services/descriptors";
-import { networkFetch } from "./accounts/sign-in/network";
 import { type Core, createCore } from "./app/core";
 import type { Log } from "./app/failure";
 import { followSystemEvents } from "./app/lifecycle";
@@ -118,9 +118,9 @@ export async function run(begun: Begun): Promise<void> {
   let isEnding = false;
   /** Nobody listens before there is a window. */
   let notify: ReturnType<typeof notifier> = () => undefined;
-  const fetch: typeof networkFetch = async (input, ...more) => {
+  const fetch: typeof boundedFetch = async (input, ...more) => {
     await proxies.learn([String(input)]);
-    return networkFetch(input, ...more);
+    return boundedFetch(input, ...more);
   };
   const core = createCore({
     company: companyReader.current,

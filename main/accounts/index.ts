@@ -1,17 +1,17 @@
 import { randomBytes } from "node:crypto";
 import { noPolicy, type PolicedAccount } from "../../mcp-server/domain/company-policy";
 import { longestSignIn } from "../../mcp-server/domain/sign-in";
+import { findSignIn } from "../../mcp-server/platform/browser-sign-in/discover";
 import { type CredentialPlace, itemName } from "../../mcp-server/platform/credentials";
 import { type AccountSettings, accountSettings } from "../../mcp-server/platform/settings";
-import { descriptorOf } from "../../mcp-server/services/descriptors";
+import { descriptorOf, signInService } from "../../mcp-server/services/descriptors";
 import { AppFailure, notSaved } from "../app/failure";
 import { requireAllowed } from "../policy/view";
 import type { Hello } from "../server/spawn";
 import type { AccountProof, AccountsDeps } from "./deps";
 import { type ConnectInput, draftAccount, secretOf } from "./draft-account";
 import { type SignInDeps, signIn, signOut } from "./sign-in";
-import { findSignIn } from "./sign-in/discover";
-import { signInProduct, signInService } from "./sign-in/service";
+import { signInWords } from "./sign-in/service";
 
 /** What a person who signs in through the browser chose before. */
 interface SignInInput extends Pick<ConnectInput, "sessionOnly" | "profile"> {
@@ -72,7 +72,7 @@ export class Accounts {
   async findSignIn(typed: string, caFile?: string): Promise<string> {
     this.allowed({ service: signInService, mcpUrl: typed.trim() });
     const { fetch, log } = this.signInDeps(this.trustOf(typed, caFile));
-    return this.oneAtATime(async (signal) => (await findSignIn(typed, fetch, signal, log)).origin);
+    return this.oneAtATime(async (signal) => (await findSignIn(typed, signInWords, fetch, signal, log)).origin);
   }
 
   /** Signs in to the service's MCP server through the browser, then connects as with a key. Throws AppFailure like `connect`. */
@@ -82,7 +82,7 @@ export class Accounts {
     const deps = this.signInDeps(tlsVerify);
     this.allowed({ service: signInService, mcpUrl: url.trim() });
     return this.oneAtATime(async (signal) => {
-      const place = await findSignIn(url, deps.fetch, signal, deps.log);
+      const place = await findSignIn(url, signInWords, deps.fetch, signal, deps.log);
       if (place.origin !== origin)
         throw notSaved(
           "conflict",
@@ -92,7 +92,7 @@ export class Accounts {
       this.allowed({ service: signInService, mcpUrl: place.mcpUrl });
       const secret = await signIn(place, deps, signal);
       if (!input.sessionOnly && platform === "win32" && secret.length > longestSignIn)
-        throw notSaved("keychain", `What ${signInProduct} gave is longer than the keychain of Windows takes.`);
+        throw notSaved("keychain", `What ${signInWords.product} gave is longer than the keychain of Windows takes.`);
       const account = accountSettings.parse({
         id: `${signInService}-${randomBytes(4).toString("hex")}`,
         service: signInService,

@@ -1,12 +1,12 @@
 import { noPolicy, type PolicyState } from "../../mcp-server/domain/company-policy";
 import { accountResult } from "../../mcp-server/domain/results/account";
+import { boundedFetch } from "../../mcp-server/platform/browser-sign-in/bounded-fetch";
 import type { CredentialStore } from "../../mcp-server/platform/credentials";
 import type { AccountSettings } from "../../mcp-server/platform/settings";
 import type { KnownService } from "../../mcp-server/services";
 import { descriptorOf } from "../../mcp-server/services/descriptors";
 import { Accounts } from "../accounts";
 import { AccountFactsCache } from "../accounts/facts";
-import { networkFetch } from "../accounts/sign-in/network";
 import type { Autostart } from "../desktop/autostart";
 import { watchChanges } from "../desktop/watch-changes";
 import type { Notification } from "../ipc/contract";
@@ -53,7 +53,7 @@ export interface CoreDeps {
   /** Opens the person's browser for signing in: at this origin and nowhere else. */
   openBrowser(address: string, origin: string): Promise<void>;
   /** For signing in; absent: over the network as the server asks. */
-  fetch?: typeof networkFetch;
+  fetch?: typeof boundedFetch;
   /** Finds out how this account's service is reached before it is asked for the first time. */
   findWay?(account: AccountSettings): Promise<void>;
   /** Where something stands in for a service that has one address for everybody. */
@@ -205,7 +205,7 @@ export class Core {
       keychain,
       home,
       signIn: {
-        fetch: deps.fetch ?? networkFetch,
+        fetch: deps.fetch ?? boundedFetch,
         openBrowser: deps.openBrowser,
         words: () => ({
           title: this.translate("signIn.title"),

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { InputError, ServiceError } from "../../mcp-server/domain/errors";
+import { SignInProblem } from "../../mcp-server/platform/browser-sign-in/sign-in-problem";
 import type { Failure } from "../ipc/contract";
 
 /** A failure in words for a person, on its way to the window or the tray. */
@@ -38,6 +39,11 @@ export function toFailure(error: unknown, log: Log): Failure {
       retry_after: error.retryAfter,
       fields: error.fields,
     };
+  if (error instanceof SignInProblem) {
+    const { code, message, next, detail, field } = error;
+    return notSaved(code, message, next, { ...(detail && { detail }), ...(field && { fields: { [field]: message } }) })
+      .failure;
+  }
   if (error instanceof InputError)
     return { code: error.code, message: error.message, saved: "no", next: error.next, candidates: error.candidates };
   const id = randomBytes(4).toString("hex");

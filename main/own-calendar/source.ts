@@ -1,5 +1,6 @@
 import { open } from "node:fs/promises";
-import { AppFailure, notSaved } from "../app/failure";
+import { ServiceError } from "../../mcp-server/domain/errors";
+import { type AppFailure, notSaved } from "../app/failure";
 
 /** Bytes of a calendar. */
 const largest = 10 * 1024 * 1024;
@@ -117,7 +118,7 @@ function statusFailure(status: number, host: string): AppFailure {
 
 function failureOf(error: unknown, host: string, signal: AbortSignal): AppFailure {
   if (signal.aborted) return notSaved("cancelled", "It was cancelled.");
-  const { code, detail } = error instanceof AppFailure ? error.failure : { code: "", detail: "" };
+  const { kind: code, detail } = error instanceof ServiceError ? error : { kind: "", detail: "" };
   if (detail === "too large") return tooLarge();
   const cause = (error as { cause?: { code?: string } }).cause?.code ?? detail;
   if (code === "timeout" || /TIMEOUT/.test(cause ?? ""))

@@ -14,6 +14,13 @@ export function descriptorOf(id: ServiceId): Known {
   return found;
 }
 
+/** The one service so far whose MCP server people sign in to; a second one has to be named by requests. */
+export const signInService = ((): KnownService => {
+  const found = serviceIds.find((id) => descriptorOf(id).credential?.signIn);
+  if (!found) throw new Error("no service has a sign-in");
+  return found;
+})();
+
 /** The services that can do it. */
 export const servicesWith = (capability: Capability): ServiceId[] =>
   [...byId.values()].filter(({ capabilities }) => capabilities.includes(capability)).map(({ id }) => id);

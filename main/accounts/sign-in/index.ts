@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { readSignIn, writeSignIn } from "../../../mcp-server/domain/sign-in";
-import { AppFailure, type Log, notSaved } from "../../app/failure";
-import { careful, type Fetch, findSignIn, type SignInPlace, unreachable } from "./discover";
+import { readSignIn } from "../../../mcp-server/domain/sign-in";
+import { type Fetch, findSignIn, type SignInPlace } from "../../../mcp-server/platform/browser-sign-in/discover";
+import { finishSignIn, revokeSignIn, startSignIn } from "../../../mcp-server/platform/browser-sign-in/exchange";
+import { type Log, notSaved } from "../../app/failure";
 import { openLoopback, type PageWords } from "./loopback";
-import { signInProduct } from "./service";
+import { signInWords } from "./service";
 
 export interface SignInDeps {
   fetch: Fetch;
@@ -15,63 +16,19 @@ export interface SignInDeps {
   patience?: number;
 }
 
-const scope = "mcp";
+const toolsOf = ({ fetch, log }: Pick<SignInDeps, "fetch" | "log">) => ({ fetch, log, words: signInWords });
 
-/** A client of our own at that place; each sign-in has one, because each has its own port to come back to. */
-async function register(
-  { issuer, metadata }: SignInPlace,
-  redirectUrl: string,
-  fetchFn: Fetch,
-  signal: AbortSignal,
-  log: Log,
-) {
-  const sdk = await import("@modelcontextprotocol/client");
-  const closed = `${signInProduct} does not let programs register for a sign-in.`;
-  const next = "Ask an administrator whether the MCP Server is switched on, or connect with an API key.";
-  if (!metadata.registration_endpoint) throw notSaved("forbidden", closed, next);
-  try {
-    return await sdk.registerClient(issuer, {
-      metadata,
-      clientMetadata: {
-        client_name: "Punchcard",
-        redirect_uris: [redirectUrl],
-        grant_types: ["authorization_code", "refresh_token"],
-        response_types: ["code"],
-        token_endpoint_auth_method: "client_secret_basic",
-        application_type: "native",
-        scope,
-      },
-      fetchFn,
-    });
-  } catch (error) {
-    const why = unreachable(error, signal, new URL(issuer).host);
-    if (why) throw why;
-    log("sign-in registration", { error: error instanceof Error ? error.name : "unknown" });
-    throw notSaved("forbidden", closed, next);
-  }
-}
-
-const refusals: Readonly<Record<string, string>> = {
-  access_denied: `You did not agree in the browser, or ${signInProduct} did not let you.`,
-  invalid_scope: `${signInProduct} does not give Punchcard what it asks for.`,
-  invalid_target: `${signInProduct} does not know this MCP server.`,
-};
-
-/** The browser's part: open, wait, and look whether what comes back is from where it was sent. */
+/** The browser's part: open, and wait for what it brings back. */
 async function browse(place: SignInPlace, deps: SignInDeps, signal: AbortSignal) {
-  const sdk = await import("@modelcontextprotocol/client");
-  const { issuer, metadata, resource, origin } = place;
   const state = randomBytes(32).toString("base64url");
   const loopback = await openLoopback(state, deps.words());
   const patience = deps.patience ?? 5 * 60_000;
   let timer: NodeJS.Timeout | undefined;
   try {
     const { redirectUrl } = loopback;
-    const client = await register(place, redirectUrl, careful(deps.fetch, signal), signal, deps.log);
-    const asked = { metadata, clientInformation: client, redirectUrl, scope, state, resource };
-    const { authorizationUrl, codeVerifier } = await sdk.startAuthorization(issuer, asked);
+    const { authorizationUrl, ...started } = await startSignIn(place, { redirectUrl, state }, toolsOf(deps), signal);
     signal.throwIfAborted();
-    await deps.openBrowser(authorizationUrl.href, origin);
+    await deps.openBrowser(authorizationUrl.href, place.origin);
     signal.throwIfAborted();
     const given = await Promise.race([
       loopback.answer,
@@ -87,27 +44,10 @@ async function browse(place: SignInPlace, deps: SignInDeps, signal: AbortSignal)
         );
       }),
     ]);
-    // Before anything else of the answer is believed: another server's answer may say anything.
-    try {
-      sdk.validateAuthorizationResponseIssuer({
-        iss: given.iss,
-        expectedIssuer: metadata.issuer,
-        issParameterSupported: metadata.authorization_response_iss_parameter_supported === true,
-      });
-    } catch {
-      throw notSaved(
-        "not_this_product",
-        "The answer came from another place than the one where you signed in.",
-        "Nothing was kept. Start again.",
-      );
-    }
-    if (given.code === null)
-      throw notSaved(
-        "forbidden",
-        refusals[given.error ?? ""] ?? `${signInProduct} did not let you sign in.`,
-        "Start again, or connect with an API key.",
-      );
-    return { client, redirectUrl, codeVerifier, code: given.code, iss: given.iss };
+    return { started, given };
+  } catch (error) {
+    if (signal.aborted) throw notSaved("cancelled", "It was cancelled.");
+    throw error;
   } finally {
     clearTimeout(timer);
     loopback.close();
@@ -117,48 +57,11 @@ async function browse(place: SignInPlace, deps: SignInDeps, signal: AbortSignal)
 /**
  * Signs a person in through their browser: own registration, code with PKCE, a redirect to this computer.
  * @returns the credential for the keychain (domain/sign-in.ts); the access token is not in it
- * @throws AppFailure in words
+ * @throws AppFailure, SignInProblem, ServiceError in words
  */
 export async function signIn(place: SignInPlace, deps: SignInDeps, signal: AbortSignal): Promise<string> {
-  const sdk = await import("@modelcontextprotocol/client");
-  try {
-    const { client, redirectUrl, codeVerifier, code, iss } = await browse(place, deps, signal);
-    const tokens = await sdk.exchangeAuthorization(place.issuer, {
-      metadata: place.metadata,
-      clientInformation: client,
-      authorizationCode: code,
-      iss,
-      codeVerifier,
-      redirectUri: redirectUrl,
-      resource: place.resource,
-      fetchFn: careful(deps.fetch, signal),
-    });
-    if (!tokens.refresh_token)
-      throw notSaved(
-        "unsupported",
-        `${signInProduct} gives a sign-in that ends by itself.`,
-        "Connect with an API key instead.",
-      );
-    return writeSignIn({
-      clientId: client.client_id,
-      clientSecret: client.client_secret,
-      refreshToken: tokens.refresh_token,
-      tokenEndpoint: place.metadata.token_endpoint,
-      resource: place.resource,
-    });
-  } catch (error) {
-    if (error instanceof AppFailure) throw error;
-    const why = unreachable(error, signal, new URL(place.issuer).host);
-    if (why) throw why;
-    const code = error instanceof sdk.OAuthError ? error.code : error instanceof Error ? error.name : "unknown";
-    deps.log("sign-in", { code });
-    throw notSaved(
-      "unavailable",
-      `${signInProduct} did not finish the sign-in.`,
-      "Start again. If it stays so, connect with an API key.",
-      { detail: code },
-    );
-  }
+  const { started, given } = await browse(place, deps, signal);
+  return finishSignIn(started, given, toolsOf(deps), signal);
 }
 
 /** Tells the place that the sign-in is over, where it can be told. Best effort: whoever disconnects is not kept waiting. */
@@ -167,16 +70,8 @@ export async function signOut(mcpUrl: string, secret: string, deps: Pick<SignInD
   if (!kept) return;
   const signal = AbortSignal.timeout(10_000);
   try {
-    const { metadata } = await findSignIn(mcpUrl, deps.fetch, signal, deps.log);
-    const { revocation_endpoint: address } = metadata as { revocation_endpoint?: string };
-    // Only to where the tokens came from.
-    if (!address || new URL(address).origin !== new URL(kept.tokenEndpoint).origin) return;
-    const body = new URLSearchParams({ token: kept.refreshToken, token_type_hint: "refresh_token" });
-    const headers = new Headers();
-    if (kept.clientSecret) headers.set("authorization", `Basic ${btoa(`${kept.clientId}:${kept.clientSecret}`)}`);
-    else body.set("client_id", kept.clientId);
-    const { status } = await careful(deps.fetch, signal)(address, { method: "POST", headers, body });
-    deps.log("sign-out", { status });
+    const place = await findSignIn(mcpUrl, signInWords, deps.fetch, signal, deps.log);
+    await revokeSignIn(place, kept, toolsOf(deps), signal);
   } catch (error) {
     deps.log("sign-out", { error: error instanceof Error ? error.name : "unknown" });
   }

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { Accounts } from "../../../main/accounts";
 import type { AccountProof } from "../../../main/accounts/deps";
-import { networkFetch } from "../../../main/accounts/sign-in/network";
 import { toFailure } from "../../../main/app/failure";
 import { openSettings } from "../../../main/settings/store";
+import { boundedFetch } from "../../../mcp-server/platform/browser-sign-in/bounded-fetch";
 import { type FakeGateway, startFakeGateway } from "../../fakes/calamari-gateway";
 import { visit } from "../../fakes/calamari-gateway/browser";
 import { FakeKeychain } from "../fixtures";
@@ -36,7 +36,7 @@ function opened() {
     signIn: {
       fetch(input, init, tlsVerify) {
         trusted.push(tlsVerify);
-        return networkFetch(input, init, tlsVerify);
+        return boundedFetch(input, init, tlsVerify);
       },
       openBrowser: async (address) => void visit(address, gateway.people.nora).catch(() => undefined),
       words: () => ({ title: "", done: "", failed: "" }),

@@ -6,12 +6,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, onTestFinished, test } from "vitest";
 import { type SignInDeps, signIn, signOut } from "../../../main/accounts/sign-in";
-import { findSignIn } from "../../../main/accounts/sign-in/discover";
 import { openLoopback } from "../../../main/accounts/sign-in/loopback";
-import { networkFetch } from "../../../main/accounts/sign-in/network";
+import { signInWords } from "../../../main/accounts/sign-in/service";
 import { toFailure } from "../../../main/app/failure";
 import { signInTarget } from "../../../main/windows/links";
 import { readSignIn } from "../../../mcp-server/domain/sign-in";
+import { boundedFetch } from "../../../mcp-server/platform/browser-sign-in/bounded-fetch";
+import { findSignIn } from "../../../mcp-server/platform/browser-sign-in/discover";
 import { type FakeGateway, startFakeGateway } from "../../fakes/calamari-gateway";
 import { type Visit, visit } from "../../fakes/calamari-gateway/browser";
 import { testAuthority, testCertificate, testKey } from "../../fakes/kimai/certificate";
@@ -42,7 +43,7 @@ function person(browse: (address: string) => Promise<unknown>, more: Partial<Sig
     log,
     ...more,
   };
-  const place = (signal = never) => findSignIn(gateway.mcpUrl, deps.fetch, signal, log);
+  const place = (signal = never) => findSignIn(gateway.mcpUrl, signInWords, deps.fetch, signal, log);
   return { deps, opened, place, signIn: async (signal = never) => signIn(await place(), deps, signal) };
 }
 const nora = (options: Parameters<typeof visit>[2] = {}) => {
@@ -229,7 +230,7 @@ function telling(metadata: object, issuer = honest.issuer, resource = pasted) {
     if (pathname.includes("protected-resource")) return Response.json({ resource, authorization_servers: [issuer] });
     return Response.json({ ...honest, issuer, ...metadata });
   };
-  return { asked, found: findSignIn(pasted, fetchFn, never, log) };
+  return { asked, found: findSignIn(pasted, signInWords, fetchFn, never, log) };
 }
 
 test("servers of one company may share the work of a sign-in", async () => {
@@ -299,7 +300,7 @@ test.each([
   ["https://me:pw@gateway.calamari.io/mcp", "url"],
 ])("the address %j is refused before anything is asked", async (address, code) => {
   const fetch = () => Promise.reject(new Error("asked"));
-  expect(await failureOf(findSignIn(address, fetch, never, log))).toMatchObject({
+  expect(await failureOf(findSignIn(address, signInWords, fetch, never, log))).toMatchObject({
     code,
     fields: { url: expect.any(String) },
   });
@@ -307,7 +308,7 @@ test.each([
 
 test("a wrong path, a page of HTML, and a server that is down are told apart", async () => {
   const { deps } = person(nora().browse);
-  const find = (address: string) => failureOf(findSignIn(address, deps.fetch, never, log));
+  const find = (address: string) => failureOf(findSignIn(address, signInWords, deps.fetch, never, log));
   expect(await find(`${new URL(gateway.mcpUrl).origin}/elsewhere`)).toMatchObject({
     code: "not_this_product",
     next: expect.stringMatching(/MCP Server/),
@@ -364,7 +365,7 @@ test("a server of a company with its own authority is asked where the person cho
   writeFileSync(join(folder, "ca.pem"), testAuthority);
   writeFileSync(join(folder, "none.pem"), "not a certificate");
   const find = (file: string | true) =>
-    failureOf(findSignIn(address, (input, init) => networkFetch(input, init, file), never, log));
+    failureOf(findSignIn(address, signInWords, (input, init) => boundedFetch(input, init, file), never, log));
   expect(await find(true)).toMatchObject({ code: "tls", next: expect.stringMatching(/CA certificate/) });
   expect(await find(join(folder, "none.pem"))).toMatchObject({ code: "tls", message: expect.stringMatching(/PEM/) });
   expect(await find(join(folder, "gone.pem"))).toMatchObject({ code: "tls", message: expect.stringMatching(/read/) });
@@ -373,7 +374,7 @@ test("a server of a company with its own authority is asked where the person cho
 });
 
 test("a whole sign-in goes over the network as the account does later", async () => {
-  const here = person(nora().browse, { fetch: networkFetch });
+  const here = person(nora().browse, { fetch: boundedFetch });
   const secret = await here.signIn();
   expect(readSignIn(secret)?.resource).toBe(gateway.mcpUrl);
   await signOut(gateway.mcpUrl, secret, here.deps);

@@ -4,11 +4,11 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { networkFetch } from "../../../main/accounts/sign-in/network";
 import { OwnCalendar } from "../../../main/own-calendar";
 import { openCalendar } from "../../../main/own-calendar/ics/read";
 import type { Fetch } from "../../../main/own-calendar/source";
 import { type Backend, openSettings } from "../../../main/settings/store";
+import { boundedFetch } from "../../../mcp-server/platform/browser-sign-in/bounded-fetch";
 import { calendarOf, event } from "./ics/write";
 
 const week = { from: "2026-10-19", to: "2026-10-25", zone: "Europe/Berlin", fresh: false };
@@ -31,7 +31,7 @@ let limits: { maxBytes?: number; totalMs?: number };
 /** Every host is this computer; all else is as the app asks. */
 const fetch: Fetch = (url, init, verify, usual) => {
   const { port } = server.address() as AddressInfo;
-  return networkFetch(`http://127.0.0.1:${port}/${url.host}${url.pathname}`, init, verify, { ...usual, ...limits });
+  return boundedFetch(`http://127.0.0.1:${port}/${url.host}${url.pathname}`, init, verify, { ...usual, ...limits });
 };
 
 function open() {

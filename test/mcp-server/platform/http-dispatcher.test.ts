@@ -6,8 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { rootCertificates } from "node:tls";
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
-import { networkFetch } from "../../../main/accounts/sign-in/network";
 import { noPolicy } from "../../../mcp-server/domain/company-policy";
+import { boundedFetch } from "../../../mcp-server/platform/browser-sign-in/bounded-fetch";
 import { applyCompanyNetwork } from "../../../mcp-server/platform/company-policy/network";
 import type { TlsVerify } from "../../../mcp-server/platform/http-dispatcher";
 import { applySystemProxies } from "../../../mcp-server/platform/system-proxy";
@@ -133,7 +133,7 @@ describe("certificates", () => {
     });
 
     it("for the discovery of a sign-in and its token endpoint", async () => {
-      await expect(networkFetch(kimai.url)).rejects.toMatchObject({
+      await expect(boundedFetch(kimai.url)).rejects.toMatchObject({
         cause: { code: expect.stringMatching(/SELF_SIGNED|UNABLE_TO/) },
       });
       const tokens = { current: async () => "canary", renew: async () => "canary" };

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { findSignIn } from "../../../../main/accounts/sign-in/discover";
-import { networkFetch } from "../../../../main/accounts/sign-in/network";
+import { boundedFetch } from "../../../../mcp-server/platform/browser-sign-in/bounded-fetch";
+import { findSignIn } from "../../../../mcp-server/platform/browser-sign-in/discover";
 import { createCalamariGateway } from "../../../../mcp-server/services/calamari/gateway";
 import { gatewayHttp } from "../../../../mcp-server/services/calamari/gateway/fetch";
 import { createHttpClient } from "../../../../mcp-server/services/http/client";
@@ -18,6 +18,7 @@ const readAhead = 8 * 1024 * 1024;
 
 const audit = countAttempts("hostile-answers");
 const log = () => undefined;
+const words = { product: "Calamari", copyFrom: "the page of its MCP server" };
 const env = {
   accountId: "a",
   secret: async () => "canary",
@@ -66,11 +67,11 @@ describe.each(hostileAnswers)("$name", (answer) => {
 
   it("does not fill the memory of the sign-in, nor hold it", async () => {
     const limits = { maxBytes, totalMs: answer.ends === "time" ? totalMs : 60_000 };
-    const { failure } = await failureOf(networkFetch(hostile.url, {}, true, limits));
-    expect(failure).toMatchObject({ code: expected(answer).kind, saved: "no" });
-    const fetch = (input: string | URL, init?: RequestInit) => networkFetch(input, init, true, limits);
-    const found = await failureOf(findSignIn(`${hostile.url}/mcp`, fetch, new AbortController().signal, log));
-    expect(found.failure).toMatchObject({ code: expected(answer).kind, saved: "no" });
+    const fetched = await failureOf(boundedFetch(hostile.url, {}, true, limits));
+    expect(fetched).toMatchObject({ kind: expected(answer).kind, saved: "no" });
+    const fetch = (input: string | URL, init?: RequestInit) => boundedFetch(input, init, true, limits);
+    const found = await failureOf(findSignIn(`${hostile.url}/mcp`, words, fetch, new AbortController().signal, log));
+    expect(found).toMatchObject({ kind: expected(answer).kind, saved: "no" });
     await expectLeft();
   });
 

@@ -1,11 +1,9 @@
-import { isProtected } from "../../../mcp-server/domain/address";
-import { notSaved } from "../../app/failure";
-import { copyFrom } from "./service";
+import { isProtected } from "../../domain/address";
+import { SignInProblem } from "./sign-in-problem";
 
 /** All names and numbers of this computer, more than are written by people. */
 const anyOfThisComputer = /^(127\.|0\.0\.0\.0$|\[::(1|ffff:7f[0-9a-f]{2}:[0-9a-f]{1,4})?\]$|(.+\.)?localhost\.?$)/;
-const wrong = (message: string, next: string) => notSaved("url", message, next, { fields: { url: message } });
-const copyIt = `Copy it from ${copyFrom}.`;
+const wrong = (message: string, next: string) => new SignInProblem("url", message, next, { field: "url" });
 
 /**
  * Whether an address that a server names may be asked or opened. A server elsewhere must not have us ask around on this
@@ -34,10 +32,12 @@ export async function sameSite(one: string, other: string): Promise<boolean> {
 
 /**
  * The address of an MCP server as it was pasted. It names what the tokens are for, so nothing is taken off its path.
- * @throws AppFailure with code `url`
+ * @param copyFrom where it is found
+ * @throws SignInProblem `url`
  */
-export function mcpAddress(typed: string): string {
+export function mcpAddress(typed: string, copyFrom: string): string {
   const text = typed.trim();
+  const copyIt = `Copy it from ${copyFrom}.`;
   if (!text) throw wrong("The address is missing.", copyIt);
   const url = URL.canParse(text) ? new URL(text) : null;
   if (!url || !/^https?:$/.test(url.protocol)) throw wrong("This is not an address that begins with https://.", copyIt);
