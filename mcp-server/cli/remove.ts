@@ -10,7 +10,7 @@ const usage = `Usage: punchcard-mcp remove EMAIL
 
 Ends at once what a person has here: browsers, AI clients, accounts and their stored keys. What was done
 stays in the log. Keys that they made at a service are still valid there: revoke those in the service. Tokens that a
-service made for them here are revoked by the running server, or when it starts.
+service made for them here, and sign-ins at a service, are revoked by the running server, or when it starts.
 The options --data and DATABASE_URL are those of serve.`;
 
 /** @returns the exit code */

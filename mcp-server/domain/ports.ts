@@ -313,12 +313,23 @@ export interface NetworkGuard {
   ): void;
 }
 
+/** `until`: milliseconds since 1970; null: the service did not say. */
+export interface AccessToken {
+  token: string;
+  until: number | null;
+}
+
 /** A credential that changes with its use (OAuth refresh tokens), shared by all our processes of one account. */
 export interface RotatingCredential {
   get(): Promise<string>;
-  set(secret: string): Promise<void>;
+  /** @param access what was given together with it */
+  set(secret: string, access?: AccessToken): Promise<void>;
+  /** What was given together with what `get` reads; absent: processes do not share it, each asks for one of its own. */
+  access?(): Promise<AccessToken | null>;
   /** Only one process at a time; what it reads in there is what the last one wrote. */
   locked<T>(work: () => Promise<T>): Promise<T>;
+  /** Where the person signs in again, as a sentence; absent: in the app. */
+  signInAgain?: string;
 }
 
 /** What an adapter is told from outside. */

@@ -17,6 +17,7 @@ export const pages: Record<PagePath, TeamPage> = {
   "/approve/:id": { page: lazy(() => import("./approve/approve-page")), isAlone: true },
   "/consent/:uid": { page: lazy(() => import("./consent/consent-page")), isAlone: true },
   "/connect/:service": { page: lazy(() => import("./account/connect-page")), isAlone: true },
+  "/connect/:service/signed-in": { page: lazy(() => import("./account/signed-in-page")), isAlone: true },
   "/accounts/:id": { page: lazy(() => import("./account/permissions-page")) },
   "/": { page: lazy(() => import("./home/home-page")) },
   "/activity": { page: lazy(() => import("./activity/activity-page")) },

@@ -4,6 +4,8 @@ export class AccountError extends Error {
   constructor(
     readonly code:
       | ("argument" | "url" | "not_allowed" | "not_found" | "conflict" | "useless")
+      // Why a sign-in at the service was not kept.
+      | ("sign_in_expired" | "sign_in_other_person")
       // Why the service made no token for somebody.
       | ("not_by_company" | "made_nobody" | "made_several" | "made_disabled" | "made_other")
       | ("made_not_allowed" | "made_no_plugin" | "made_not_reached"),

@@ -1,75 +1,43 @@
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import type { AccountPermissions } from "../../access/permission-matrix";
-import { type AccountSettings, accountSettings } from "../../platform/settings";
+import type { AccountSettings } from "../../platform/settings";
 import type { Vault } from "../keys/vault";
 import { holdPerson } from "../people/hold-person";
 import type { Clock, Database } from "../store/database";
 import { AccountError } from "./account-error";
+import {
+  type AccountRow,
+  accountColumns,
+  permissionsSchema,
+  type TeamAccount,
+  toAccount,
+  versionOf,
+} from "./account-row";
 import { endMadeTokens, replaceMadeToken } from "./made-tokens";
 import type { ServiceState } from "./service-state";
+import { endSignIns } from "./sign-in/end-sign-ins";
+import { newSignInId, openSignIn, sealSignIn } from "./sign-in/kept-sign-in";
 
 /** Of the form of a sealed secret. */
 const sealVersion = 1;
-
-export interface AccountRow {
-  id: string;
-  service: string;
-  label: string;
-  url: string | null;
-  user_name: string | null;
-  remote_person: string;
-  permissions: string;
-  secret: string | null;
-  made: number;
-}
-
-/** A connected account as it is kept. */
-export interface TeamAccount {
-  settings: AccountSettings;
-  /** Id of its person at the service. */
-  remotePerson: string;
-  /** null: the key of the company is used. */
-  sealed: string | null;
-  /** The service made its token for this server, which revokes it when it is not used any more. */
-  isMade: boolean;
-  /** Of its permissions: a change names the one that it is made from. */
-  version: string;
-}
-
-const versionOf = (permissions: string) => createHash("sha256").update(permissions).digest("base64url").slice(0, 22);
-
-/** Permissions as a person may set them: nobody lets a client here answer in their place. */
-export const permissionsSchema = accountSettings.shape.permissions
-  .unwrap()
-  .transform(({ confirmsItself: _confirmsItself, ...rest }) => rest);
-
-function toAccount(row: AccountRow): TeamAccount {
-  const settings = accountSettings.parse({
-    id: row.id,
-    service: row.service,
-    label: row.label,
-    ...(row.url !== null && { url: row.url }),
-    ...(row.user_name !== null && { user: row.user_name }),
-    permissions: permissionsSchema.parse(JSON.parse(row.permissions)),
-  });
-  return {
-    settings,
-    remotePerson: row.remote_person,
-    sealed: row.secret,
-    isMade: row.made > 0,
-    version: versionOf(row.permissions),
-  };
-}
-
-/** What an `AccountRow` is selected with. */
-export const accountColumns =
-  "accounts.*, (SELECT count(*) FROM made_tokens m WHERE m.account_id = accounts.id AND m.revoke_from IS NULL) AS made";
 
 type Change = "saved" | "changed" | "gone";
 
 /** A secret opens only for the service at the address that it was given for. */
 const placeOf = ({ service, url }: Pick<AccountSettings, "service" | "url">) =>
   url === undefined ? service : `${service} ${new URL(url).origin}`;
+
+function seal(
+  vault: Vault,
+  person: string,
+  { id, service, url, mcpUrl }: AccountSettings,
+  signIn: string | null,
+  secret: string,
+): Promise<string> {
+  if (signIn === null || mcpUrl === undefined)
+    return vault.seal(person, placeOf({ service, url }), id, sealVersion, secret);
+  return sealSignIn(vault, { id: signIn, service, mcpUrl }, { text: secret, access: null });
+}
 
 /** Accounts of people; each method is for one person and sees only theirs. */
 export class AccountRepository {
@@ -108,7 +76,10 @@ export class AccountRepository {
     return (await this.of(person)).find(({ settings }) => settings.id === id);
   }
 
-  open(person: string, { settings, sealed }: TeamAccount & { sealed: string }): Promise<string> {
+  async open(person: string, { settings, sealed, signIn }: TeamAccount & { sealed: string }): Promise<string> {
+    const { service, mcpUrl } = settings;
+    if (signIn !== null && mcpUrl !== undefined)
+      return (await openSignIn(this.vault, { id: signIn, service, mcpUrl }, sealed)).text;
     return this.vault.open(person, placeOf(settings), settings.id, sealVersion, sealed);
   }
 
@@ -116,6 +87,7 @@ export class AccountRepository {
    * Keeps what was just proven. The same person of the same service again is a new credential for the account that there
    * is, with its id and permissions.
    * @param secret null: the company's key
+   * With `draft.mcpUrl` the secret is a sign-in there (domain/sign-in.ts).
    * @param made id at the service of the token that it made for this; absent: the credential came from the person
    * @throws AccountError `conflict` where the person was removed meanwhile
    */
@@ -129,28 +101,32 @@ export class AccountRepository {
     return this.database.transaction(async (inside) => {
       if (!(await holdPerson(inside, person))) throw new AccountError("conflict", "This person was removed.");
       const before = await inside.first<{ id: string }>(
-        "SELECT id FROM accounts WHERE person_id = ? AND service = ? AND coalesce(url, '') = ? AND remote_person = ?",
-        [person, draft.service, draft.url ?? "", remotePerson],
+        `SELECT id FROM accounts WHERE person_id = ? AND service = ? AND coalesce(url, '') = ?
+         AND coalesce(mcp_url, '') = ? AND remote_person = ?`,
+        [person, draft.service, draft.url ?? "", draft.mcpUrl ?? "", remotePerson],
       );
       const id = before?.id ?? draft.id;
       const vault = this.vault.within(inside);
-      const sealed = secret === null ? null : await vault.seal(person, placeOf(draft), id, sealVersion, secret);
+      const { service, url = "", mcpUrl } = draft;
+      const signIn = mcpUrl === undefined ? null : newSignInId();
+      const sealed = secret === null ? null : await seal(vault, person, { ...draft, id }, signIn, secret);
       const now = this.clock();
-      if (before)
+      if (before) {
+        await endSignIns(inside, "id", id, now);
         await inside.run(
-          "UPDATE accounts SET label = ?, user_name = ?, secret = ?, updated_at = ? WHERE id = ? AND person_id = ?",
-          [draft.label, draft.user ?? null, sealed, now, id, person],
+          `UPDATE accounts SET label = ?, user_name = ?, secret = ?, sign_in = ?, updated_at = ?
+           WHERE id = ? AND person_id = ?`,
+          [draft.label, draft.user ?? null, sealed, signIn, now, id, person],
         );
-      else
+      } else
         await inside.run(
           `INSERT INTO accounts (id, person_id, service, label, url, user_name, remote_person, permissions, secret,
-             created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+             mcp_url, sign_in, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
           [
-            ...[id, person, draft.service, draft.label, draft.url ?? null, draft.user ?? null, remotePerson],
-            ...[JSON.stringify(permissionsSchema.parse(draft.permissions)), sealed, now, now],
+            ...[id, person, service, draft.label, draft.url ?? null, draft.user ?? null, remotePerson],
+            ...[JSON.stringify(permissionsSchema.parse(draft.permissions)), sealed, mcpUrl ?? null, signIn, now, now],
           ],
         );
-      const { service, url = "" } = draft;
       await replaceMadeToken(inside, id, made ? { person, account: id, service, url, token: made } : undefined, now);
       // What was known of it was read with another credential.
       await this.state.forget(inside, id);
@@ -185,6 +161,9 @@ export class AccountRepository {
   /** @returns false: they have no such account */
   remove(person: string, id: string): Promise<boolean> {
     return this.database.transaction(async (inside) => {
+      const { length } = await inside.all("SELECT id FROM accounts WHERE id = ? AND person_id = ?", [id, person]);
+      if (length === 0) return false;
+      await endSignIns(inside, "id", id, this.clock());
       const removed = await inside.run("DELETE FROM accounts WHERE id = ? AND person_id = ?", [id, person]);
       if (removed === 1) {
         await this.state.forget(inside, id);
@@ -196,12 +175,13 @@ export class AccountRepository {
 }
 
 /** Part of removing a person: their credentials and what was known of their accounts. */
-export async function removeAccounts(inside: Database, person: string): Promise<void> {
+export async function removeAccounts(inside: Database, person: string, now: number): Promise<void> {
   for (const table of ["service_facts", "service_breaks"])
     await inside.run(`DELETE FROM ${table} WHERE account_id IN (SELECT id FROM accounts WHERE person_id = ?)`, [
       person,
     ]);
   await endMadeTokens(inside, "person_id", person);
+  await endSignIns(inside, "person_id", person, now);
   await inside.run("DELETE FROM accounts WHERE person_id = ?", [person]);
 }
 

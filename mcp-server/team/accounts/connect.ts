@@ -3,13 +3,14 @@ import { isProtected } from "../../domain/address";
 import { allowsNewAccount, type PolicyState } from "../../domain/company-policy";
 import type { AccountFacts, ServiceId } from "../../domain/entities";
 import type { ProfileName } from "../../domain/permission-profiles";
-import type { NetworkGuard } from "../../domain/ports";
+import type { AdapterEnvironment, NetworkGuard } from "../../domain/ports";
 import { type AccountSettings, accountSettings } from "../../platform/settings";
 import { descriptorOf } from "../../services/descriptors";
 import type { Person } from "../people/person";
 import type { Clock } from "../store/database";
 import { AccountError } from "./account-error";
-import { type AccountRepository, newAccountId, type TeamAccount } from "./account-repository";
+import { type AccountRepository, newAccountId } from "./account-repository";
+import type { TeamAccount } from "./account-row";
 import { type CompanyKeys, takesCompanyKey } from "./company-keys";
 import { isOffered } from "./network";
 
@@ -80,10 +81,31 @@ export async function proveAccount(
   const draft = draftAccount(person, typed, bound, deps);
   const secret = isCompanys ? await deps.companyKeys.open(draft.service, draft.url) : secretOf(input);
   if (secret === null) throw new AccountError("argument", "The company has no key for this service.", "secret");
-  const facts = await prove(draft, secret, deps, signal);
+  const facts = await proveDraft(draft, { secret: async () => secret }, deps, signal);
+  demandUseful(facts);
+  return { draft, facts, secret: isCompanys ? null : secret };
+}
+
+/** @throws AccountError `useless` */
+export function demandUseful(facts: AccountFacts): void {
   if (useful.every((cell) => cell in facts.refused))
     throw new AccountError("useless", "The service lets this credential read neither time nor leave.", "secret");
-  return { draft, facts, secret: isCompanys ? null : secret };
+}
+
+/** @throws AccountError `not_allowed` where server or company does not offer the service, or not at this address */
+export function demandOffered(
+  service: ServiceId,
+  place: { url?: string; mcpUrl?: string },
+  bound: PolicyState,
+  { services, hosts = [] }: Pick<ConnectDeps, "services" | "hosts">,
+): void {
+  if (!services.includes(service))
+    throw new AccountError("not_allowed", "This service is not offered here.", "service");
+  const address = place.url ?? place.mcpUrl;
+  const isElsewhere =
+    address !== undefined && descriptorOf(service).credential?.asks.includes("url") && !isOffered(hosts, address);
+  if (isElsewhere || !allowsNewAccount(bound, { service, ...place }))
+    throw new AccountError("not_allowed", "The company does not allow this address.", "url");
 }
 
 /** @throws AccountError */
@@ -91,7 +113,7 @@ function draftAccount(
   person: Pick<Person, "email">,
   { service, url: typedUrl, user: typedUser, consent, profile }: ConnectInput,
   bound: PolicyState,
-  { services, hosts = [], standIn, network }: Pick<ConnectDeps, "services" | "hosts" | "standIn" | "network">,
+  deps: Pick<ConnectDeps, "services" | "hosts" | "standIn" | "network">,
 ): AccountSettings {
   const { credential, label, isLocal } = descriptorOf(service);
   if (isLocal || !credential)
@@ -100,18 +122,15 @@ function draftAccount(
       "A time sheet is kept on a person's own computer, not on a server.",
       "service",
     );
-  if (!services.includes(service))
-    throw new AccountError("not_allowed", "This service is not offered here.", "service");
+  demandOffered(service, {}, bound, deps);
   // Whose key reaches everybody is held to the person who signed in here.
   const isHeld = takesCompanyKey(service);
   if (isHeld && !consent) throw new AccountError("argument", "It was not confirmed what the key can do.", "consent");
-  const place = credential.place({ url: typedUrl, user: isHeld ? person.email : typedUser }, standIn?.[service]);
+  const place = credential.place({ url: typedUrl, user: isHeld ? person.email : typedUser }, deps.standIn?.[service]);
   if ("problem" in place) throw new AccountError(place.problem.code, place.problem.message, place.problem.field);
   const { url, user } = place;
-  const isElsewhere = url !== undefined && credential.asks.includes("url") && !isOffered(hosts, url);
-  if (isElsewhere || !allowsNewAccount(bound, { service, url }))
-    throw new AccountError("not_allowed", "The company does not allow this address.", "url");
-  if (url !== undefined && !isProtected(url) && !network.lists(new URL(url).origin))
+  demandOffered(service, { url }, bound, deps);
+  if (url !== undefined && !isProtected(url) && !deps.network.lists(new URL(url).origin))
     throw new AccountError("url", "The address must begin with https://.", "url");
   const whom = credential.asks.includes("url") && url !== undefined ? new URL(url).host : user;
   return accountSettings.parse({
@@ -142,15 +161,19 @@ function secretOf({ secret: typed = "" }: ConnectInput): string {
   return secret;
 }
 
-async function prove(
+/**
+ * Asks the service whose credential it is.
+ * @throws ServiceError of the service
+ */
+export async function proveDraft(
   account: AccountSettings,
-  secret: string,
+  credential: Pick<AdapterEnvironment, "secret" | "credential">,
   { network, clock }: Pick<ConnectDeps, "network" | "clock">,
   signal: AbortSignal,
 ): Promise<AccountFacts> {
   const environment = {
     accountId: account.id,
-    secret: async () => secret,
+    ...credential,
     breaks: { read: async () => null, write: async () => undefined },
     network,
     log: () => undefined,

@@ -12,6 +12,7 @@ import type { Approvals } from "../approval/approvals";
 import { personConfirmation } from "../approval/person-confirmation";
 import type { AuditLog } from "../audit/audit-log";
 import type { OpenPerson } from "../http/open-person";
+import type { Vault } from "../keys/vault";
 import type { Grant } from "../oauth/grants";
 import { lower } from "../oauth/levels";
 import type { Clock, Database } from "../store/database";
@@ -38,6 +39,8 @@ export interface OpenPersonDeps {
   approvals: Approvals;
   audit: AuditLog;
   network: NetworkGuard;
+  /** Of the table `accounts`. */
+  vault: Vault;
   /** A log of one person: what it is told to hide is taken out of its lines. */
   logFor(person: string): LocalLog;
   /** What questions in clients are signed with, the newest first. */

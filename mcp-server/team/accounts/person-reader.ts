@@ -1,7 +1,8 @@
 import type { CompanyPolicy } from "../../domain/company-policy";
 import type { PersonStatus } from "../people/person";
 import type { Database } from "../store/database";
-import { type AccountRepository, type AccountRow, accountColumns, type TeamAccount } from "./account-repository";
+import type { AccountRepository } from "./account-repository";
+import { type AccountRow, accountColumns, type TeamAccount } from "./account-row";
 import { companyBoundOf, type GroupBound, groupBoundOf, type TeamPolicy } from "./bounds-repository";
 
 /** All that decides what a client may do for a person, as it is at one moment. The parts that did not change stay the same objects. */
@@ -68,7 +69,7 @@ export class PersonReader {
 /** What an account is made of. */
 const fields = [
   ...(["id", "service", "label", "url", "user_name", "remote_person", "permissions"] as const),
-  ...(["secret", "made"] as const),
+  ...(["secret", "mcp_url", "sign_in", "made"] as const),
 ];
 
 const accountRow = (row: JoinedRow) =>

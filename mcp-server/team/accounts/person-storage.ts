@@ -3,17 +3,22 @@ import { connectionOf } from "../../access/account-storage";
 import type { CapabilityFile } from "../../access/capability-file";
 import { openFactsCache } from "../../access/facts-cache";
 import { openService } from "../../access/open-service";
+import type { ServiceId } from "../../domain/entities";
 import { ServiceError } from "../../domain/errors";
-import type { AdapterEnvironment, NetworkGuard } from "../../domain/ports";
+import type { AdapterEnvironment, NetworkGuard, RotatingCredential } from "../../domain/ports";
+import { secretsOf } from "../../domain/sign-in";
 import type { LocalLog } from "../../platform/log";
 import type { AccountSettings } from "../../platform/settings";
 import { descriptorOf } from "../../services/descriptors";
 import type { PersonJournal } from "../activity/person-journal";
-import type { Clock } from "../store/database";
-import type { AccountRepository, TeamAccount } from "./account-repository";
+import type { Vault } from "../keys/vault";
+import type { Clock, Database } from "../store/database";
+import type { AccountRepository } from "./account-repository";
+import type { TeamAccount } from "./account-row";
 import { type CompanyKeys, takesCompanyKey } from "./company-keys";
 import { RecentReadings } from "./recent-readings";
 import type { ServiceState } from "./service-state";
+import { sealedCredential } from "./sign-in/sealed-credential";
 
 export interface PersonStorageDeps {
   person: string;
@@ -24,6 +29,11 @@ export interface PersonStorageDeps {
   network: NetworkGuard;
   log: LocalLog;
   clock: Clock;
+  database: Database;
+  /** Of the table `accounts`. */
+  vault: Vault;
+  /** Where the person connects accounts. */
+  page: string;
 }
 
 /** What one person's accounts keep, in the team's database; secrets are opened for each use and held nowhere. */
@@ -65,13 +75,13 @@ export class PersonStorage implements AccountStorage {
       throw new ServiceError("no_secret", "There is no credential for this account.", {
         next: "Open Punchcard's page and connect the account again.",
       });
-    this.deps.log.hide(secret);
+    for (const part of account.mcpUrl === undefined ? [secret] : secretsOf(secret)) this.deps.log.hide(part);
     return secret;
   }
 
   async environment(account: AccountSettings): Promise<StoredEnvironment> {
     const { state, network, clock } = this.deps;
-    const { id, service, url } = account;
+    const { id, service, url, mcpUrl } = account;
     const secret = () => this.secret(account);
     // A company's quota is everybody's.
     const scope = takesCompanyKey(service) && url !== undefined ? `${service} ${new URL(url).origin}` : id;
@@ -80,6 +90,7 @@ export class PersonStorage implements AccountStorage {
       factsCache: openFactsCache(this.capabilities, { id, connection: connectionOf(account), secret, now: clock }),
       ...(descriptorOf(service).countsRequests && { rateLimiter: state.rateLimiter(scope) }),
       network,
+      ...(mcpUrl !== undefined && { credential: this.credential(id, service, mcpUrl) }),
     };
   }
 
@@ -92,6 +103,18 @@ export class PersonStorage implements AccountStorage {
     throw new ServiceError("unsupported", "This Punchcard runs on a server and cannot put files on your computer.", {
       next: "Ask for the data in the answer instead, or download the file in the service itself.",
     });
+  }
+
+  private credential(account: string, service: ServiceId, mcpUrl: string): RotatingCredential {
+    const { person, database, clock, vault, log, page } = this.deps;
+    return sealedCredential(
+      { person, account, service, mcpUrl },
+      {
+        ...{ database, clock, vault },
+        hide: (secret) => log.hide(secret),
+        signInAgain: `Open ${page}/connect/${service} and sign in to ${descriptorOf(service).label} again.`,
+      },
+    );
   }
 
   private async find(account: AccountSettings): Promise<string | null> {

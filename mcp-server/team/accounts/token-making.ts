@@ -6,12 +6,14 @@ import type { ProfileName } from "../../domain/permission-profiles";
 import type { NotOne, TokenMaker } from "../../domain/ports";
 import { accountSettings } from "../../platform/settings";
 import type { AuditLog } from "../audit/audit-log";
-import { emailOf, type Person } from "../people/person";
+import type { Person } from "../people/person";
 import type { Clock, Database } from "../store/database";
 import { withLease } from "../store/lease";
 import { AccountError } from "./account-error";
-import { newAccountId, type TeamAccount } from "./account-repository";
+import { newAccountId } from "./account-repository";
+import type { TeamAccount } from "./account-row";
 import { type ConnectDeps, type ProvenAccount, proveAccount } from "./connect";
+import { isOwn } from "./is-own";
 import { MadeTokens } from "./made-tokens";
 
 /** Where tokens are made, and with which admin's credential. */
@@ -104,7 +106,7 @@ export class TokenMaking {
         if (error instanceof ServiceError && error.kind === "unauthorized") return null;
         throw error;
       });
-      if (proven && isOf(person, proven)) return { account, facts: proven.facts };
+      if (proven && isOwn(person, proven.facts)) return { account, facts: proven.facts };
     }
     return null;
   }
@@ -118,7 +120,7 @@ export class TokenMaking {
       const token = await asked(maker.make(found.person, name, AbortSignal.timeout(patience)));
       try {
         const proven = await this.prove(person, token.secret, bound, profile);
-        if (proven.facts.person.id !== found.person || !isOf(person, proven))
+        if (proven.facts.person.id !== found.person || !isOwn(person, proven.facts))
           throw new AccountError("made_other", "The token that the service made is not yours, so it was not kept.");
         const { draft, facts, secret } = proven;
         return { account: await connect.accounts.keep(person.id, draft, found.person, secret, token.id), facts };
@@ -214,13 +216,4 @@ const wordsOf = ({ message, next }: ServiceError) => [message, next].filter(Bool
 function notReached(error: unknown): never {
   if (!(error instanceof ServiceError) || rights.includes(error.kind)) throw error;
   throw new AccountError("made_not_reached", wordsOf(error));
-}
-
-/** The service's address of whoever the credential is of, compared as addresses are here. */
-function isOf(person: Person, { facts }: ProvenAccount): boolean {
-  try {
-    return emailOf(facts.person.email ?? "") === person.email;
-  } catch {
-    return false;
-  }
 }

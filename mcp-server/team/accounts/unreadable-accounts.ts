@@ -2,7 +2,8 @@ import { SealError } from "../keys/envelope";
 import { KeyFileError } from "../keys/key-file";
 import type { Database } from "../store/database";
 import { StoreError } from "../store/store-error";
-import type { AccountRepository, TeamAccount } from "./account-repository";
+import type { AccountRepository } from "./account-repository";
+import type { TeamAccount } from "./account-row";
 
 /**
  * What is wrong with an account. `row`: what is stored of it is damaged, so it counts as not there; `secret`: its credential

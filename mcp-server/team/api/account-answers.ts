@@ -1,6 +1,7 @@
 import { ServiceError } from "../../domain/errors";
+import { SignInProblem } from "../../platform/browser-sign-in/sign-in-problem";
 import { AccountError } from "../accounts/account-error";
-import { permissionsSchema, type TeamAccount } from "../accounts/account-repository";
+import { permissionsSchema, type TeamAccount } from "../accounts/account-row";
 import type { AccountView } from "./contract";
 import { ApiError } from "./router";
 
@@ -12,6 +13,10 @@ export async function told<T>(work: () => Promise<T>): Promise<T> {
     if (error instanceof AccountError) {
       const code = error.field === undefined ? error.code : `${error.code}.${error.field}`;
       throw new ApiError(error.code === "conflict" ? 409 : 400, code, error.message);
+    }
+    if (error instanceof SignInProblem) {
+      const code = error.field === undefined ? error.code : `${error.code}.${error.field}`;
+      throw new ApiError(422, code, [error.message, error.next].filter(Boolean).join(" "));
     }
     if (error instanceof ServiceError)
       throw new ApiError(422, error.kind, [error.message, error.next].filter(Boolean).join(" "), error.retryAfter);
@@ -27,5 +32,6 @@ export const viewOf = ({ settings, sealed, isMade }: TeamAccount): AccountView =
   user: settings.user ?? null,
   isCompanyKey: sealed === null,
   isMade,
+  signedInAt: settings.mcpUrl ?? null,
   permissions: permissionsSchema.parse(settings.permissions),
 });

@@ -2,10 +2,13 @@ import { z } from "zod";
 import { accountPermissionsView } from "../../access/permission-view";
 import { profileNames } from "../../domain/permission-profiles";
 import { descriptorOf, serviceIds } from "../../services/descriptors";
-import { type AccountRepository, permissionsSchema } from "../accounts/account-repository";
+import type { AccountRepository } from "../accounts/account-repository";
+import { permissionsSchema } from "../accounts/account-row";
 import { combinedBound } from "../accounts/bounds";
 import type { BoundsRepository } from "../accounts/bounds-repository";
 import { type ConnectDeps, connectAccount } from "../accounts/connect";
+import type { AccountSignIn } from "../accounts/sign-in/account-sign-in";
+import type { EndedSignIns } from "../accounts/sign-in/ended-sign-ins";
 import type { TokenMaking, TokenMakingConfig } from "../accounts/token-making";
 import type { PeopleRepository } from "../people/people-repository";
 import type { Person } from "../people/person";
@@ -19,6 +22,7 @@ import type {
 } from "./contract";
 import { madeAccountEndpoint } from "./made-account-endpoint";
 import { ApiError, type Endpoint, endpoint } from "./router";
+import { signInAccountEndpoints } from "./sign-in-account-endpoints";
 
 /** Milliseconds that connecting may take. */
 const patience = 60_000;
@@ -41,13 +45,16 @@ interface AccountEndpointDeps {
   making?: TokenMaking;
   /** Accounts of the person that cannot be used as they are stored. */
   unreadableOf(person: string): Promise<UnreadableAccountView[]>;
+  signIn: AccountSignIn;
+  ended: Pick<EndedSignIns, "revokeDue">;
+  origin: string;
   /** What a service refuses the person, by cell, as far as it was read. */
   refusedOf(person: string, account: string): Promise<Record<string, string>>;
 }
 
 /** A person's own accounts: connect, what an AI may do, disconnect. No answer holds a credential. */
 export function accountEndpoints(deps: AccountEndpointDeps): Endpoint[] {
-  const { people, accounts, bounds, connect, making, refusedOf } = deps;
+  const { people, accounts, bounds, connect, making, ended, refusedOf } = deps;
   const boundOf = async (id: string) => {
     const person = await demandPerson(people, id);
     const [company, group] = await Promise.all([bounds.company(), bounds.group(person.group)]);
@@ -122,9 +129,11 @@ export function accountEndpoints(deps: AccountEndpointDeps): Endpoint[] {
       async run({ person, params }) {
         if (!(await accounts.remove(person.id, params.id ?? ""))) throw gone();
         void making?.revokeUnused();
+        void ended.revokeDue();
       },
     }),
     madeAccountEndpoint(making, boundOf),
+    ...signInAccountEndpoints({ ...deps, boundOf }),
   ];
 }
 

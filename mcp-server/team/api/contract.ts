@@ -115,6 +115,15 @@ export interface GrantView {
   lastUsedAt: number | null;
 }
 
+/**
+ * `POST /api/accounts/sign-in/find` with `{ service, url }`: scheme and host where people of that MCP server sign in. With
+ * that `origin` and perhaps a `profile`, `POST /api/accounts/sign-in` answers with Location and a cookie; what the browser
+ * brings back to `/connect/:service/signed-in` goes to `POST /api/accounts/sign-in/finish`, which answers as `POST /api/accounts`.
+ */
+export interface SignInOrigin {
+  origin: string;
+}
+
 /** `GET /api/accounts`: what a person connected. `DELETE /api/accounts/:id` disconnects. */
 export interface AccountView {
   id: string;
@@ -126,6 +135,8 @@ export interface AccountView {
   isCompanyKey: boolean;
   /** The service made its token for this server, and revokes it once the account is disconnected. */
   isMade: boolean;
+  /** Address of the service's MCP server where the person signed in; null: by a key. */
+  signedInAt: string | null;
   permissions: AccountPermissions;
 }
 

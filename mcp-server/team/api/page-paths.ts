@@ -4,6 +4,7 @@
  */
 export const pagePaths = [
   ...(["/", "/sign-in", "/invitation", "/approve/:id", "/consent/:uid", "/connect/:service", "/accounts/:id"] as const),
+  "/connect/:service/signed-in",
   ...(["/activity", "/admin/people", "/admin/policy", "/admin/health"] as const),
 ] as const;
 

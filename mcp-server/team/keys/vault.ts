@@ -8,6 +8,11 @@ import { type KeyRing, ringRows } from "./key-ring";
 /** The owner of what belongs to no person, such as the keys that tokens are signed with. */
 export const serverOwner = "server";
 
+const ofSignIn = "sign-in/";
+
+/** The owner of one account's sign-in at its service: it can be revoked there when its person and their key are gone. */
+export const signInOwner = (id: string): string => `${ofSignIn}${id}`;
+
 /** The owner has been removed, and the key that opened their secrets with them. */
 class OwnerGone extends Error {
   override readonly name = "OwnerGone";
@@ -25,7 +30,7 @@ interface DataKey {
  */
 export interface Vault {
   /**
-   * @param owner a person's id, or `serverOwner`
+   * @param owner a person's id, `serverOwner`, or a `signInOwner`
    * @param version of the row's form; with table, owner, service and row it is where the text opens, and nowhere else
    * @throws OwnerGone, StoreError, SealError
    */
@@ -50,7 +55,8 @@ export function createVault(database: Database, ring: KeyRing, clock: Clock, tab
   /** A removed person gets no new key: the row of a person is held while theirs is made. */
   function make(owner: string): Promise<DataKey> {
     return database.transaction(async (inside) => {
-      if (owner !== serverOwner && !(await holdPerson(inside, owner))) throw new OwnerGone("This person was removed.");
+      const isPerson = owner !== serverOwner && !owner.startsWith(ofSignIn);
+      if (isPerson && !(await holdPerson(inside, owner))) throw new OwnerGone("This person was removed.");
       const [newest] = await ringRows(inside);
       if (!newest) throw new StoreError("other", "The store knows no key yet.");
       const id = randomBytes(8).toString("hex");

@@ -11,6 +11,9 @@ import { teamNetwork } from "../accounts/network";
 import { OpenPeople } from "../accounts/open-person";
 import { PersonReader } from "../accounts/person-reader";
 import { ServiceState } from "../accounts/service-state";
+import { AccountSignIn } from "../accounts/sign-in/account-sign-in";
+import { EndedSignIns } from "../accounts/sign-in/ended-sign-ins";
+import { signInTools } from "../accounts/sign-in/sign-in-tools";
 import { TokenMaking } from "../accounts/token-making";
 import { unreadableAccounts } from "../accounts/unreadable-accounts";
 import { accountEndpoints } from "../api/account-endpoints";
@@ -24,6 +27,7 @@ import type { KeyRing } from "../keys/key-ring";
 import { createVault } from "../keys/vault";
 import { GrantRepository } from "../oauth/grants";
 import { levels } from "../oauth/levels";
+import { BrowserStates } from "../people/browser-states";
 import type { PeopleRepository } from "../people/people-repository";
 import type { Clock, Database } from "../store/database";
 import { adminEndpoints } from "./admin-parts";
@@ -64,12 +68,9 @@ export function createPersonParts({
 }: PersonPartsDeps): PersonParts {
   const { publicUrl, services, serviceAddresses } = config;
   const state = new ServiceState(database, clock);
-  const accounts = new AccountRepository(
-    database,
-    clock,
-    createVault(database, ring, clock, "accounts"),
-    state,
-    (account, error) => log.error({ account, error }, "account not readable"),
+  const vault = createVault(database, ring, clock, "accounts");
+  const accounts = new AccountRepository(database, clock, vault, state, (account, error) =>
+    log.error({ account, error }, "account not readable"),
   );
   const companyKeys = new CompanyKeys(database, clock, createVault(database, ring, clock, "company_keys"));
   const bounds = new BoundsRepository(database, clock);
@@ -93,8 +94,16 @@ export function createPersonParts({
       ...{ database, clock, connect, audit, host: publicUrl.host },
       failed: (error) => log.warn({ error }, "made token not revoked"),
     });
+  const signInLog = (event: string, detail?: object) => log.info({ ...detail }, event);
+  const ended = new EndedSignIns({
+    ...{ database, clock, vault },
+    toolsFor: (service) => signInTools(service, network, signInLog),
+    failed: (error) => log.warn({ error }, "sign-in not revoked"),
+  });
+  const states = new BrowserStates(database, createVault(database, ring, clock, "browser_states"), clock);
+  const signIn = new AccountSignIn({ connect, states, ended, origin: publicUrl.origin, log: signInLog });
   const open = new OpenPeople({
-    ...{ database, clock, accounts, companyKeys, state, approvals, audit, network },
+    ...{ database, clock, accounts, companyKeys, state, approvals, audit, network, vault },
     reader: new PersonReader(database, accounts, (company) => {
       policy = company;
     }),
@@ -108,8 +117,12 @@ export function createPersonParts({
   void sweep();
   const sweeping = setInterval(sweep, sweepEvery);
   sweeping.unref();
-  void making?.revokeUnused();
-  const revoking = setInterval(() => void making?.revokeUnused(), revokeEvery);
+  const revoke = () => {
+    void making?.revokeUnused();
+    void ended.revokeDue();
+  };
+  revoke();
+  const revoking = setInterval(revoke, revokeEvery);
   revoking.unref();
   return {
     openPerson: (person, grant) => open.open(person, grant),
@@ -143,8 +156,7 @@ export function createPersonParts({
             await close();
           }
         },
-        connect,
-        making,
+        ...{ connect, making, signIn, ended, origin: publicUrl.origin },
       }),
       ...approvalEndpoints(approvals, clock),
       ...activityEndpoints({ open, approvals, audit, grants: new GrantRepository(database, clock), clock }),
@@ -154,6 +166,7 @@ export function createPersonParts({
       clearInterval(sweeping);
       clearInterval(revoking);
       await making?.close();
+      await ended.close();
       await audit.flush();
       await open.close();
     },

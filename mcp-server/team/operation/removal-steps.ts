@@ -8,5 +8,5 @@ import type { Clock } from "../store/database";
 export const removalSteps = (clock: Clock): RemovalStep[] => [
   (inside, person) => new GrantRepository(inside, clock).revokeAllOf(person),
   (inside, person) => new Approvals(inside, clock).withdrawAllOf(person),
-  removeAccounts,
+  (inside, person) => removeAccounts(inside, person, clock()),
 ];

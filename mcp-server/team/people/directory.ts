@@ -110,8 +110,9 @@ export class Directory {
         [id],
       ),
       ask<{ service: string }>(
-        "SELECT service FROM made_tokens WHERE person_id = ? AND revoke_from IS NULL AND service = ? AND url = ?",
-        [id, revokes?.service ?? "", revokes?.url ?? ""],
+        `SELECT service FROM made_tokens WHERE person_id = ? AND revoke_from IS NULL AND service = ? AND url = ?
+         UNION ALL SELECT service FROM accounts WHERE person_id = ? AND sign_in IS NOT NULL`,
+        [id, revokes?.service ?? "", revokes?.url ?? "", id],
       ),
       ask<RemovalView["questions"][number]>(
         `SELECT client, tool, entries, asked_at AS "askedAt" FROM approvals

@@ -10,7 +10,12 @@ import { Link } from "../lib/router";
 import { useRead, useSend } from "../lib/use-api";
 import { Unreadable } from "./unreadable";
 
-type Leaving = Pick<AccountView, "id" | "label"> & Partial<Pick<AccountView, "isMade">>;
+type Leaving = Pick<AccountView, "id" | "label"> & Partial<Pick<AccountView, "isMade" | "signedInAt">>;
+
+const leaveWords = ({ isMade, signedInAt }: Leaving) => {
+  if (signedInAt) return "accounts.leaveSignedIn";
+  return isMade ? "accounts.leaveMade" : "accounts.leaveWhat";
+};
 
 /** What the person connected, and what they could. */
 export function Accounts() {
@@ -40,6 +45,9 @@ export function Accounts() {
                 <span className="grow homecard__name">
                   <span className="medium">{account.label}</span>
                   {account.isCompanyKey && <span className="hint">{t("accounts.companyKey")}</span>}
+                  {account.signedInAt !== null && (
+                    <span className="hint">{t("accounts.signedIn", { service: serviceName(account.service) })}</span>
+                  )}
                 </span>
                 <Link className="button button--sm" to={`/accounts/${account.id}`}>
                   {t("accounts.permissions")}
@@ -81,7 +89,7 @@ export function Accounts() {
           onConfirm={() => void disconnect(leaving)}
           onClose={() => setLeaving(null)}
         >
-          <p>{t(leaving.isMade ? "accounts.leaveMade" : "accounts.leaveWhat")}</p>
+          <p>{t(leaveWords(leaving))}</p>
         </Confirm>
       )}
     </section>

@@ -11,17 +11,20 @@ export interface Visit {
  * Opens the address as a browser does, until it is sent to one that is not the authorization server's (`127.0.0.1` with
  * `/callback`), which it opens too.
  * @param deny presses "cancel" instead of agreeing
+ * @param stopAt path that is not opened, of a server that is not there
  */
 export async function visit(
   start: string,
   email: string,
-  options: { deny?: boolean; stopAtCallback?: boolean } = {},
+  options: { deny?: boolean; stopAtCallback?: boolean; stopAt?: string } = {},
 ): Promise<Visit> {
   const jar = new Map<string, string>();
   let url = start;
   let form: URLSearchParams | null = null;
   for (let step = 0; step < 25; step++) {
-    if (options.stopAtCallback && new URL(url).pathname === "/callback") return { at: url, page: "", status: 0 };
+    const { pathname } = new URL(url);
+    const isThere = options.stopAtCallback ? pathname === "/callback" : pathname === options.stopAt;
+    if (isThere) return { at: url, page: "", status: 0 };
     const answer = await fetch(url, {
       method: form ? "POST" : "GET",
       redirect: "manual",

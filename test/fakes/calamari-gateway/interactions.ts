@@ -13,7 +13,7 @@ export async function interact(server: Provider, request: IncomingMessage, respo
   if (request.method !== "POST") {
     response.writeHead(200, { "content-type": "text/html" });
     response.end(
-      `<form method="post" action="${request.url}"><input type="hidden" name="prompt" value="${prompt.name}"></form>`,
+      `<form method="post" action="${request.url}"><input type="hidden" name="prompt" value="${prompt.name}"><input name="login"><button>Go on</button></form><a href="${request.url}/abort">Cancel</a>`,
     );
     return;
   }

@@ -50,6 +50,8 @@ export class TeamSite {
           answer.pipe(response);
         });
         onward.on("error", () => response.destroy());
+        // As nginx and Caddy do where a browser does not wait any more.
+        response.once("close", () => onward.destroy());
         request.pipe(onward);
       }),
     );

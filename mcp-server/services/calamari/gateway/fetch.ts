@@ -28,16 +28,17 @@ export type Fetch = (input: string | URL, init?: RequestInit) => Promise<Respons
 export class SessionEnded extends Error {}
 
 const product = "Calamari";
+export const signInAgain = "Open Punchcard, Settings, Accounts, and sign in to Calamari again.";
 const copyAgain = "Copy the address again from Configuration, Integrations, MCP Server in Calamari.";
 const whoAsks = "Ask an administrator to look under Configuration, Integrations, MCP Server in Calamari.";
 
 /** What Calamari's gateway means by a status that is an error for every service. */
-function explain(status: number): Explained | undefined {
+function explain(status: number, again: string): Explained | undefined {
   if (status === 401)
     return {
       kind: "unauthorized",
       message: "Calamari does not accept this sign-in any more.",
-      next: "Open Punchcard, Settings, Accounts, and sign in to Calamari again.",
+      next: again,
     };
   if (status === 403)
     return {
@@ -71,7 +72,14 @@ export interface GatewayHttp {
 
 /** @param tokens asked before each request; told which token was refused */
 export function gatewayHttp(
-  where: { url: string; tlsVerify: TlsVerify; silenceMs: number; network?: NetworkGuard } & Partial<AnswerLimits>,
+  where: {
+    url: string;
+    tlsVerify: TlsVerify;
+    silenceMs: number;
+    network?: NetworkGuard;
+    /** Absent: in the app. */
+    signInAgain?: string;
+  } & Partial<AnswerLimits>,
   tokens: { current(): Promise<string>; renew(refused: string): Promise<string> },
   log: Log,
 ): GatewayHttp {
@@ -166,7 +174,10 @@ export function gatewayHttp(
       if (!answer.ok) {
         await answer.body?.cancel();
         const retryAfter = retryAfterSeconds(answer.headers.get("retry-after"), Date.now());
-        throw statusError(answer.status, failed, { retryAfter, explained: explain(answer.status) });
+        throw statusError(answer.status, failed, {
+          retryAfter,
+          explained: explain(answer.status, where.signInAgain ?? signInAgain),
+        });
       }
       const type = answer.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() ?? "";
       if (

@@ -66,7 +66,11 @@ export function openGateway(
   const { silenceMs = 30_000, maxBytes, totalMs } = timing;
   const limits = { ...(maxBytes !== undefined && { maxBytes }), ...(totalMs !== undefined && { totalMs }) };
   const http = gatewayHttp(
-    { url: where.mcpUrl, tlsVerify: where.tlsVerify ?? true, silenceMs, network: env.network, ...limits },
+    {
+      ...{ url: where.mcpUrl, tlsVerify: where.tlsVerify ?? true, silenceMs, network: env.network },
+      signInAgain: env.credential?.signInAgain,
+      ...limits,
+    },
     createTokens(env, () => http.plain),
     env.log,
   );

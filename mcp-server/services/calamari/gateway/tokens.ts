@@ -1,15 +1,13 @@
 import { ServiceError } from "../../../domain/errors";
-import type { AdapterEnvironment, RotatingCredential } from "../../../domain/ports";
+import type { AccessToken, AdapterEnvironment, RotatingCredential } from "../../../domain/ports";
 import { readSignIn, type SignIn, writeSignIn } from "../../../domain/sign-in";
-import type { Fetch } from "./fetch";
+import { type Fetch, signInAgain } from "./fetch";
 
 /** Milliseconds before its end at which a token is renewed without being refused first. */
 const early = 30_000;
 
 /** Milliseconds between two tries to have kept what the keychain did not keep. */
 const patience = 20_000;
-
-const signInAgain = "Open Punchcard, Settings, Accounts, and sign in to Calamari again.";
 
 export interface Tokens {
   /** The access token; renewed first where its time is over or there is none yet. */
@@ -19,14 +17,14 @@ export interface Tokens {
 }
 
 /**
- * Access tokens live in the memory of this process; the refresh token, which each use replaces (calamari-api.md §3.2), in
- * the credential. It is used and replaced under the credential's lock, and read inside of it: used twice, it would sign the person
+ * Access tokens live in the memory of this process, and in the credential where processes share it; the refresh token,
+ * which each use replaces (calamari-api.md §3.2), in the credential. It is used and replaced under the credential's lock, and read inside of it: used twice, it would sign the person
  * out everywhere.
  */
 export function createTokens(env: AdapterEnvironment, fetchOf: () => Fetch): Tokens {
-  let access: { token: string; until: number } | null = null;
+  let access: AccessToken | null = null;
   /** Replaced at Calamari, but the keychain did not keep it and has `used` still: `next` is the only one that works. */
-  let unsaved: { used: string; next: string; tried: number } | null = null;
+  let unsaved: { used: string; next: string; given: AccessToken; tried: number } | null = null;
   let renewing: Promise<string> | null = null;
 
   /** What works now: somebody may have signed in again, which counts more than what only we know. */
@@ -39,9 +37,9 @@ export function createTokens(env: AdapterEnvironment, fetchOf: () => Fetch): Tok
     return stored;
   }
 
-  async function keep(credential: RotatingCredential, used: string, next: string): Promise<void> {
-    unsaved = { used, next, tried: env.now() };
-    await credential.set(next).then(
+  async function keep(credential: RotatingCredential, used: string, next: string, given: AccessToken): Promise<void> {
+    unsaved = { used, next, given, tried: env.now() };
+    await credential.set(next, given).then(
       () => {
         unsaved = null;
       },
@@ -59,7 +57,7 @@ export function createTokens(env: AdapterEnvironment, fetchOf: () => Fetch): Tok
     unsaved.tried = env.now();
     await credential.locked(async () => {
       const mine = unsaved;
-      if (mine && (await credential.get()) === mine.used) await keep(credential, mine.used, mine.next);
+      if (mine && (await credential.get()) === mine.used) await keep(credential, mine.used, mine.next, mine.given);
     });
   }
 
@@ -95,7 +93,7 @@ export function createTokens(env: AdapterEnvironment, fetchOf: () => Fetch): Tok
           "unauthorized",
           "You are signed out of Calamari: the sign-in has ended or was taken back.",
           {
-            next: signInAgain,
+            next: credential.signInAgain ?? signInAgain,
             detail: code,
           },
         );
@@ -108,10 +106,10 @@ export function createTokens(env: AdapterEnvironment, fetchOf: () => Fetch): Tok
     const { access_token: token, refresh_token: refreshToken = kept.refreshToken, expires_in: seconds } = answered;
     env.hide?.(token);
     const next = writeSignIn({ clientId, clientSecret, ...kept, refreshToken });
-    access = { token, until: seconds === undefined ? Number.POSITIVE_INFINITY : began + seconds * 1000 };
-    if (refreshToken === kept.refreshToken) return token;
+    access = { token, until: seconds === undefined ? null : began + seconds * 1000 };
+    if (refreshToken === kept.refreshToken && !credential.access) return token;
     // While the keychain has an older one than was used, that is what a later look has to find there.
-    await keep(credential, unsaved?.next === used ? unsaved.used : used, next);
+    await keep(credential, unsaved?.next === used ? unsaved.used : used, next, access);
     return token;
   }
 
@@ -119,16 +117,30 @@ export function createTokens(env: AdapterEnvironment, fetchOf: () => Fetch): Tok
     const stored = readSignIn(text);
     if (stored) return use(credential, text, stored);
     throw new ServiceError("unauthorized", "What the keychain has for this account is no sign-in to Calamari.", {
-      next: signInAgain,
+      next: credential.signInAgain ?? signInAgain,
     });
   }
 
-  function fresh(): Promise<string> {
+  const isGood = ({ until }: AccessToken) => until === null || env.now() < until - early;
+
+  /** What another process was given while this one waited for the lock. */
+  async function given(credential: RotatingCredential, refused: string | undefined): Promise<string | null> {
+    const other = unsaved ? null : ((await credential.access?.()) ?? null);
+    if (!other || other.token === refused || !isGood(other)) return null;
+    env.hide?.(other.token);
+    access = other;
+    return other.token;
+  }
+
+  /** @param refused an access token that is no good whatever its time says */
+  function fresh(refused?: string): Promise<string> {
     const { credential } = env;
     if (!credential)
       throw new ServiceError("no_secret", "This account has no sign-in to Calamari.", { next: signInAgain });
     renewing ??= credential
       .locked(async () => {
+        const shared = await given(credential, refused);
+        if (shared !== null) return shared;
         const used = await latest(credential);
         try {
           return await renewWith(credential, used);
@@ -148,11 +160,11 @@ export function createTokens(env: AdapterEnvironment, fetchOf: () => Fetch): Tok
 
   return {
     async current() {
-      if (!access || env.now() >= access.until - early) return fresh();
+      if (!access || !isGood(access)) return fresh();
       // Nobody is kept waiting for the keychain.
       if (unsaved) void keepLater().catch(() => undefined);
       return access.token;
     },
-    renew: async (refused) => (access && access.token !== refused ? access.token : fresh()),
+    renew: async (refused) => (access && access.token !== refused ? access.token : fresh(refused)),
   };
 }

@@ -67,7 +67,7 @@ export interface RemovalView {
   browsers: number;
   /** Services of which a credential is destroyed. */
   secrets: string[];
-  /** Services that revoke the token that they made for this server, within a minute; the other credentials stay good there. */
+  /** Services that are told to revoke what they made for this server or what was signed in to, within a minute; the other credentials stay good there. */
   revoked: string[];
   /** Questions that wait, which count as denied; without what they say. */
   questions: { client: string; tool: string; entries: number; askedAt: number }[];

@@ -15,6 +15,7 @@ import { madeTokens } from "./028-made-tokens";
 import { approvalParts } from "./029-approval-parts";
 import { adminLog } from "./031-admin-log";
 import { replicaKeys } from "./032-replica-keys";
+import { accountSignIns } from "./033-account-sign-ins";
 
 /** All steps: 001–009 people and keys, 010–019 sign-in of clients, 020–029 accounts, approvals and journal, 030–039 admins and accounts. */
 export const migrations: readonly Migration[] = [
@@ -34,4 +35,5 @@ export const migrations: readonly Migration[] = [
   approvalParts,
   adminLog,
   replicaKeys,
+  accountSignIns,
 ];

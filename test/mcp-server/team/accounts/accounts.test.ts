@@ -189,7 +189,7 @@ onBothStores("an account of a team", (store) => {
     await team.state.keepFacts(again.account.settings.id, { at: 1 });
     const other = await connect(piotr);
     await team.state.keepFacts(other.account.settings.id, { at: 1 });
-    await database.transaction((inside) => removeAccounts(inside, marta.id));
+    await database.transaction((inside) => removeAccounts(inside, marta.id, 0));
     expect(await team.accounts.of(marta.id)).toEqual([]);
     expect(await database.all("SELECT account_id FROM service_facts")).toEqual([
       { account_id: other.account.settings.id },

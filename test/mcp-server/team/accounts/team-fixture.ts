@@ -9,10 +9,14 @@ import { teamNetwork } from "../../../../mcp-server/team/accounts/network";
 import { OpenPeople } from "../../../../mcp-server/team/accounts/open-person";
 import { PersonReader } from "../../../../mcp-server/team/accounts/person-reader";
 import { ServiceState } from "../../../../mcp-server/team/accounts/service-state";
+import { AccountSignIn } from "../../../../mcp-server/team/accounts/sign-in/account-sign-in";
+import { EndedSignIns } from "../../../../mcp-server/team/accounts/sign-in/ended-sign-ins";
+import { signInTools } from "../../../../mcp-server/team/accounts/sign-in/sign-in-tools";
 import { Approvals } from "../../../../mcp-server/team/approval/approvals";
 import { AuditLog } from "../../../../mcp-server/team/audit/audit-log";
 import { KeyRing } from "../../../../mcp-server/team/keys/key-ring";
 import { createVault } from "../../../../mcp-server/team/keys/vault";
+import { BrowserStates } from "../../../../mcp-server/team/people/browser-states";
 import { PeopleRepository } from "../../../../mcp-server/team/people/people-repository";
 import type { Database } from "../../../../mcp-server/team/store/database";
 import { fastFolder } from "../../../fakes/fast-folder";
@@ -27,10 +31,11 @@ export async function openTeam(
   const ring = await KeyRing.open(database, join(folder, "team.key"), clock);
   const logged: string[] = [];
   const state = new ServiceState(database, clock);
+  const vault = createVault(database, ring, clock, "accounts");
   const accounts = new AccountRepository(
     database,
     clock,
-    createVault(database, ring, clock, "accounts"),
+    vault,
     state,
     (account) => void logged.push(`unreadable ${account}`),
   );
@@ -46,7 +51,7 @@ export async function openTeam(
   const approvals = new Approvals(database, clock);
   const audit = new AuditLog(database, (error) => void logged.push(String(error)));
   const open = new OpenPeople({
-    ...{ database, clock, accounts, companyKeys, state, approvals, audit, network },
+    ...{ database, clock, accounts, companyKeys, state, approvals, audit, network, vault },
     reader: new PersonReader(database, accounts),
     logFor: () => log,
     questionKeys: [randomBytes(32)],
@@ -54,8 +59,32 @@ export async function openTeam(
     urlOfApproval: (id) => `https://time.example.org/approve/${id}`,
   });
   const connect: ConnectDeps = { accounts, companyKeys, services: ["kimai", "clockodo", "calamari"], network, clock };
+  const ended = new EndedSignIns({
+    ...{ database, clock, vault },
+    toolsFor: (service) => signInTools(service, network, log.write),
+    failed: (error) => void logged.push(`not revoked: ${(error as Error).message}`),
+  });
+  const states = new BrowserStates(database, createVault(database, ring, clock, "browser_states"), clock);
+  const origin = "https://time.example.org";
+  const signIn = new AccountSignIn({ connect, states, ended, origin, log: log.write });
   const add = (name: string, group: string | null = null) =>
     people.create({ email: `${name}@example.org`, name, group, isAdmin: false, status: "active" });
-  return { accounts, companyKeys, people, bounds, state, approvals, audit, open, connect, logged, add };
+  return {
+    accounts,
+    companyKeys,
+    people,
+    bounds,
+    state,
+    approvals,
+    audit,
+    open,
+    connect,
+    logged,
+    add,
+    ended,
+    signIn,
+    origin,
+    vault,
+  };
 }
 export type Team = Awaited<ReturnType<typeof openTeam>>;

@@ -3,7 +3,7 @@ import { Trans, useTranslation } from "react-i18next";
 import type { Failure } from "../../../../../main/ipc/contract";
 import type { AccountView } from "../../../../../main/ipc/contract/accounts";
 import type { PermissionsView } from "../../../../../main/ipc/contract/permissions";
-import { bridge } from "../../../../lib/bridge";
+import { bridge, isWebPage, offers } from "../../../../lib/bridge";
 import { useEscape } from "../../../../lib/escape";
 import { useSignIn } from "../../../../lib/sign-in";
 import { Button } from "../../../../ui/button";
@@ -117,7 +117,10 @@ export function CalamariSignIn({ profile, onProfile, onBack, onDone }: Props) {
           <ul className="plain consent__list">
             {(["person", "kept", "less", "clients"] as const).map((point) => (
               <li key={point}>
-                <Trans i18nKey={`signIn.we.${point}`} components={strong} />
+                <Trans
+                  i18nKey={point === "kept" && isWebPage() ? "signIn.onServer" : `signIn.we.${point}`}
+                  components={strong}
+                />
               </li>
             ))}
           </ul>
@@ -144,7 +147,7 @@ function SignInFailure({ failure, place, busy, onChooseCa, onSessionOnly }: Fail
   const { code } = failure;
   return (
     <FailureNotice failure={failure} service="signed_in" place={place} saved={t("onboarding.notSaved")}>
-      {code === "tls" && (
+      {code === "tls" && offers("accounts:chooseCaFile") && (
         <p className="line failed__do">
           <Button icon="folder" busy={busy} onPress={onChooseCa}>
             {t("onboarding.chooseCa")}
