@@ -206,8 +206,8 @@ export function createClients(deps: ClientsDeps): Clients {
       try {
         if (await moveEntry()) done.moved.push(id);
       } catch (error) {
-        if (!(error instanceof InputError)) throw error;
-        done.refused.push({ client: id, code: error.code });
+        // Whatever it is, the other clients and those that start the launcher go on.
+        done.refused.push({ client: id, code: error instanceof InputError ? error.code : String(error) });
       }
     return done;
   }

@@ -47,3 +47,14 @@ test("on Windows whoever listens later keeps the file, and one that names nobody
   writeFileSync(file, "\\\\.\\pipe\\punchcard-gone\n");
   expect(await listens()).toBe(false);
 });
+
+test("on Windows a pipe of a name that somebody else has taken is not told to clients", async () => {
+  const { file, listen } = windows();
+  await listen();
+  const theirs = readFileSync(file, "utf8").trim();
+  rmSync(file);
+  const home = join(file, "../..");
+  const taken = { platform: "win32" as const, pipe: () => theirs };
+  await expect(listenPrivately(home, "mcp.sock", () => undefined, taken)).rejects.toMatchObject({ code: "EADDRINUSE" });
+  expect(existsSync(file)).toBe(false);
+});

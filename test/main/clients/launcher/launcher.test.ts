@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { nodeFiles } from "../../../../main/clients/file-system";
-import { removeLauncher, writeLauncher } from "../../../../main/clients/launcher/launcher";
+import { placeLauncher, removeLauncher, writeLauncher } from "../../../../main/clients/launcher/launcher";
 import type { LaunchPaths } from "../../../../main/clients/types";
 import { launcherProgram } from "../../../fakes/launcher-program";
 import { MemoryFiles } from "../memory-files";
@@ -74,6 +74,15 @@ describe.each([false, true])("the launcher (compiled: %s)", (isCompiled) => {
     expect({ stderr, status }).toEqual({ stderr: "", status: 0 });
     expect(seen.argv).toEqual([script, ...args]);
     expect(seen.env.ELECTRON_RUN_AS_NODE).toBe("1");
+  });
+
+  it("is not tried on Linux, where nothing holds up what the app itself could start", async () => {
+    const launch = { electron: process.execPath, script: put(join(root, "s.js"), report), program: compiled };
+    const run = () => Promise.reject(new Error("started"));
+    const parts = { platform: "linux" as const, env: {}, punchcardHome: join(root, ".punchcard"), fs: nodeFiles, run };
+    const { program: _none, ...script } = launch;
+    expect(await placeLauncher({ ...parts, launch: script })).toBe(false);
+    if (isCompiled) expect(await placeLauncher({ ...parts, launch })).toBe(true);
   });
 
   it("is executable for all, in a folder for its person only", async () => {

@@ -166,6 +166,19 @@ describe("entries on Windows from before the launcher", () => {
     expect(serverIn(fs, claude)).toMatchObject({ command: exe, args: ["--client=claude-desktop"] });
   });
 
+  it("go over also where the disk fails at another client's file", async () => {
+    const fs = computer();
+    const before = clientsOn(fs, withoutProgram);
+    for (const id of ["codex", "cursor"]) await before.register(id);
+    fs.before = (step, path) => {
+      if (step === "create" && path.includes(".codex")) throw Object.assign(new Error("EIO"), { code: "EIO" });
+    };
+    expect(await clientsOn(fs).refreshLauncher()).toEqual({
+      ...{ usesProgram: true, moved: ["cursor"] },
+      refused: [{ client: "codex", code: expect.stringContaining("EIO") }],
+    });
+  });
+
   it("are not touched by a copy of the app that will not stay", async () => {
     const fs = computer();
     await clientsOn(fs, withoutProgram).register("cursor");
