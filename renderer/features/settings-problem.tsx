@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import type { AppState } from "../../main/ipc/contract/app-state";
 import { useCall } from "../lib/call";
 import { momentOf } from "../lib/format";
 import { serverSentence } from "../lib/server-sentence";
@@ -9,7 +10,7 @@ import { Notice } from "../ui/notice";
 import { ServerText } from "../ui/server-text";
 
 /** The settings file could not be used: what happened, what holds now, and the way back where there is one. */
-export function SettingsProblem() {
+export function SettingsProblem({ onRestored }: { onRestored?: (state: AppState) => void }) {
   const { t, i18n } = useTranslation();
   const { settingsProblem, settingsCopy, now } = useApp();
   const restore = useCall("settings:restore");
@@ -20,7 +21,9 @@ export function SettingsProblem() {
   const failure = restore.failure ?? accept.failure;
   const choose = async (call: typeof restore | typeof accept) => {
     const answer = await call.run();
-    if (answer?.ok) putState(answer.value);
+    if (!answer?.ok) return;
+    putState(answer.value);
+    if (call === restore) onRestored?.(answer.value);
   };
   const when = settingsCopy && momentOf(settingsCopy.at, undefined, now, i18n.language);
   return (

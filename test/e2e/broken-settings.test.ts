@@ -16,6 +16,12 @@ const aside = () =>
   readdirSync(story.home.punchcard)
     .filter((name) => name.startsWith("settings.json.broken-"))
     .map((name) => readFileSync(join(story.home.punchcard, name), "utf8"));
+const visibleWindows = () =>
+  story.app.electron.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()
+      .filter((window) => window.isVisible())
+      .map((window) => new URL(window.webContents.getURL()).searchParams.get("window")),
+  );
 const logTime = () =>
   story.answer("log_time", {
     entries: [{ day: "yesterday", from: "9:00", to: "10:00", project: "Choir", text: "Songs" }],
@@ -53,6 +59,11 @@ test("it is still told after a restart, and one click brings accounts and permis
   await eventually(() => expect(story.settings().accounts).toMatchObject([{ id: "local-1" }]));
   expect(story.settings().accounts[0].permissions.profile).toBe("look");
   expect(aside()).toEqual([damage]);
+  await (await story.app.window("timer"))
+    .getByRole("button", { name: /^Clock in/ })
+    .first()
+    .waitFor();
+  await eventually(async () => expect(await visibleWindows()).toEqual(["timer"]));
 
   await story.connect();
   expect((await logTime()).isError).toBe(true);

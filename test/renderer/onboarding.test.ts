@@ -388,6 +388,8 @@ describe.skipIf(whyNot)(`onboarding${whyNot && ` (skipped: ${whyNot})`}`, () => 
     await notice.waitFor({ state: "detached" });
     expect(await asked(page, "settings:restore")).toHaveLength(1);
     expect(await asked(page, "settings:accept")).toEqual([]);
+    await expect.poll(() => asked(page, "app:closeWindow")).toHaveLength(1);
+    expect(await asked(page, "app:openWindow")).toEqual([{ name: "timer" }]);
   });
 
   it("says that there is no backup where there is none, and goes on with new settings by a click only", async () => {
@@ -396,5 +398,6 @@ describe.skipIf(whyNot)(`onboarding${whyNot && ` (skipped: ${whyNot})`}`, () => 
     expect(await page.getByRole("button", { name: /^Go back to/ }).count()).toBe(0);
     await page.getByRole("button", { name: "Start with new settings" }).click();
     expect(await asked(page, "settings:accept")).toHaveLength(1);
+    expect(await asked(page, "app:openWindow")).toEqual([]);
   });
 });

@@ -1,7 +1,16 @@
 import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import type { AppState } from "../../../main/ipc/contract/app-state";
 import { SettingsProblem } from "../../features/settings-problem";
+import { bridge } from "../../lib/bridge";
 import { Icon } from "../../ui/icon";
+
+/** Who has accounts again need not be asked for one. */
+async function leave({ accounts }: AppState): Promise<void> {
+  if (accounts.length === 0) return;
+  await bridge.invoke("app:openWindow", { name: "timer" });
+  void bridge.invoke("app:closeWindow");
+}
 
 const allSteps = ["service", "consent", "connect", "ai"] as const;
 
@@ -42,7 +51,7 @@ export function Frame({ step, consent = false, title, lead, foot, children }: Pr
         {lead && <p className="soft onboard__lead">{lead}</p>}
       </header>
       <div className="onboard__body">
-        <SettingsProblem />
+        <SettingsProblem onRestored={leave} />
         {children}
       </div>
       <footer className="onboard__foot">{foot}</footer>
