@@ -13,6 +13,7 @@ import { descriptorOf } from "../../services/descriptors";
 import type { PersonJournal } from "../activity/person-journal";
 import type { Vault } from "../keys/vault";
 import type { Clock, Database } from "../store/database";
+import { StoreError } from "../store/store-error";
 import type { AccountRepository } from "./account-repository";
 import type { TeamAccount } from "./account-row";
 import { type CompanyKeys, takesCompanyKey } from "./company-keys";
@@ -123,6 +124,17 @@ export class PersonStorage implements AccountStorage {
     // Another address than the one it was connected at gets no credential.
     if (!known || connectionOf(known.settings) !== connectionOf(account)) return null;
     if (known.sealed === null) return companyKeys.open(account.service, account.url);
-    return accounts.open(person, { ...known, sealed: known.sealed });
+    try {
+      return await accounts.open(person, { ...known, sealed: known.sealed });
+    } catch (error) {
+      if (error instanceof StoreError) throw error;
+      // A key that is missing, a secret that was changed, or a person who was removed in the middle of a call.
+      throw new ServiceError("no_secret", "The stored credential of this account cannot be opened.", {
+        // Something may have been sent before, with the credential as it was then.
+        saved: "unknown",
+        next: "Open Punchcard's page, which says what is wrong with the account.",
+        cause: error,
+      });
+    }
   }
 }

@@ -3,6 +3,8 @@ import { createMcpHandler } from "@modelcontextprotocol/server";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { connectAccount } from "../../../../mcp-server/team/accounts/connect";
 import type { PersonGrant } from "../../../../mcp-server/team/accounts/open-person";
+import { removalSteps } from "../../../../mcp-server/team/operation/removal-steps";
+import { OffBoarding } from "../../../../mcp-server/team/people/off-boarding";
 import type { Person } from "../../../../mcp-server/team/people/person";
 import type { Database } from "../../../../mcp-server/team/store/database";
 import { type FakeKimai, startFakeKimai } from "../../../fakes/kimai";
@@ -217,6 +219,27 @@ onBothStores("a person's server", (store) => {
   test("ends for a person who was removed", async () => {
     await database.run("UPDATE people SET status = 'removed' WHERE id = ?", [marta.id]);
     await expect(team.open.open(marta.id, grant)).rejects.toThrow("may not use");
+  });
+
+  test("leaves open what a call wrote in whose middle its person is removed, keeps nothing of theirs, and takes no other", async () => {
+    const client = await clientOf(marta);
+    const before = kimai.count("POST", /timesheets/);
+    kimai.fail({ method: "POST", path: /^\/timesheets$/, times: 1, failure: { kind: "delay", milliseconds: 1_500 } });
+    const answer = logged(client);
+    await expect.poll(() => kimai.count("POST", /timesheets/)).toBe(before + 1);
+    await new OffBoarding(database, Date.now, removalSteps(Date.now)).remove(marta.id, "operator");
+    // It was sent before that, and what was stored cannot be read back any more.
+    expect(await answer).toMatchObject({ isError: true, data: { error: { code: "no_secret", saved: "unknown" } } });
+    await expect(call(client, "get_status")).rejects.toThrow();
+    await team.audit.flush();
+    const lines: { person: string; tool: string; outcome: string }[] = [];
+    for await (const line of team.audit.export()) lines.push(JSON.parse(line));
+    expect(lines).toMatchObject([{ person: marta.id, tool: "log_time", outcome: "unknown", code: "no_secret" }]);
+    for (const sql of ["accounts WHERE person_id = ?", "data_keys WHERE owner = ?"])
+      expect(await database.all(`SELECT * FROM ${sql}`, [marta.id])).toEqual([]);
+    const ofOthers = (await team.accounts.of(piotr.id)).map(({ settings }) => settings.id);
+    const facts = await database.all<{ id: string }>("SELECT account_id AS id FROM service_facts");
+    expect(facts.filter(({ id }) => !ofOthers.includes(id))).toEqual([]);
   });
 
   test("writes no secret into its log, answers or tables", async () => {
