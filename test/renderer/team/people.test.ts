@@ -72,9 +72,22 @@ describe.skipIf(whyNot)("page of the company's people", () => {
     await page.keyboard.press("/");
     await page.keyboard.type("M");
     await expect.poll(() => asked).toBe(1);
-    await page.keyboard.type("art");
-    await expect.poll(() => names(page)).toEqual(["Marta Lindner"]);
+    let free: () => void = () => undefined;
+    const held = new Promise<void>((done) => {
+      free = done;
+    });
+    await page.route("**/api/admin/people?q=Ma", async (route) => {
+      asked++;
+      await held;
+      await route.continue();
+    });
+    await page.keyboard.type("a");
+    await expect.poll(() => asked).toBe(2);
+    // The wait for the second goes on, without a word of the first.
+    await page.getByRole("progressbar").waitFor();
     expect(await page.getByRole("alert").allInnerTexts()).toEqual([]);
+    free();
+    await expect.poll(() => names(page)).toEqual(["Marta Lindner"]);
     await page.context().close();
   });
 
