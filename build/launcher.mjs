@@ -47,7 +47,8 @@ export function buildLauncher({
   name = "punchcard-mcp",
 } = {}) {
   const { files, ways, more, compilers } = systems[system] ?? {};
-  const folder = join(root, system === process.platform ? "out/launcher" : `out/launcher-${system}`);
+  const isOwn = system === process.platform && name === "punchcard-mcp";
+  const folder = join(root, isOwn ? "out/launcher" : `out/launcher-${system}`);
   const target = join(folder, system === "win32" ? `${name}.exe` : name);
   rmSync(target, { force: true });
   if (!files) return null;

@@ -7,6 +7,7 @@ import { build } from "vite";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { buildLauncher } from "../../build/launcher.mjs";
 import {
+  alone,
   canRun,
   compileStandIn,
   installOnWindows,
@@ -32,7 +33,8 @@ describe.runIf(canRun && nodeForWindows && existsSync(server))("on Windows", { t
   let launcher: string;
 
   beforeAll(async () => {
-    program = buildLauncher({ system: "win32" }) ?? "";
+    const free = await alone();
+    program = buildLauncher({ system: "win32", name: "real-host" }) ?? "";
     compileStandIn(standIn);
     await build({
       ...{ configFile: false, logLevel: "error", ssr: { noExternal: true } },
@@ -41,8 +43,11 @@ describe.runIf(canRun && nodeForWindows && existsSync(server))("on Windows", { t
         rolldownOptions: { output: { format: "cjs", entryFileNames: "app.cjs" } },
       },
     });
-    return remove;
-  }, 120_000);
+    return () => {
+      free();
+      remove();
+    };
+  }, 240_000);
   beforeEach(async () => {
     ({ person, home } = newPerson(work));
     launcher = await installOnWindows(home, { electron: nodeForWindows ?? "", script: server, program });

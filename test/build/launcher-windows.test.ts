@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { buildLauncher } from "../../build/launcher.mjs";
 import {
+  alone,
   canRun,
   compiler,
   compileStandIn,
@@ -20,7 +21,7 @@ import {
 /** build/launcher for Windows against a host that is played here, behind a named pipe. Elsewhere it is compiled. */
 it("the launcher for Windows compiles without a warning", ({ skip }) => {
   if (!compiler) skip("there is no compiler for Windows here");
-  expect(buildLauncher({ system: "win32" })).toMatch(/punchcard-mcp\.exe$/);
+  expect(buildLauncher({ system: "win32", name: "compiled" })).toMatch(/compiled\.exe$/);
 }, 60_000);
 
 describe.runIf(canRun)("the launcher for Windows", { timeout: 60_000 }, () => {
@@ -33,11 +34,15 @@ describe.runIf(canRun)("the launcher for Windows", { timeout: 60_000 }, () => {
   let person: string;
   let home: string;
 
-  beforeAll(() => {
-    program = buildLauncher({ system: "win32" }) ?? "";
+  beforeAll(async () => {
+    const free = await alone();
+    program = buildLauncher({ system: "win32", name: "played-host" }) ?? "";
     compileStandIn(standIn);
-    return remove;
-  }, 120_000);
+    return () => {
+      free();
+      remove();
+    };
+  }, 240_000);
   beforeEach(async () => {
     ({ person, home } = newPerson(work));
     launcher = await installOnWindows(home, { electron: standIn, script, program });

@@ -20,6 +20,20 @@ export const nodeForWindows = isWindows ? process.execPath : process.env.PUNCHCA
 /** The same file as programs for Windows see it. */
 export const windowsPath = (path: string) => (isWindows ? path : `Z:${resolve(path).replaceAll("/", "\\")}`);
 
+/** Wine has one person, so one file of tests at a time has them. */
+export async function alone(): Promise<() => void> {
+  if (isWindows) return () => undefined;
+  const taken = join(process.env.PUNCHCARD_WINE ?? "", "taken-by-tests");
+  for (;;)
+    try {
+      mkdirSync(taken);
+      return () => rmSync(taken, { recursive: true });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+      await new Promise((done) => setTimeout(done, 100));
+    }
+}
+
 export function windowsFolder() {
   const work = mkdtempSync(join(tmpdir(), "punchcard Jö O'Neil "));
   return { work, remove: () => rmSync(work, { recursive: true, force: true, maxRetries: 10 }) };
