@@ -195,7 +195,7 @@ onBothStores("signing in to an account", (store) => {
     expect(gateway.authorization.requests).toEqual([]);
   });
 
-  test("asks no private address that a document names, and follows it to no other owner", async () => {
+  test("asks no private address that a document names", async () => {
     const listed = new URL(gateway.mcpUrl).origin;
     // The MCP server is listed, its authorization server is not.
     const one = guarded({ lists: (origin) => origin === listed });

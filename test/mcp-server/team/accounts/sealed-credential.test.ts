@@ -3,6 +3,7 @@ import { createMcpHandler } from "@modelcontextprotocol/server";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { secretsOf } from "../../../../mcp-server/domain/sign-in";
 import type { PersonGrant } from "../../../../mcp-server/team/accounts/open-person";
+import { sealedCredential } from "../../../../mcp-server/team/accounts/sign-in/sealed-credential";
 import { readKeyFile } from "../../../../mcp-server/team/keys/key-file";
 import { rotateKeys } from "../../../../mcp-server/team/keys/rotate";
 import { removalSteps } from "../../../../mcp-server/team/operation/removal-steps";
@@ -202,6 +203,19 @@ onBothStores("an account that was signed in to", (store) => {
     await team.ended.revokeDue();
     expect(countOf(gateway, "/token/revocation")).toBe(1);
     expect(await (await clientOf(team))()).toBe("done");
+  });
+
+  test("is never overwritten by a replica whose text was replaced meanwhile", async () => {
+    const of = { person: nora.id, account, service: "calamari", mcpUrl: gateway.mcpUrl };
+    const [here, there] = replicas
+      .slice(0, 2)
+      .map(({ vault }) =>
+        sealedCredential(of, { database, clock: () => now, vault, hide: () => undefined, signInAgain: "" }),
+      );
+    await Promise.all([here?.get(), there?.get()]);
+    await there?.set("newer");
+    await expect(here?.set("older")).rejects.toMatchObject({ kind: "conflict" });
+    expect(await here?.get()).toBe("newer");
   });
 
   test("opens with rotated keys, after the old one was forgotten", async () => {
