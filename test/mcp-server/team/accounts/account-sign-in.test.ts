@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { PolicyState } from "../../../../mcp-server/domain/company-policy";
 import type { NetworkGuard } from "../../../../mcp-server/domain/ports";
@@ -193,6 +195,41 @@ onBothStores("signing in to an account", (store) => {
     gateway.fail({ path: /well-known/, failure: failure as never });
     expect(await refused(begin())).toBe(code);
     expect(gateway.authorization.requests).toEqual([]);
+  });
+
+  test("sends nobody to sign in at somebody else's, unless the company lists that place", async () => {
+    const elsewhere = "https://auth.example.org";
+    const documents = createServer(({ url }, response) => {
+      const origin = `http://127.0.0.1:${(documents.address() as AddressInfo).port}`;
+      response.setHeader("content-type", "application/json").end(
+        JSON.stringify(
+          url?.includes("protected-resource")
+            ? { resource: `${origin}/mcp`, authorization_servers: [origin] }
+            : {
+                issuer: origin,
+                authorization_endpoint: `${elsewhere}/authorize`,
+                token_endpoint: `${elsewhere}/token`,
+                response_types_supported: ["code"],
+                code_challenge_methods_supported: ["S256"],
+              },
+        ),
+      );
+    });
+    await new Promise<void>((resolve) => documents.listen(0, "127.0.0.1", resolve));
+    const { port } = documents.address() as AddressInfo;
+    const find = (...listed: string[]) =>
+      guarded({ lists: (origin) => [`http://127.0.0.1:${port}`, ...listed].includes(origin) }).find(
+        "calamari",
+        `http://127.0.0.1:${port}/mcp`,
+        none,
+        never,
+      );
+    try {
+      await expect(find()).rejects.toMatchObject({ code: "not_this_product", message: /auth\.example\.org/ });
+      expect(await find(elsewhere)).toMatchObject({ origin: elsewhere });
+    } finally {
+      documents.close();
+    }
   });
 
   test("asks no private address that a document names", async () => {
