@@ -51,6 +51,7 @@ describe.skipIf(whyNot)("page of the server's health", () => {
     const page = await opened();
     await page.getByRole("button", { name: "Verify now" }).click();
     await page.getByText("Chain unbroken, all 2 lines verified").waitFor();
+    await page.getByText(/^Verified/).waitFor();
     await site.database.run("UPDATE audit_lines SET line = replace(line, 'log_time', 'clock_in') WHERE seq = 2");
     await page.getByRole("button", { name: "Verify now" }).click();
     await page.getByText("The chain breaks at line 2").waitFor();
@@ -119,6 +120,42 @@ describe.skipIf(whyNot)("page of the server's health", () => {
     await page.getByRole("button", { name: "Check now" }).click();
     await expect.poll(() => rows.allInnerTexts()).toHaveLength(1);
     expect((await rows.allInnerTexts())[0]).toMatch(/^Problem\s*Certificate the certificate ends in 3 days/);
+    await page.context().close();
+  });
+
+  test("stops looking where somebody cancels, and keeps what it has found", async () => {
+    const page = await opened();
+    const asked: string[] = [];
+    page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+    await page.route("**/api/admin/public-check/sign_in", () => undefined);
+    await page.getByRole("button", { name: "Check now" }).click();
+    const rows = page.locator(".health__check");
+    await expect.poll(() => rows.allInnerTexts()).toHaveLength(3);
+    await page.getByRole("button", { name: "Cancel" }).press("Enter");
+    await expect.poll(() => rows.allInnerTexts()).toHaveLength(2);
+    // The focus stays where it was, so that Enter begins anew.
+    expect(await page.locator(":focus").textContent()).toBe("Check now");
+    expect(asked).not.toContain("/api/admin/public-check/challenge");
+    expect(await page.getByText(/^checked at /).count()).toBe(0);
+    expect(await page.locator(".notice").count()).toBe(0);
+    await page.context().close();
+  });
+
+  test("sums up beside its title what there is to look at", async () => {
+    const page = await opened();
+    const head = page.locator("header", { has: page.getByRole("heading", { level: 1 }) });
+    await head.getByText("Nothing broken").waitFor();
+    await page.route("**/api/admin/health", async (route) => {
+      const response = await route.fetch();
+      const view = await response.json();
+      const [one] = view.replicas;
+      view.replicas.push({ ...one, id: "silent", name: "web-2", version: "0.0.1", isReady: false });
+      view.database.schema.applied -= 1;
+      await route.fulfill({ json: view });
+    });
+    await page.getByRole("button", { name: "Read again" }).click();
+    await head.getByText("3 things to look at").waitFor();
+    await withoutViolations(page);
     await page.context().close();
   });
 

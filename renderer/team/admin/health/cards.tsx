@@ -130,6 +130,7 @@ export function AuditCard({ view: { audit }, language }: Part) {
       </div>
       <Facts
         rows={[
+          ...(verdict ? [[t("health.audit.verifiedAt"), whenOf(verdict.at, language)] as [string, string]] : []),
           [t("health.audit.lines"), plainNumber(audit.lines, language)],
           [
             t("health.audit.last"),
@@ -154,7 +155,8 @@ function Facts({ rows }: { rows: readonly [string, string][] }) {
   );
 }
 
-function State({ good, children }: { good: boolean; children: ReactNode }) {
+/** A mark with words: nothing wrong, or something to look at. */
+export function State({ good, children }: { good: boolean; children: ReactNode }) {
   return (
     <span className={`people__status ${good ? "l-allow" : "l-warn"}`}>
       <Icon name={good ? "allow" : "warning"} />

@@ -11,6 +11,7 @@ import { Bars } from "./bars";
 import { AuditCard, Card, DatabaseCard, Replicas } from "./cards";
 import { KeyRing } from "./key-ring";
 import { PublicCheck } from "./public-check";
+import { Summary } from "./summary";
 
 /** How all replicas, database, keys and audit log do. */
 export default function HealthPage() {
@@ -22,16 +23,19 @@ export default function HealthPage() {
     <TeamPage
       title={t("health.title")}
       head={
-        <span className="line push">
-          {at && (
-            <span className="soft num" role="status">
-              {t("health.readAt", { time: at })}
-            </span>
-          )}
-          <Button size="sm" icon="reload" busy={read.busy} onPress={() => void read.reload()}>
-            {t("health.again")}
-          </Button>
-        </span>
+        <>
+          {read.value && <Summary view={read.value} />}
+          <span className="line push">
+            {at && (
+              <span className="soft num" role="status">
+                {t("health.readAt", { time: at })}
+              </span>
+            )}
+            <Button size="sm" icon="reload" busy={read.busy} onPress={() => void read.reload()}>
+              {t("health.again")}
+            </Button>
+          </span>
+        </>
       }
     >
       <Reading read={read} label={t("health.reading")}>

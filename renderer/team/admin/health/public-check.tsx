@@ -1,4 +1,4 @@
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { PublicCheckPart, PublicCheckView } from "../../../../mcp-server/team/api/admin/contract";
 import { serverSentence } from "../../../lib/server-sentence";
@@ -30,24 +30,25 @@ export function PublicCheck({ language }: { language: string }) {
   const [part, setPart] = useState<Part | null>(null);
   const [endedAt, setEndedAt] = useState<number | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const under = useRef(false);
+  const under = useRef<AbortController | null>(null);
+  useEffect(() => () => under.current?.abort(), []);
   const check = async () => {
-    if (under.current) return;
-    under.current = true;
+    const stop = new AbortController();
+    under.current = stop;
     setRows([]);
     setProblem(null);
     setEndedAt(null);
     for (const one of parts) {
       setPart(one);
-      const answer = await callApi<PublicCheckView>("POST", `/api/admin/public-check/${one}`, {});
+      const answer = await callApi<PublicCheckView>("POST", `/api/admin/public-check/${one}`, {}, stop.signal);
+      if (stop.signal.aborted) break;
       if (!answer.ok) setProblem(answer.problem);
       else setRows((before) => [...before, { ...answer.value, part: one }]);
       // Nothing else would answer either.
       if (!answer.ok || (one === "certificate" && !answer.value.ok)) break;
     }
     setPart(null);
-    setEndedAt(Date.now());
-    under.current = false;
+    if (!stop.signal.aborted) setEndedAt(Date.now());
   };
   const time = new Intl.DateTimeFormat(language, { timeStyle: "short" });
   return (
@@ -59,9 +60,15 @@ export function PublicCheck({ language }: { language: string }) {
             <span className="soft num">{t("health.public.at", { time: time.format(endedAt) })}</span>
           )}
           <span className="push">
-            <Button size="sm" busy={part !== null} waiting={t("health.public.checking")} onPress={() => void check()}>
-              {t("health.public.check")}
-            </Button>
+            {part === null ? (
+              <Button size="sm" onPress={() => void check()}>
+                {t("health.public.check")}
+              </Button>
+            ) : (
+              <Button size="sm" onPress={() => under.current?.abort()}>
+                {t("frame.cancel")}
+              </Button>
+            )}
           </span>
         </>
       }
