@@ -3,7 +3,7 @@ import type { HealthView } from "../../../../mcp-server/team/api/admin/contract"
 import { State } from "./cards";
 
 /** Servers that are silent, versions that differ, and a schema that is not the one of this version. */
-export function notesOf({ replicas, database: { schema } }: Pick<HealthView, "replicas" | "database">): number {
+function notesOf({ replicas, database: { schema } }: Pick<HealthView, "replicas" | "database">): number {
   const silent = replicas.filter(({ isReady }) => !isReady).length;
   const versions = new Set(replicas.map(({ version }) => version)).size;
   return silent + (versions > 1 ? 1 : 0) + (schema.applied === schema.known ? 0 : 1);
