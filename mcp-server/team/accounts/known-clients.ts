@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Grant } from "../oauth/grants";
 import { kindOfClient } from "./client-kinds";
 
-/** AI clients that send people to hosts of their own, by the redirects that they use (`team-servers.md`, "Clients"). */
+/** AI clients that send people to hosts of their own, by the redirects that they use (ai-clients.md §8). */
 const known = [
   { id: "claude", label: "Claude", hosts: ["claude.ai", "claude.com"] },
   { id: "chatgpt", label: "ChatGPT", hosts: ["chatgpt.com"] },

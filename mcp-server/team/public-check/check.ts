@@ -22,7 +22,7 @@ const order: Record<CheckName, { what: string; check: checks.Check }> = {
 };
 export const checkNames = Object.keys(order) as CheckName[];
 
-/** Identity document of Claude Code (`team-servers.md`, "Clients"). */
+/** Identity document of Claude Code (ai-clients.md §8). */
 export const usualDocument = "https://claude.ai/oauth/claude-code-client-metadata";
 
 /** Looks at one part of a team server from outside. */

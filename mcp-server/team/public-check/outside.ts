@@ -1,6 +1,6 @@
 import { cleanText } from "../../domain/text";
 
-/** Claude gives discovery and token ten seconds (`team-servers.md`, "Clients"). */
+/** Claude gives discovery and token ten seconds (ai-clients.md §8). */
 export const patience = 10_000;
 const largest = 200_000;
 

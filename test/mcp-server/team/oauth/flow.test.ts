@@ -18,7 +18,7 @@ import {
   type Tokens,
 } from "../../../fakes/team/sign-in";
 
-/** Clients sign in over real HTTP; traps and bad input of `team-servers.md`. */
+/** Clients sign in over real HTTP; with what they do wrong and what others try. */
 let server: TestServer;
 let browser: Browser;
 beforeAll(async () => {
