@@ -1,8 +1,8 @@
 import type { Plugin } from "vite";
 
 /**
- * Writes every letter that is not ASCII as `\uXXXX` in the bundles that Node reads: V8 keeps a file with a single other
- * letter in two bytes each, and has to decode it before it can begin.
+ * Escapes every character that is not ASCII as `\uXXXX` in the bundles that Node reads. A single such character makes V8
+ * store the whole file with two bytes for each character.
  */
 export const asciiOutput = (): Plugin => ({
   name: "punchcard:ascii-output",
@@ -14,4 +14,4 @@ export const asciiOutput = (): Plugin => ({
 });
 
 const ascii = (code: string) =>
-  code.replaceAll(/[^\0-~]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  code.replaceAll(/[^\0-~]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);

@@ -7,6 +7,9 @@ export function emailIn(text: string): string | null {
   return trimmed.length <= 254 && email.test(trimmed) ? trimmed : null;
 }
 
+/** Whether the text is a host name with a dot in it, in lower case, with a port or without: `ai.example.com:8443`. */
+export const isHost = (text: string): boolean => /^(?=.{4,253}$)[a-z0-9-]+(\.[a-z0-9-]+)+(:\d{1,5})?$/.test(text);
+
 const thisComputer: ReadonlySet<string> = new Set(["127.0.0.1", "localhost", "[::1]"]);
 
 /** @param hostname as a `URL` has it */

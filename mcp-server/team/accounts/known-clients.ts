@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isHost } from "../../domain/address";
 import type { Grant } from "../oauth/grants";
 import { kindOfClient } from "./client-kinds";
 
@@ -17,14 +18,12 @@ const ids: readonly string[] = [computer, ...known.map(({ id }) => id)];
 /** As admins' pages show them. */
 export const knownClients: readonly { id: string; label: string }[] = known.map(({ id, label }) => ({ id, label }));
 
-/** The only clients that a group's people may let in: ids of known ones, `computer`, and hosts; absent: any. */
+/** Allow-list of AI clients for a group: ids of `known`, `computer`, and host names of others. Without a list all are allowed. */
 export const clientList = z
   .array(
-    z
-      .string()
-      .refine((text) => ids.includes(text) || /^(?=.{4,253}$)[a-z0-9-]+(\.[a-z0-9-]+)+(:\d{1,5})?$/.test(text), {
-        message: "expected a host such as ai.example.com",
-      }),
+    z.string().refine((text) => ids.includes(text) || isHost(text), {
+      message: "expected a host such as ai.example.com",
+    }),
   )
   .max(50);
 

@@ -1,13 +1,12 @@
 import type { ServiceId } from "../../../domain/entities";
 import { readSignIn } from "../../../domain/sign-in";
 import { findSignIn } from "../../../platform/browser-sign-in/discover";
-import { revokeSignIn } from "../../../platform/browser-sign-in/exchange";
+import { revokeSignIn, type SignInTools } from "../../../platform/browser-sign-in/exchange";
 import { destroyKey, signInOwner, type Vault } from "../../keys/vault";
 import type { Clock, Database } from "../../store/database";
 import { withLease } from "../../store/lease";
 import { openSignIn, type SignInPlace, sealSignIn } from "./kept-sign-in";
 import { leaseOf } from "./sealed-credential";
-import type { SignInTools } from "./sign-in-tools";
 
 /** Milliseconds until the service is asked again after it could not be told. */
 const againAfter = 600_000;

@@ -5,8 +5,6 @@ import type { SignInTools } from "../../../platform/browser-sign-in/exchange";
 import { descriptorOf } from "../../../services/descriptors";
 import { AccountError } from "../account-error";
 
-export type { SignInTools };
-
 /** For one answer of an authorization server, whose documents are a few kilobytes. */
 const limits = { maxBytes: 256 * 1024, totalMs: 15_000 };
 

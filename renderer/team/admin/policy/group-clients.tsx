@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { isHost } from "../../../../mcp-server/domain/address";
 import type { GroupBoundView, PolicyView } from "../../../../mcp-server/team/api/admin/contract";
 import { Button } from "../../../ui/button";
 import { Switch } from "../../../ui/choice";
@@ -8,7 +9,6 @@ import { ProblemNotice } from "../../lib/problem-notice";
 import { useSend } from "../../lib/use-api";
 
 const computer = "computer";
-const host = /^[a-z0-9-]+(\.[a-z0-9-]+)+(:\d{1,5})?$/;
 
 interface Props {
   path: string;
@@ -30,7 +30,7 @@ export function GroupClients({ path, bound: { value, version }, known, onSaved, 
     .toLowerCase()
     .split(/[\s,]+/)
     .filter((one) => one !== "");
-  const wrong = others.find((one) => !host.test(one));
+  const wrong = others.find((one) => !isHost(one));
   const inOrder = (some: readonly string[]) => [
     ...ids.filter((id) => some.includes(id)),
     ...some.filter((one) => !ids.includes(one)),
