@@ -17,12 +17,12 @@ const day = 24 * 3_600_000;
 /** @returns the exit code */
 export function run(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
   const more = { name: { type: "string" }, group: { type: "string" }, admin: { type: "boolean" } } as const;
-  return onTeamStore(args, env, { usage, more }, async ({ database, words, options, values, print }) => {
+  return onTeamStore(args, env, { usage, more }, async ({ database, clock, words, options, values, print }) => {
     const [email, ...others] = words;
     if (email === undefined || others.length > 0) throw new UsageError("invite takes one e-mail address.");
     const publicUrl = publicUrlOf(values);
     const { name, group: groupName, admin } = options;
-    const people = new PeopleRepository(database, Date.now);
+    const people = new PeopleRepository(database, clock);
     const { token, id } = await database.transaction(async (inside) => {
       const here = people.within(inside);
       const group = typeof groupName === "string" ? await here.ensureGroup(groupName) : undefined;
@@ -41,10 +41,10 @@ export function run(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
       if (known && typeof name === "string") await here.rename(known.id, name);
       if (known && group) await here.setGroup(known.id, group.id);
       if (known && admin === true) await here.setAdmin(known.id, true);
-      return { token: await new Invitations(inside, Date.now).create(person.id), id: person.id };
+      return { token: await new Invitations(inside, clock).create(person.id), id: person.id };
     });
     // Before anybody has the link.
-    await noteCommand(database, "invite_person", id);
+    await noteCommand(database, clock, "invite_person", id);
     print(invitationLink(publicUrl, token));
     print(`It works once, for ${invitationLimit / day} days. Whoever has it gets in: send it to this person alone.`);
   });

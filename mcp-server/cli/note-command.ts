@@ -1,20 +1,20 @@
 import { hostname, userInfo } from "node:os";
 import type { AdminAction } from "../team/api/admin/contract";
 import { AuditLog } from "../team/audit/audit-log";
-import type { Database } from "../team/store/database";
+import type { Clock, Database } from "../team/store/database";
 
 /**
  * Notes in the audit log what was done from the command line, so that admins see it on their page.
  * @param id whom or what it is about; absent: the whole server
  * @throws StoreError where it could not be kept
  */
-export async function noteCommand(database: Database, action: AdminAction, id?: string): Promise<void> {
+export async function noteCommand(database: Database, clock: Clock, action: AdminAction, id?: string): Promise<void> {
   let failure: unknown;
   const audit = new AuditLog(database, (error) => {
     failure = error;
   });
   await audit.add({
-    ...{ at: Date.now(), person: `cli:${userName()}@${hostname()}`.slice(0, 200), client: "command-line", grant: "" },
+    ...{ at: clock(), person: `cli:${userName()}@${hostname()}`.slice(0, 200), client: "command-line", grant: "" },
     ...{ tool: action, ids: id === undefined ? [] : [id], outcome: "done", milliseconds: 0, byAdmin: true },
   });
   if (failure) throw failure;

@@ -15,13 +15,13 @@ The options --data and DATABASE_URL are those of serve.`;
 
 /** @returns the exit code */
 export function run(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
-  return onTeamStore(args, env, { usage, more: {} }, async ({ database, words, print }) => {
+  return onTeamStore(args, env, { usage, more: {} }, async ({ database, clock, words, print }) => {
     const [email, ...others] = words;
     if (email === undefined || others.length > 0) throw new UsageError("remove takes one e-mail address.");
-    const found = await new PeopleRepository(database, Date.now).findByEmail(email);
+    const found = await new PeopleRepository(database, clock).findByEmail(email);
     if (!found) throw new PeopleError("unknown", "There is nobody with this address.");
-    await new OffBoarding(database, Date.now, removalSteps(Date.now)).remove(found.id, "operator");
+    await new OffBoarding(database, clock, removalSteps(clock)).remove(found.id, "operator");
     print(`${found.email} was removed. An older backup with its key file still holds their keys.`);
-    await noteCommand(database, "remove_person", found.id);
+    await noteCommand(database, clock, "remove_person", found.id);
   });
 }

@@ -1,5 +1,6 @@
 import { UsageError } from "../domain/headless-account";
 import { rotateKeys } from "../team/keys/rotate";
+import { oneRotation } from "../team/keys/rotation-lease";
 import { noteCommand } from "./note-command";
 import { onTeamStore } from "./team-command";
 
@@ -14,18 +15,20 @@ The options --data, --key-file and DATABASE_URL are those of serve.`;
 /** @returns the exit code */
 export function run(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
   const more = { prepare: { type: "boolean" }, forget: { type: "boolean" } } as const;
-  return onTeamStore(args, env, { usage, more }, async ({ database, keyFile, words, options, print }) => {
+  return onTeamStore(args, env, { usage, more }, async ({ database, clock, keyFile, words, options, print }) => {
     const choice = { prepare: options.prepare === true, forget: options.forget === true };
     if (words.length > 0 || (choice.prepare && choice.forget))
       throw new UsageError("rotate-keys takes --prepare or --forget.");
-    const { kid, rewrapped, unused } = await rotateKeys(database, keyFile, Date.now, choice);
+    const { kid, rewrapped, unused } = await oneRotation(database, clock, "command", () =>
+      rotateKeys(database, keyFile, clock, choice),
+    );
     if (choice.prepare) {
       print(
         `The key ${kid} is in ${keyFile} and is not used yet. Copy the file to every server, then run rotate-keys.`,
       );
       return;
     }
-    await noteCommand(database, "rotate_keys", kid);
+    await noteCommand(database, clock, "rotate_keys", kid);
     print(`The key ${kid} is in use; ${rewrapped} keys of people and server were sealed with it.`);
     if (unused.length === 0) return;
     const former = `Former keys: ${unused.join(", ")}.`;

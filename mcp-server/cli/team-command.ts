@@ -2,15 +2,19 @@ import { UsageError } from "../domain/headless-account";
 import { type MoreOptions, readOptions } from "../team/config/read-options";
 import { storeConfig } from "../team/config/team-config";
 import { KeyFileError } from "../team/keys/key-file";
+import { RotationUnderWay } from "../team/keys/rotation-lease";
 import { PeopleError } from "../team/people/person";
-import type { Database } from "../team/store/database";
+import type { Clock, Database } from "../team/store/database";
 import { openTeamStore } from "../team/store/open";
+import { SharedClock } from "../team/store/shared-clock";
 import { StoreError } from "../team/store/store-error";
 import { ImportProblem } from "./import/client-entries";
 
 /** What a command beside the running team server works with. */
 export interface TeamCall {
   database: Database;
+  /** The database's, as running servers have it. */
+  clock: Clock;
   keyFile: string;
   words: readonly string[];
   options: Record<string, string | boolean | undefined>;
@@ -40,7 +44,8 @@ export async function onTeamStore(
     for (const note of notes) process.stderr.write(`punchcard: ${note}\n`);
     const config = storeConfig(values, cwd);
     database = await openTeamStore(config, Date.now);
-    await work({ database, keyFile: config.keyFile, words, options, values, print });
+    const { now: clock } = await SharedClock.of(database);
+    await work({ database, clock, keyFile: config.keyFile, words, options, values, print });
     return 0;
   } catch (error) {
     const isUsage = error instanceof UsageError;
@@ -52,5 +57,5 @@ export async function onTeamStore(
   }
 }
 
-const expected = [PeopleError, StoreError, KeyFileError, ImportProblem];
+const expected = [PeopleError, StoreError, KeyFileError, RotationUnderWay, ImportProblem];
 const isExpected = (error: unknown) => expected.some((kind) => error instanceof kind);

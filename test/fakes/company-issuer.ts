@@ -21,11 +21,12 @@ export class CompanyIssuer {
     readonly close: () => Promise<void>,
   ) {}
 
-  static async start(redirectUri: string): Promise<CompanyIssuer> {
+  /** @param idTokenSeconds how long its word about who signed in counts; many give five minutes */
+  static async start(redirectUri: string, idTokenSeconds = 3_600): Promise<CompanyIssuer> {
     const server = createServer();
     const { port, close } = await listen(server);
     const issuer = new CompanyIssuer(`http://127.0.0.1:${port}`, close);
-    const provider = new Provider(issuer.url, issuer.settings(redirectUri));
+    const provider = new Provider(issuer.url, issuer.settings(redirectUri, idTokenSeconds));
     const serve = provider.callback();
     server.on("request", (request, response) => {
       if (issuer.broken !== null) {
@@ -60,8 +61,9 @@ export class CompanyIssuer {
     throw new Error("sent round in circles");
   }
 
-  private settings(redirectUri: string): Configuration {
+  private settings(redirectUri: string, idTokenSeconds: number): Configuration {
     return {
+      ttl: { IdToken: idTokenSeconds },
       clients: [{ client_id: this.clientId, client_secret: this.clientSecret, redirect_uris: [redirectUri] }],
       conformIdTokenClaims: false,
       claims: {

@@ -25,7 +25,6 @@ tells for it. Without --yes it only says what it would do. People who are new ge
 with the company's account; what somebody connected here already stays as it is. The other options are those of serve.`;
 
 const day = 24 * 3_600_000;
-const clock = Date.now;
 
 /** @returns the exit code */
 export function run(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
@@ -41,7 +40,7 @@ export function run(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
     if (isNewGroup) call.print(`The group ${call.options.group} is new: it may do what the company allows.`);
     const { invited, isWhole } = await importUsers(entries.users, deps);
     for (const person of oidc ? [] : invited) {
-      const token = await new Invitations(call.database, clock).create(person.id);
+      const token = await new Invitations(call.database, call.clock).create(person.id);
       call.print(`${person.email}: ${invitationLink(publicUrl, token)}`);
     }
     if (!oidc && invited.length > 0)
@@ -73,7 +72,7 @@ const userOf = ({ pointer, url, token, identity }: FoundEntry): UserEntry => ({
   account: { service: "kimai", url, secret: token },
 });
 
-async function open({ database, keyFile, values, options, print }: TeamCall, isForReal: boolean) {
+async function open({ database, clock, keyFile, values, options, print }: TeamCall, isForReal: boolean) {
   const { services, serviceAddresses } = teamConfig(values, process.cwd());
   const people = new PeopleRepository(database, clock);
   const ring = await KeyRing.open(database, keyFile, clock);

@@ -11,6 +11,7 @@ const signIn: Record<SignInError["code"], [status: number, code: string]> = {
   invitation_unknown: [410, "invitation_unknown"],
   not_allowed: [403, "not_allowed"],
   unavailable: [503, "unavailable"],
+  clock: [503, "clock"],
 };
 
 const people: Record<PeopleError["code"], number> = {

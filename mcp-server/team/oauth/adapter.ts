@@ -18,6 +18,19 @@ const unusedRegistration = 86_400_000;
  */
 const refreshGrace = 10_000;
 
+/** Moments of a payload, in seconds: the provider writes and checks them by this machine's own clock. */
+const moments = ["iat", "exp", "iiat"] as const;
+
+/** Between that clock and the one that replicas share. @param milliseconds by which the other one is ahead */
+function movedBy(payload: AdapterPayload, milliseconds: number): AdapterPayload {
+  const seconds = Math.round(milliseconds / 1_000);
+  const moved = moments.flatMap((name) => {
+    const time = payload[name];
+    return typeof time === "number" ? [[name, time + seconds] as const] : [];
+  });
+  return { ...payload, ...Object.fromEntries(moved) };
+}
+
 export interface AdapterDeps {
   database: Database;
   clock: Clock;
@@ -46,7 +59,7 @@ export class StoredModel implements Adapter {
         key,
         payload.grantId === undefined ? null : grantIdOf(payload.grantId),
         payload.uid === undefined ? null : hashedId("uid", payload.uid),
-        await sealer.seal(this.nameOf(key), JSON.stringify(payload)),
+        await sealer.seal(this.nameOf(key), JSON.stringify(movedBy(payload, now - Date.now()))),
         now,
         lasts === null ? null : now + lasts,
       ],
@@ -101,12 +114,14 @@ export class StoredModel implements Adapter {
 
   private async read(column: "id" | "uid", key: string): Promise<AdapterPayload | undefined> {
     const { database, clock, sealer } = this.deps;
+    const now = clock();
     const row = await database.first<ItemRow & { id: string }>(
       `SELECT id, payload, consumed_at, expires_at FROM oauth_items WHERE model = ? AND ${column} = ?`,
       [this.model, key],
     );
-    if (!row || (row.expires_at !== null && row.expires_at <= clock())) return undefined;
-    const payload = JSON.parse(await sealer.open(this.nameOf(row.id), row.payload)) as AdapterPayload;
+    if (!row || (row.expires_at !== null && row.expires_at <= now)) return undefined;
+    const stored = JSON.parse(await sealer.open(this.nameOf(row.id), row.payload)) as AdapterPayload;
+    const payload = movedBy(stored, Date.now() - now);
     if (row.consumed_at === null || row.consumed_at > this.graceBegan()) return payload;
     return { ...payload, consumed: Math.floor(row.consumed_at / 1_000) };
   }

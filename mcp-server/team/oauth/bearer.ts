@@ -45,7 +45,8 @@ export class BearerVerifier implements OAuthTokenVerifier {
       token,
       clientId: row.client_id,
       scopes: scopesUpTo(row.level),
-      expiresAt: Math.floor(row.token_expires_at / 1_000),
+      // The SDK holds it against this machine's own clock.
+      expiresAt: Math.floor((row.token_expires_at - now + Date.now()) / 1_000),
       resource: new URL(payload.aud),
       extra: { grant: grantOf(row) },
     };

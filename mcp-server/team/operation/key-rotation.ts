@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { KeyFileError } from "../keys/key-file";
 import { rotateKeys } from "../keys/rotate";
+import { oneRotation, RotationUnderWay } from "../keys/rotation-lease";
 import type { Clock, Database } from "../store/database";
-import { withLease } from "../store/lease";
-import { StoreError } from "../store/store-error";
 import { isServing, type Replica } from "./replica";
 
 /** What came of it; `waits`: the key is in this server's key file alone, and nothing was sealed with it. */
@@ -11,7 +10,7 @@ export type KeyRotation =
   | { state: "done"; kid: string; rewrapped: number }
   | { state: "waits"; kid: string; replicas: string[] };
 
-/** Why it was not done. `under_way`: another one is; `key_file`: the file cannot be used or written, as the message says. */
+/** Why it was not done, as the message says. `under_way`: another one is; `key_file`: the file cannot be used or written. */
 export class KeyRotationError extends Error {
   override readonly name = "KeyRotationError";
   constructor(
@@ -31,7 +30,6 @@ export interface KeyRotationDeps {
   patience?: number;
 }
 
-const longest = 15 * 60_000;
 const look = 1_000;
 
 /**
@@ -40,16 +38,11 @@ const look = 1_000;
  * @throws KeyRotationError, StoreError
  */
 export async function rotateForAll(deps: KeyRotationDeps): Promise<KeyRotation> {
-  const { database, clock } = deps;
-  const underWay = new KeyRotationError("under_way", "Keys are being rotated already. Wait until that is done.");
   try {
-    const done = await withLease(database, clock, { name: "rotate keys", lasts: longest }, () => rotate(deps));
-    if (done === "taken") throw underWay;
-    return done;
+    return await oneRotation(deps.database, deps.clock, "page", () => rotate(deps));
   } catch (error) {
+    if (error instanceof RotationUnderWay) throw new KeyRotationError("under_way", error.message);
     if (error instanceof KeyFileError) throw new KeyRotationError("key_file", error.message);
-    // A command on the server's machine was faster.
-    if (error instanceof StoreError && error.kind === "duplicate") throw underWay;
     throw error;
   }
 }

@@ -13,6 +13,7 @@ import { PeopleRepository } from "../people/people-repository";
 import { Sessions } from "../people/sessions";
 import { SignInError } from "../people/sign-in-error";
 import { openTeamStore } from "../store/open";
+import { SharedClock } from "../store/shared-clock";
 import { peopleParts } from "./people-parts";
 import { createPersonParts } from "./person-parts";
 import { Replica } from "./replica";
@@ -31,10 +32,13 @@ interface Serving {
  */
 export async function startServing(config: TeamConfig, pages?: string): Promise<Serving> {
   const log = createLogger(config.logLevel);
-  const clock = Date.now;
   const files = pages === undefined ? undefined : await readPageFiles(pages);
-  const database = await openTeamStore(config, clock);
+  const database = await openTeamStore(config, Date.now);
   try {
+    const shared = await SharedClock.of(database);
+    const clock = shared.now;
+    if (shared.secondsAhead !== 0)
+      log.warn({ secondsAhead: shared.secondsAhead }, "this machine's clock differs from the database's, which counts");
     const ring = await KeyRing.open(database, config.keyFile, clock);
     const vault = createVault(database, ring, clock, "oauth_keys");
     const sealer: Sealer = {
@@ -76,12 +80,14 @@ export async function startServing(config: TeamConfig, pages?: string): Promise<
     );
     const ports = await server.listen();
     replica.start();
+    shared.start((error) => log.warn({ error }, "database's clock not read"));
     log.info({ ...ports, url: config.publicUrl.origin }, "listening");
     return {
       ...ports,
       async stop() {
         log.info("stopping");
         await server.stop();
+        shared.stop();
         await replica.stop();
         await persons.close();
         await database.close();

@@ -98,6 +98,11 @@ export class CompanySignIn {
       return { subject: claims.sub, claims: { ...more, ...claims } };
     } catch (error) {
       if (isUnreachable(error)) throw unavailable();
+      if (isOutOfTime(error))
+        throw new SignInError(
+          "clock",
+          "The clocks of this server and of the company's sign-in differ by minutes. Tell your admin.",
+        );
       throw new SignInError("refused", "The company's sign-in was refused or cancelled. Try again.");
     }
   }
@@ -166,6 +171,12 @@ async function link(inside: Database, issuer: string, subject: string, person: s
 export const ownPath = (path: string): string => (/^\/(?![/\\])[\x21-\x7e]*$/.test(path) ? path : "/");
 
 const unavailable = () => new SignInError("unavailable", "The company's sign-in does not answer just now. Try again.");
+
+/** Fresh from the provider, and over or not begun by our clock. */
+const isOutOfTime = (error: unknown): boolean =>
+  [error, (error as Error).cause].some(
+    (one) => (one as { code?: string })?.code === "OAUTH_JWT_TIMESTAMP_CHECK_FAILED",
+  );
 
 /** No answer, or none of the form: the browser is not to blame. */
 const isUnreachable = (error: unknown): boolean => {

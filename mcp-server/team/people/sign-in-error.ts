@@ -10,7 +10,8 @@ export class SignInError extends Error {
       | "invitation_expired"
       | "invitation_unknown" // also: another one took its place, or its person was removed
       | "not_allowed" // the company's rules keep this account out
-      | "unavailable", // the company's provider does not answer
+      | "unavailable" // the company's provider does not answer
+      | "clock", // what it says is over already by this machine's clock
     message: string,
     /** Milliseconds to wait. */
     readonly retryAfter?: number,

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { run as audit } from "../../../mcp-server/cli/audit";
@@ -7,6 +7,7 @@ import { run as remove } from "../../../mcp-server/cli/remove";
 import { run as rotateKeys } from "../../../mcp-server/cli/rotate-keys";
 import { AuditLog } from "../../../mcp-server/team/audit/audit-log";
 import { KeyRing } from "../../../mcp-server/team/keys/key-ring";
+import { oneRotation } from "../../../mcp-server/team/keys/rotation-lease";
 import { createVault } from "../../../mcp-server/team/keys/vault";
 import { Invitations } from "../../../mcp-server/team/people/invitations";
 import { PeopleRepository } from "../../../mcp-server/team/people/people-repository";
@@ -100,6 +101,25 @@ test("rotate-keys seals with a new key, prepares one, and forgets", async () => 
   expect(await inStore(async (database) => (await vaultOf(database)).open("server", "s", "r", 1, sealed))).toBe(
     "secret",
   );
+});
+
+test("rotate-keys waits for nobody, and says whose rotation it must not disturb", async () => {
+  const file = join(folder, "team.key");
+  await inStore((database) => KeyRing.open(database, file, Date.now));
+  const before = readFileSync(file, "utf8");
+  await inStore((database) =>
+    oneRotation(database, Date.now, "page", async () => {
+      for (const choice of [[], ["--prepare"], ["--forget"]]) {
+        expect(await call(rotateKeys, ...choice)).toBe(1);
+        expect(said).toEqual({
+          out: "",
+          err: expect.stringMatching(/^punchcard: The server \S+ has been rotating keys/),
+        });
+      }
+    }),
+  );
+  expect(readFileSync(file, "utf8")).toBe(before);
+  expect(await call(rotateKeys)).toBe(0);
 });
 
 test.each([

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { noteCommand } from "../../../mcp-server/cli/note-command";
 import { AuditLog } from "../../../mcp-server/team/audit/audit-log";
+import { oneRotation } from "../../../mcp-server/team/keys/rotation-lease";
 import { whyNot, withoutViolations } from "../window";
 import { picture, TeamSite, takeComplaints } from "./site";
 
@@ -93,6 +94,33 @@ describe.skipIf(whyNot)("page of the server's health", () => {
     await page.context().close();
   });
 
+  test.each([
+    [
+      "en-GB",
+      "Rotate…",
+      "Make a new key",
+      /^The command rotate-keys on \S+ has been rotating keys since .+ UTC\. Wait until that is done/,
+    ],
+    [
+      "de-DE",
+      "Wechseln…",
+      "Neuen Schlüssel erstellen",
+      /^Der Befehl rotate-keys auf \S+ wechselt die Schlüssel, seit .+ UTC\. Warten Sie/,
+    ],
+    ["pl-PL", "Wymień…", "Utwórz nowy klucz", /^Polecenie rotate-keys na \S+ wymienia klucze od .+ UTC\. Poczekaj/],
+  ])("says in %s that a command rotates keys already", async (locale, rotate, yes, said) => {
+    const page = await opened({ locale });
+    const keys = () => site.database.all("SELECT kid FROM key_ring");
+    const before = await keys();
+    await oneRotation(site.database, Date.now, "command", async () => {
+      await page.getByRole("button", { name: rotate }).click();
+      await page.getByRole("button", { name: yes }).click();
+      await page.getByText(said).waitFor();
+    });
+    expect(await keys()).toEqual(before);
+    await page.context().close();
+  });
+
   test("looks at the server from its public address, and shows each part when it is known", async () => {
     const page = await opened();
     let free: () => void = () => undefined;
@@ -162,7 +190,7 @@ describe.skipIf(whyNot)("page of the server's health", () => {
   });
 
   test("shows an invitation link that was made on the server's machine, and who made it", async () => {
-    await noteCommand(site.database, "invite_person", (await site.people.findByEmail(admin))?.id);
+    await noteCommand(site.database, Date.now, "invite_person", (await site.people.findByEmail(admin))?.id);
     const page = await opened();
     const { hostname, userInfo } = await import("node:os");
     const by = `Command line, ${userInfo().username}@${hostname()}`;

@@ -16,8 +16,9 @@ import { approvalParts } from "./029-approval-parts";
 import { adminLog } from "./031-admin-log";
 import { replicaKeys } from "./032-replica-keys";
 import { accountSignIns } from "./033-account-sign-ins";
+import { lockHolders } from "./034-lock-holders";
 
-/** All steps: 001–009 people and keys, 010–019 sign-in of clients, 020–029 accounts, approvals and journal, 030–039 admins and accounts. */
+/** All steps: 001–009 people and keys, 010–019 sign-in of clients, 020–029 accounts, approvals and journal, 030–039 admins, accounts and locks. */
 export const migrations: readonly Migration[] = [
   people,
   keys,
@@ -36,4 +37,5 @@ export const migrations: readonly Migration[] = [
   adminLog,
   replicaKeys,
   accountSignIns,
+  lockHolders,
 ];

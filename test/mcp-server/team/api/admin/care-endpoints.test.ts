@@ -1,13 +1,14 @@
 import { chmodSync, copyFileSync, existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
+import { hostname } from "node:os";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
 import type { KeyRotationView, PublicCheckView } from "../../../../../mcp-server/team/api/admin/contract";
 import { KeyRing } from "../../../../../mcp-server/team/keys/key-ring";
+import { oneRotation } from "../../../../../mcp-server/team/keys/rotation-lease";
 import { createVault } from "../../../../../mcp-server/team/keys/vault";
 import { rotateForAll } from "../../../../../mcp-server/team/operation/key-rotation";
 import type { Person } from "../../../../../mcp-server/team/people/person";
 import type { Database } from "../../../../../mcp-server/team/store/database";
-import { withLease } from "../../../../../mcp-server/team/store/lease";
 import { fastFolder } from "../../../../fakes/fast-folder";
 import { listen } from "../../../../fakes/listen";
 import { onBothStores } from "../../store/stores";
@@ -86,12 +87,29 @@ onBothStores("what admins do for the server", (store) => {
     expect(await rotate()).toMatchObject({ state: "done" });
   });
 
-  test("does one rotation at a time", async () => {
+  test("does one rotation at a time, and says which command or server has begun one and since when", async () => {
     const file = readFileSync(server.keyFile, "utf8");
-    await withLease(database, clock, { name: "rotate keys", lasts: 60_000 }, async () => {
-      expect(await refusal(server.call(priya, "POST /api/admin/keys/rotate", {}))).toBe("409 under_way");
+    const other = await again();
+    const asked = () => server.call(priya, "POST /api/admin/keys/rotate", {});
+    const told = async () => asked().catch((error: Error) => error.message);
+    await oneRotation(other, clock, "command", async () => {
+      expect(await refusal(asked())).toBe("409 under_way");
+      now += 60_000;
+      expect(await told()).toBe(
+        `The command rotate-keys on ${hostname()} has been rotating keys since 2026-11-19 13:00 UTC. ` +
+          "Wait until that is done. If it was broken off, try again after 2026-11-19 13:15 UTC.",
+      );
     });
-    expect(readFileSync(server.keyFile, "utf8")).toBe(file);
+    await oneRotation(other, clock, "page", async () => {
+      expect(await told()).toContain(`The server ${hostname()} has been rotating keys for an admin's page since`);
+      // One that was killed ends nothing; its time does.
+      now += 15 * 60_000 - 1;
+      expect(await refusal(asked())).toBe("409 under_way");
+      expect(readFileSync(server.keyFile, "utf8")).toBe(file);
+      now += 1;
+      expect(await asked()).toMatchObject({ state: "done" });
+    });
+    expect(await rotate()).toMatchObject({ state: "done" });
   });
 
   test("says that the key file cannot be used, and changes nothing", async () => {
