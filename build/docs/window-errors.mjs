@@ -3,8 +3,10 @@ import { catalog, meanings, shown } from "./error-text.mjs";
 
 /** Parts of the catalog that are messages about something that went wrong. */
 const sections = ["failure", "updates.problem", "keys.problem", "clients.why", "asides"];
-/** The same failure in the words of one service, or of an account that is signed in. */
-const suffix = new RegExp(`_(${[...Object.keys(catalog.service), "signed_in"].join("|")})$`);
+/** What has words of its own beside the services. */
+const others = { signed_in: "an account that is signed in", on_server: "a team server" };
+/** The same failure in the words of one service, or of one of the others. */
+const suffix = new RegExp(`_(${[...Object.keys(catalog.service), ...Object.keys(others)].join("|")})$`);
 
 const at = (path) => path.split(".").reduce((part, key) => part?.[key], catalog);
 const sentences = (text) => /^(.*?[.!?])(?: (.+))?$/s.exec(text)?.slice(1) ?? [text];
@@ -34,7 +36,7 @@ function messages() {
   return found;
 }
 
-const nameOf = (variant) => (variant === "signed_in" ? "an account that is signed in" : catalog.service[variant].name);
+const nameOf = (variant) => others[variant] ?? catalog.service[variant].name;
 
 function article(key, message, given) {
   const { means = message.means, next = message.next } = typeof given === "string" ? { means: given } : given;

@@ -5,6 +5,7 @@ import type { Failure } from "../../main/ipc/contract";
 import type { AccountView } from "../../main/ipc/contract/accounts";
 import { descriptorOf } from "../../mcp-server/services/descriptors";
 import type en from "../i18n/en.json";
+import { isWebPage } from "../lib/bridge";
 import { serverSentence, wordedSentence } from "../lib/server-sentence";
 import { Notice } from "./notice";
 import { ServerText } from "./server-text";
@@ -19,9 +20,11 @@ type Texts = (typeof en)["failure"];
 /** Codes whose words we know in each language; of others main's own message is shown. */
 type Code = { [K in keyof Texts]: Texts[K] extends { title: string } ? K : never }[keyof Texts];
 
-/** The words of a service of its own (`offline_<service>`) come first, where there are any. */
+/** First the words for a team's pages (`tls_on_server`), then those of the service (`offline_<service>`), where there are any. */
 const knownCode = (i18n: i18n, code: string, service?: Words): Code | undefined =>
-  [`${code}_${service}`, code].find((known): known is Code => i18n.exists(`failure.${known}.title`));
+  [...(isWebPage() ? [`${code}_on_server`] : []), `${code}_${service}`, code].find((known): known is Code =>
+    i18n.exists(`failure.${known}.title`),
+  );
 
 /** Here the message names what exactly was wrong (a certificate, an address), which our sentence cannot. */
 const exact: readonly string[] = [

@@ -189,7 +189,14 @@ export function createHttpClient(options: HttpOptions): HttpClient {
         await options.before?.(request.signal);
         const requestId = `r-${randomBytes(4).toString("hex")}`;
         try {
-          return await attempt(request, { product: options.product, origin, write, requestId }, url, count);
+          const failed = {
+            product: options.product,
+            origin,
+            write,
+            requestId,
+            onServer: options.network !== undefined,
+          };
+          return await attempt(request, failed, url, count);
         } catch (error) {
           if (!(error instanceof ServiceError)) throw error;
           const { status } = error;

@@ -11,6 +11,8 @@ export interface Failed {
   /** It could have changed something. */
   write: boolean;
   requestId: string;
+  /** It was sent by a team's server, whose certificates the person cannot choose. */
+  onServer?: boolean;
 }
 
 /** What an adapter knows better about an error answer. Absent members keep the general reading. */
@@ -68,7 +70,9 @@ export function connectionError(cause: unknown, failed: Failed): ServiceError {
     return new ServiceError("tls", `The certificate of ${host} is not trusted or the secure connection failed.`, {
       ...about,
       detail: tls,
-      next: "Check the address, or choose the file with your organisation's CA certificate.",
+      next: failed.onServer
+        ? "Check the address. If it is right, ask who runs this Punchcard to let its server trust your organization's CA certificate (NODE_EXTRA_CA_CERTS)."
+        : "Check the address, or choose the file with your organisation's CA certificate.",
     });
   if (codes.includes(notPublicCode))
     return new ServiceError("forbidden", `${host} is in a network that this server does not connect to.`, {

@@ -5,6 +5,10 @@ import { permissionsSchema, type TeamAccount } from "../accounts/account-row";
 import type { AccountView } from "./contract";
 import { ApiError } from "./router";
 
+/** What certificates this server trusts is not the person's to choose, so the page words its own advice. */
+const sentencesOf = (code: string, { message, next }: { message: string; next?: string }) =>
+  [message, code === "tls" ? undefined : next].filter(Boolean).join(" ");
+
 /** Refusals of accounts and services as the pages know them. */
 export async function told<T>(work: () => Promise<T>): Promise<T> {
   try {
@@ -16,10 +20,10 @@ export async function told<T>(work: () => Promise<T>): Promise<T> {
     }
     if (error instanceof SignInProblem) {
       const code = error.field === undefined ? error.code : `${error.code}.${error.field}`;
-      throw new ApiError(422, code, [error.message, error.next].filter(Boolean).join(" "));
+      throw new ApiError(422, code, sentencesOf(error.code, error));
     }
     if (error instanceof ServiceError)
-      throw new ApiError(422, error.kind, [error.message, error.next].filter(Boolean).join(" "), error.retryAfter);
+      throw new ApiError(422, error.kind, sentencesOf(error.kind, error), error.retryAfter);
     throw error;
   }
 }

@@ -5,7 +5,8 @@ import { type Meanings, windowErrors } from "../../../build/docs/window-errors.m
 import catalog from "../../../renderer/i18n/en.json";
 
 const page = windowErrors();
-const plain = (text: string) => text.replaceAll(/\{\{\w+\}\}/g, "…");
+/** As the page shows it, where an underscore would begin Markdown. */
+const plain = (text: string) => text.replaceAll(/\{\{\w+\}\}/g, "…").replaceAll("_", "&#95;");
 const article = (title: string) =>
   page.split(/^### /m).find((text) => text.startsWith(`${title}\n`)) ?? expect.fail(`no article “${title}”`);
 

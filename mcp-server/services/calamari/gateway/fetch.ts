@@ -135,6 +135,7 @@ export function gatewayHttp(
     origin: new URL(input).origin,
     write,
     requestId: randomBytes(4).toString("hex"),
+    onServer: where.network !== undefined,
   });
 
   return {
