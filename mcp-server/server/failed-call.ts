@@ -15,6 +15,8 @@ export async function failedCall(error: unknown, attempt: Attempt, deps: Dispatc
   if (error instanceof ServiceError && ["forbidden", "locked"].includes(error.kind))
     await account?.invalidateFacts(now());
   const known = errorOf(error);
+  // A credential that cannot be opened says "unknown", as it does not know what it was wanted for.
+  if (known && !isWrite) known.saved = "no";
   // What may have been saved shows where others look, too.
   if (effects.length > 0 || (known && known.saved !== "no")) noteWrite(attempt, deps);
   if (known) {

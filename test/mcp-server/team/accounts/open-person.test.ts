@@ -216,6 +216,22 @@ onBothStores("a person's server", (store) => {
     expect(await team.audit.verify()).toMatchObject({ ok: true });
   });
 
+  test("says of a credential that opens no more that a reading saved nothing, and leaves it open for a write", async () => {
+    const client = await clientOf(marta);
+    await database.run("UPDATE accounts SET secret = 'v1.damaged' WHERE person_id = ?", [marta.id]);
+    const read = await call(client, "get_status");
+    expect(read).toMatchObject({ isError: true, data: { error: { code: "no_secret", saved: "no" } } });
+    expect(read.text).not.toMatch(/whether it was saved|may have been saved/);
+    expect(await logged(client)).toMatchObject({ data: { error: { code: "no_secret", saved: "unknown" } } });
+    await team.audit.flush();
+    const lines: { tool: string; outcome: string }[] = [];
+    for await (const line of team.audit.export()) lines.push(JSON.parse(line));
+    expect(lines).toMatchObject([
+      { tool: "get_status", outcome: "failed" },
+      { tool: "log_time", outcome: "unknown" },
+    ]);
+  });
+
   test("ends for a person who was removed", async () => {
     await database.run("UPDATE people SET status = 'removed' WHERE id = ?", [marta.id]);
     await expect(team.open.open(marta.id, grant)).rejects.toThrow("may not use");
