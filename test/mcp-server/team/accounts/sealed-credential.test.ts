@@ -218,6 +218,18 @@ onBothStores("an account that was signed in to", (store) => {
     expect(await here?.get()).toBe("newer");
   });
 
+  test("gets no new key from a renewal that ends after it was disconnected and revoked", async () => {
+    const [here, there] = replicas;
+    const of = { person: nora.id, account, service: "calamari", mcpUrl: gateway.mcpUrl } as const;
+    const deps = { database, clock: () => now, vault: here.vault, hide: () => undefined, signInAgain: "" };
+    const renewing = sealedCredential(of, deps);
+    await renewing.get();
+    await there.accounts.remove(nora.id, account);
+    await there.ended.revokeDue();
+    await expect(renewing.set("newer")).rejects.toMatchObject({ kind: "conflict" });
+    expect(await database.all("SELECT owner FROM data_keys WHERE owner LIKE 'sign-in/%'")).toEqual([]);
+  });
+
   test("opens with rotated keys, after the old one was forgotten", async () => {
     const file = `${folder}/team.key`;
     const { unused } = await rotateKeys(database, file, () => now, { forget: true });

@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { ClientDocuments } from "../../../../mcp-server/team/oauth/client-documents";
 import { testAuthority, testCertificate, testKey } from "../../../fakes/kimai/certificate";
 import { startTeamServer, type TestServer } from "../../../fakes/team/server";
 import {
@@ -164,6 +165,20 @@ test("a document that never ends is not waited for", async () => {
   const began = performance.now();
   expect((await open(newClient()).answer).status).toBe(400);
   expect(performance.now() - began).toBeLessThan(6_000);
+  documents.closeAllConnections();
+});
+
+test("a server that answers and then falls silent is given up, also where nobody else ends the wait", async () => {
+  const network = { lists: (origin: string) => origin === at };
+  const { fetch } = new ClientDocuments({ database: one.database, clock: Date.now, network });
+  answer = (_request, response) => void response.writeHead(200, { "Content-Type": "application/json" }).write("{");
+  // Far longer than it may take, and far shorter than the wait of a client that knows no limit of its own.
+  const late = new Promise((done) => setTimeout(done, 30_000, "still waiting").unref());
+  const outcome = fetch(newClient()).then(
+    () => "answered",
+    () => "given up",
+  );
+  expect(await Promise.race([outcome, late])).toBe("given up");
   documents.closeAllConnections();
 });
 
