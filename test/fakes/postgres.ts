@@ -25,13 +25,16 @@ export interface Cluster {
   stop(): Promise<void>;
 }
 
-/** A PostgreSQL of its own in a temporary folder, on a socket there and no port. Start one per test file. */
-export async function startPostgres(): Promise<Cluster> {
+/**
+ * A PostgreSQL of its own in a temporary folder, on a socket there and no port. Start one per test file.
+ * @param disk folder for its tables alone: its log, without which it stops, stays where there is space
+ */
+export async function startPostgres(disk?: string): Promise<Cluster> {
   if (!programs) throw new Error("PostgreSQL is not installed.");
   const root = mkdtempSync(join(fastPlace(), "pc-pg-"));
   chmodSync(root, 0o777);
-  const data = join(root, "data");
-  const [command = "", ...rest] = [...asUser, join(programs, "initdb")];
+  const data = join(disk ?? root, "data");
+  const [command = "", ...rest] = [...asUser, join(programs, "initdb"), "--waldir", join(root, "log")];
   execFileSync(command, [...rest, "-D", data, "-U", "punchcard", "-A", "trust", "-E", "UTF8", "--no-sync"], {
     cwd: root,
     stdio: "pipe",

@@ -26,11 +26,16 @@ export interface SpawnedServer {
   end(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
-/** A folder with a database in which Marta has a password. @param url of PostgreSQL; absent: a file */
+/**
+ * A folder with a database in which Marta has a password.
+ * @param url of PostgreSQL; absent: a file
+ * @param place where to make the folder
+ */
 export async function prepareTeam(
   url?: string,
+  place = tmpdir(),
 ): Promise<{ folder: string; database: Database; remove(): Promise<void> }> {
-  const folder = mkdtempSync(join(tmpdir(), "pc-serve-"));
+  const folder = mkdtempSync(join(place, "pc-serve-"));
   const database = await (url === undefined ? openLibsql(join(folder, "team.db")) : openPostgres(url));
   await migrate(database, Date.now);
   const { email, name } = marta;
