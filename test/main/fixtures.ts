@@ -7,6 +7,7 @@ import type { Known, LastKnown } from "../../main/timer/last-known";
 import type { OutboxFile, Waiting } from "../../main/timer/outbox-file";
 import { noUpdates } from "../../main/updates/view";
 import { ServiceError } from "../../mcp-server/domain/errors";
+import { until } from "../../mcp-server/domain/interruption";
 import type { EntryView } from "../../mcp-server/domain/results/entries";
 import type { StatusResult } from "../../mcp-server/domain/results/timer";
 import type { CredentialPlace, CredentialStore } from "../../mcp-server/platform/credentials";
@@ -170,7 +171,7 @@ export class FakeService implements Server, AppRequests {
       // What is read is true when it is read, and may be old when the answer comes.
       const early = kind === "reads" && mode !== "offline" ? this.answer(tool, args) : null;
       const answered = this.gate.then(() => (delay > 0 ? new Promise((done) => setTimeout(done, delay)) : undefined));
-      await Promise.race([answered, aborted(options?.signal)]);
+      await untilCancelled(answered, options?.signal);
       if (mode === "offline") throw new AppFailure(offline);
       if (mode === (kind === "writes" ? "refuse" : "refuse reads"))
         throw new AppFailure({ code: "forbidden", message: "You have no right.", saved: "no" });
@@ -269,11 +270,11 @@ export class FakeService implements Server, AppRequests {
   }
 }
 
-function aborted(signal: AbortSignal | undefined): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    const cancel = () => reject(new AppFailure({ code: "cancelled", message: "Cancelled.", saved: "unknown" }));
-    if (signal?.aborted) cancel();
-    signal?.addEventListener("abort", cancel);
+/** @throws AppFailure as soon as the caller stops waiting, whatever was answered */
+function untilCancelled(answered: Promise<unknown>, signal: AbortSignal | undefined): Promise<unknown> {
+  return until(answered, signal).catch((error) => {
+    if (!signal?.aborted) throw error;
+    throw new AppFailure({ code: "cancelled", message: "Cancelled.", saved: "unknown" });
   });
 }
 

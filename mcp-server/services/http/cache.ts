@@ -30,6 +30,8 @@ class Memory<T> implements Remembered<T> {
 
   get({ fresh, signal }: { fresh?: boolean; signal?: AbortSignal } = {}): Promise<T> {
     const valid = fresh ? null : this.valid();
+    // Nothing to wait for: thousands of rows that ask at once would each listen to their call's signal.
+    if (valid?.known !== undefined && !signal?.aborted) return valid.value;
     if (valid) return until(valid.value, signal);
     const mine: Held<T> = { value: this.ask(), at: this.now() };
     this.held = mine;
