@@ -88,7 +88,7 @@ test("a newcomer reads what the key can do, agrees, and connects; the key goes t
 });
 
 test("the tray menu clocks in, and a shift runs in Calamari", async () => {
-  await eventually(() => story.tray.click("Clock in: Harbour app"));
+  await story.tray.click("Clock in: Harbour app");
   await eventually(() => expect(running()).toHaveLength(1));
   expect(running()[0]).toMatchObject({ employee: 41, projects: [{ project: 14 }] });
   await eventually(async () => {

@@ -74,7 +74,7 @@ test("a newcomer connects Clockodo by email address and key; the key goes to the
 
 test("the tray menu clocks in, and Clockodo's clock runs", async () => {
   // What was worked on last is read after the status.
-  await eventually(() => story.tray.click("Clock in: App relaunch"));
+  await story.tray.click("Clock in: App relaunch");
   await eventually(() => expect(running()).toHaveLength(1));
   expect(running()[0]).toMatchObject({ users_id: 42, customers_id: 510, projects_id: 7720, services_id: 31 });
   await eventually(async () => {

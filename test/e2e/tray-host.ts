@@ -1,4 +1,5 @@
 import dbus from "dbus-next";
+import { eventually } from "./app";
 
 /**
  * A panel for tests: owns org.kde.StatusNotifierWatcher on the session bus, reads the app's tray as a desktop's panel
@@ -77,7 +78,7 @@ export interface TrayHost {
   /** How many icons have registered so far. */
   registered(): number;
   read(): Promise<TrayItem>;
-  /** Clicks the menu entry with this label; below a submenu with `parent > child`. */
+  /** Clicks the menu entry that begins with this label, once it is there; below a submenu with `parent > child`. */
   click(label: string): Promise<void>;
   activate(): Promise<void>;
   close(): void;
@@ -125,6 +126,20 @@ export async function startTrayHost(busAddress?: string): Promise<TrayHost> {
     return entry(plain(layout) as Layout).children;
   };
 
+  /** Waits for the entry as a person does: the app adds what it reads from the service to a menu that is already there. */
+  const enabledEntry = (path: string, label: string) =>
+    eventually(async () => {
+      let entries = await menu(path);
+      let found: MenuEntry | undefined;
+      for (const part of label.split(" > ")) {
+        found = entries.find((candidate) => candidate.label.startsWith(part));
+        if (!found) throw new Error(`no "${part}" in the tray menu: ${entries.map(({ label }) => label).join(" | ")}`);
+        entries = found.children;
+      }
+      if (!found?.enabled) throw new Error(`"${label}" is disabled`);
+      return found;
+    });
+
   return {
     registered: () => watcher.items.length,
     async read() {
@@ -139,15 +154,7 @@ export async function startTrayHost(busAddress?: string): Promise<TrayHost> {
     async click(label) {
       for (;;) {
         const { Menu } = await properties();
-        let entries = await menu(Menu);
-        let found: MenuEntry | undefined;
-        for (const part of label.split(" > ")) {
-          found = entries.find((candidate) => candidate.label.startsWith(part));
-          if (!found)
-            throw new Error(`no "${part}" in the tray menu: ${entries.map(({ label }) => label).join(" | ")}`);
-          entries = found.children;
-        }
-        if (!found?.enabled) throw new Error(`"${label}" is disabled`);
+        const found = await enabledEntry(Menu, label);
         const clicked = [found.id, "clicked", new dbus.Variant("i", 0), 0];
         try {
           await call(item().bus, Menu, "com.canonical.dbusmenu", "Event", "isvu", clicked);
