@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 
-/** Lines of a failure's message that are said again at the end: the rest stands where the test ran. */
-const messageLines = 4;
+/** Lines of a failure's message that are printed: the rest is in the log of the tests. */
+const messageLines = 12;
 
 /**
  * @param {import("./failed-tests.mjs").TestReport} report vitest's JSON report

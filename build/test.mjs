@@ -1,64 +1,40 @@
 // npm test: everything that must hold, from a bare clone. Ends with one line: N passed, N failed.
-import { spawn } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
-import { constants, setPriority } from "node:os";
+import { readFileSync, rmSync } from "node:fs";
+import { constants } from "node:os";
 import { join } from "node:path";
 import { auditLine, forgetAudit, readAudit } from "./audit-count.mjs";
 import { clientsLiveEnv, inGate, installClients } from "./client-programs.mjs";
 import { conformanceEnv, installConformance } from "./conformance-suite.mjs";
 import { documentLines, forgetDocument, neverMet, readDocument } from "./document-count.mjs";
 import { failedTests } from "./failed-tests.mjs";
+import { lastLines, leftOut, loggedStep } from "./logged-step.mjs";
 import { bin, ensureElectron, ensureModules, ensureNode, ensureSystemPackages, root, say } from "./setup.mjs";
 
 ensureNode();
 ensureSystemPackages(["electron", "session", "tests"]);
 ensureModules();
-const electron = await ensureElectron();
+process.env.PUNCHCARD_ELECTRON = await ensureElectron();
 
 const reports = join(root, "out/reports");
 /** A display, a session bus and a keychain of its own; other systems have theirs. */
 const session = process.platform === "linux" ? [join(root, "build/desktop-session.sh")] : [];
 let passed = 0;
 let failed = 0;
-/** What did not hold, said again at the end: the lanes print thousands of lines between a failure and the last one. */
+/** What did not hold, and what could not be tested here: said at the end, where it is seen. */
 const failures = [];
-
-/** Runs a command and prints what it said when it has ended, so that steps that run beside each other stay readable. */
-const step = (name, command, args, env = {}, priority = constants.priority.PRIORITY_NORMAL) =>
-  new Promise((done) => {
-    say(`${name}: started`);
-    const began = Date.now();
-    const child = spawn(command, args, {
-      cwd: root,
-      stdio: ["ignore", "pipe", "pipe"],
-      env: { ...process.env, VITE_CONFIG_NATIVE_IGNORE_WARNING: "true", PUNCHCARD_ELECTRON: electron, ...env },
-    });
-    // A process that could not be started has none, and says so by its error.
-    if (child.pid !== undefined && priority !== 0) setPriority(child.pid, priority);
-    const output = [];
-    for (const stream of [child.stdout, child.stderr]) stream.on("data", (part) => output.push(part));
-    child.on("error", (error) => output.push(Buffer.from(`${error}\n`)));
-    child.on("close", (code) => {
-      process.stdout.write(Buffer.concat(output));
-      say(`${name}: ${code === 0 ? "ok" : "FAILED"} in ${((Date.now() - began) / 1000).toFixed(1)} s`);
-      done(code === 0);
-    });
-  });
+const notTested = new Set();
 
 const fail = (what) => {
   failed += 1;
   failures.push(what);
 };
 
-const count = (name, ok) => {
-  if (ok) passed += 1;
-  else fail(name);
-};
-
-/** @param program of node_modules */
-async function check(name, program, args) {
-  const [command, ...first] = bin(program);
-  count(name, await step(name, command, [...first, ...args]));
+/** @param command the program with its arguments, of which nothing is shown unless it fails */
+async function check(name, [command, ...args]) {
+  const step = await loggedStep(name, command, args);
+  say(`${name}: ${step.ok ? "ok" : "FAILED"} in ${step.seconds} s`);
+  if (step.ok) passed += 1;
+  else fail(`${name}, which ended with:\n${lastLines(step)}`);
 }
 
 /**
@@ -80,16 +56,22 @@ async function tests(projects, wrapper = [], env = {}, priority = constants.prio
       `--outputFile.json=${report}`,
     ],
   ];
-  const ok = await step(`${first} tests`, command, args, env, priority);
+  const name = `${first} tests`;
+  const step = await loggedStep(name, command, args, { env, priority });
+  for (const line of leftOut(step)) notTested.add(line);
+  let outcome = "left no report";
   try {
     const result = JSON.parse(readFileSync(report, "utf8"));
+    outcome = `${result.numPassedTests} passed, ${result.numFailedTests} failed`;
     passed += result.numPassedTests;
     failed += result.numFailedTests;
     failures.push(...failedTests(result));
-    if (!ok && result.numFailedTests === 0) fail(`${first} tests: ended without a failed test, but not well`);
+    if (!step.ok && result.numFailedTests === 0)
+      fail(`${name}: no test failed, but the run, which ended with:\n${lastLines(step)}`);
   } catch {
-    fail(`${first} tests: left no report`);
+    fail(`${name}: left no report, and ended with:\n${lastLines(step)}`);
   }
+  say(`${name}: ${outcome} in ${step.seconds} s, in full in ${step.log}`);
 }
 
 /** Needs the network once. @returns what could not be run and why: it counts neither way, and is said last, where it is seen */
@@ -101,15 +83,13 @@ async function clientsLive() {
   return [...missing, ...conformance.missing];
 }
 
-mkdirSync(reports, { recursive: true });
 forgetAudit();
 forgetDocument();
 // Three lanes for two processors: unit tests compute, while windows, servers and clients are mostly waited for.
 const built = (async () => {
-  await check("build", "vite", ["build", "--logLevel", "warn"]);
-  const extension = "extension for Claude Desktop";
-  count(extension, await step(extension, process.execPath, [join(root, "build/mcpb.mjs"), "--quiet"]));
-  count("launcher", await step("launcher", process.execPath, [join(root, "build/launcher.mjs")]));
+  await check("build", [...bin("vite"), "build", "--logLevel", "warn"]);
+  await check("extension for Claude Desktop", [process.execPath, join(root, "build/mcpb.mjs"), "--quiet"]);
+  await check("launcher", [process.execPath, join(root, "build/launcher.mjs")]);
 })();
 const [, notRun] = await Promise.all([
   built.then(() => tests("e2e", session, {}, constants.priority.PRIORITY_NORMAL)).then(() => tests("pages")),
@@ -119,14 +99,15 @@ const [, notRun] = await Promise.all([
     // Mostly waiting: beside the pages, which compute, and not alone after them.
     .then(clientsLive),
   (async () => {
-    await check("lint", "biome", ["check", "--error-on-warnings", "."]);
-    await check("types", "tsc", ["-p", "tsconfig.json"]);
-    await check("types of the windows", "tsc", ["-p", "renderer/tsconfig.json"]);
-    await check("unused code", "knip", []);
+    await check("lint", [...bin("biome"), "check", "--error-on-warnings", "."]);
+    await check("types", [...bin("tsc"), "-p", "tsconfig.json"]);
+    await check("types of the windows", [...bin("tsc"), "-p", "renderer/tsconfig.json"]);
+    await check("unused code", bin("knip"));
     await tests(["unit", "unit-alone"]);
   })(),
 ]);
 
+for (const line of notTested) console.log(line);
 for (const one of notRun) console.log(`NOT RUN: ${one}`);
 const audit = readAudit();
 console.log(auditLine(audit));

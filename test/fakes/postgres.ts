@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { userInfo } from "node:os";
 import { join } from "node:path";
 import { openPostgres } from "../../mcp-server/team/store/postgres";
+import { leaveOut } from "../left-out";
 import { fastPlace } from "./fast-folder";
 
 /** Debian's own; `PUNCHCARD_POSTGRES` names another folder of programs. */
@@ -12,7 +13,7 @@ const programs = folders.find((folder) => folder !== "" && existsSync(join(folde
 const asUser = userInfo().uid === 0 ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] : [];
 
 export const hasPostgres = programs !== undefined;
-if (!hasPostgres) process.stderr.write("PostgreSQL is not installed: what needs it is left out.\n");
+if (!hasPostgres) leaveOut("what needs PostgreSQL, which is not installed");
 
 export interface Cluster {
   /** The address of a new, empty database, as DATABASE_URL: a schema of its own, which is made in no time. */

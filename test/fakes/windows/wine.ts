@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import { onTestFinished } from "vitest";
 import { type FileSystem, nodeFiles } from "../../../main/clients/file-system";
 import { writeLauncher } from "../../../main/clients/launcher/launcher";
+import { leaveOut } from "../../left-out";
 
 /**
  * Programs for Windows: on Windows, or by Wine where that is installed and PUNCHCARD_WINE names a folder for it
@@ -15,6 +16,7 @@ const installed = (program: string) => spawnSync(program, ["--version"]).error =
 export const compiler = ["x86_64-w64-mingw32-gcc", ...(isWindows ? ["gcc"] : [])].find(installed);
 export const canRun =
   compiler !== undefined && (isWindows || (installed("wine") && process.env.PUNCHCARD_WINE !== undefined));
+if (!canRun) leaveOut("the launcher for Windows, which needs mingw, Wine and PUNCHCARD_WINE");
 export const nodeForWindows = isWindows ? process.execPath : process.env.PUNCHCARD_WINE_NODE;
 
 /** The same file as programs for Windows see it. */

@@ -10,12 +10,13 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { testAuthority, testCertificate, testKey } from "../../fakes/kimai/certificate";
 import { listen } from "../../fakes/listen";
 import { startTeamServer, type TestServer } from "../../fakes/team/server";
+import { leaveOut } from "../../left-out";
 
 /** The nginx of Debian's package with the configuration that people copy, before a team server. */
 const root = resolve(import.meta.dirname, "../../..");
 const programs = [process.env.PUNCHCARD_NGINX ?? "", "/usr/sbin/nginx"];
 const nginx = programs.find((program) => program !== "" && existsSync(program));
-if (!nginx) process.stderr.write("nginx is not installed: what needs it is left out.\n");
+if (!nginx) leaveOut("a team server behind nginx, which is not installed");
 const folder = mkdtempSync(join(tmpdir(), "pc-nginx-"));
 const authority = join(folder, "authority.pem");
 // It takes no port of the system's choice; an address of loopback that no other process uses keeps two runs apart.

@@ -16,8 +16,6 @@ import { launchChromium, whyNoChromium } from "../../fakes/chromium";
 import { fastFolder } from "../../fakes/fast-folder";
 import { listen } from "../../fakes/listen";
 
-if (whyNoChromium) process.stderr.write(`Passkeys are left out: ${whyNoChromium}\n`);
-
 /** A real browser with a virtual authenticator: what it answers is made by Chromium, not by us. */
 describe.skipIf(whyNoChromium)("passkeys", () => {
   let browser: Browser;
