@@ -1,4 +1,5 @@
 import type { ServiceId } from "../../domain/entities";
+import type { AccountSettings } from "../../platform/settings";
 import { descriptorOf } from "../../services/descriptors";
 import { serverOwner, type Vault } from "../keys/vault";
 import type { Clock, Database } from "../store/database";
@@ -50,6 +51,12 @@ export class CompanyKeys {
     );
     if (!found || found.url !== url) return null;
     return this.vault.open(serverOwner, placeOf(service, found.url), row, sealVersion, found.secret);
+  }
+
+  /** The same for somebody's account, held to the address that is theirs now: a former one may be somebody else's by now. */
+  async openFor(person: string, { service, url, user }: AccountSettings): Promise<string | null> {
+    const found = await this.database.first<{ email: string }>("SELECT email FROM people WHERE id = ?", [person]);
+    return found?.email === user ? this.open(service, url) : null;
   }
 }
 

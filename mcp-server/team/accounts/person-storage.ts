@@ -123,7 +123,7 @@ export class PersonStorage implements AccountStorage {
     const known = this.known.get(account.id);
     // Another address than the one it was connected at gets no credential.
     if (!known || connectionOf(known.settings) !== connectionOf(account)) return null;
-    if (known.sealed === null) return companyKeys.open(account.service, account.url);
+    if (known.sealed === null) return companyKeys.openFor(person, known.settings);
     try {
       return await accounts.open(person, { ...known, sealed: known.sealed });
     } catch (error) {

@@ -27,7 +27,7 @@ export function Unreadable({ accounts, onDisconnect }: Props) {
             </Button>
           </p>
         )}
-        {account.problem === "secret" && (
+        {(account.problem === "secret" || account.problem === "address") && (
           <p className="line">
             <Link className="button button--sm" to={`/connect/${account.service}`}>
               {t("accounts.connectAgain")}

@@ -4,6 +4,7 @@ import type { PolicyState } from "../../../../mcp-server/domain/company-policy";
 import { removeAccounts } from "../../../../mcp-server/team/accounts/account-repository";
 import { type ConnectInput, connectAccount } from "../../../../mcp-server/team/accounts/connect";
 import { teamNetwork } from "../../../../mcp-server/team/accounts/network";
+import { unreadableAccounts } from "../../../../mcp-server/team/accounts/unreadable-accounts";
 import type { Person } from "../../../../mcp-server/team/people/person";
 import type { Database } from "../../../../mcp-server/team/store/database";
 import { type FakeCalamari, startFakeCalamari } from "../../../fakes/calamari";
@@ -221,6 +222,21 @@ onBothStores("an account of a team", (store) => {
       expect(account).toMatchObject({ sealed: null, settings: { user: "nora.lind@fjordworks.example" } });
       expect(calamari.othersAskedFor("nora.lind@fjordworks.example")).toEqual([]);
       expect(JSON.stringify(await database.all("SELECT * FROM company_keys"))).not.toContain(key);
+    });
+
+    test("is given no more once the address is not theirs any more, which their page tells", async () => {
+      await team.companyKeys.set("calamari", calamari.url, key);
+      const person = await nora();
+      const { settings } = (await connect(person, { service: "calamari", secret: undefined, consent: true })).account;
+      const tried = async () => {
+        const { policy, close } = await team.open.openSelf(person.id);
+        return refused(policy.storage.secret(settings)).finally(close);
+      };
+      const problems = async () =>
+        (await unreadableAccounts(database, team.accounts, person.id)).map(({ id, problem }) => [id, problem]);
+      expect([await tried(), await problems()]).toEqual(["connected", []]);
+      await team.people.setEmail(person.id, "nora.berg@fjordworks.example");
+      expect([await tried(), await problems()]).toEqual(["no_secret", [[settings.id, "address"]]]);
     });
 
     test("is refused before the person agreed to what the key can do", async () => {

@@ -43,7 +43,10 @@ onBothStores("what is wrong with a person's accounts", (store) => {
     // The same credential again mends what can be mended; a company's key is not theirs to mend.
     expect(await connectHere(kimai.tokens.user)).toBe(first);
     expect(await problems()).toEqual([[second, "row"]]);
-    await database.run("UPDATE accounts SET permissions = '{}', secret = NULL WHERE id = ?", [second]);
+    await database.run("UPDATE accounts SET permissions = '{}', secret = NULL, user_name = ? WHERE id = ?", [
+      marta.email,
+      second,
+    ]);
     expect(await problems()).toEqual([]);
     // Another replica, with a key file that lacks the key that everything is sealed with now.
     const file = readFileSync(key);
