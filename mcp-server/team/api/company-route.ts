@@ -1,6 +1,7 @@
 import { redirect, sendProblem } from "../http/answers";
 import type { Route } from "../http/frame";
 import { type CompanySignIn, callbackPath } from "../people/company-sign-in";
+import { demandBelowLimit } from "./below-limit";
 import { SessionCookie } from "./browser";
 import { refusing } from "./refusals";
 import { ApiError } from "./router";
@@ -22,14 +23,13 @@ export function companyRoute(
     async handle(request, response, { url, address }) {
       try {
         if (request.method !== "GET") throw new ApiError(405, "method_not_allowed", "This address is for browsers.");
-        const wait = await deps.limits.take("signIn", address);
-        if (wait !== null) throw new ApiError(429, "locked", "Too many tries. Try again later.", wait);
         if (url.pathname === startPath) {
+          await demandBelowLimit(deps.limits, "begin", address);
           const { redirectTo, state } = await refusing(() => company.begin(url.searchParams.get("returnTo") ?? "/"));
-          await deps.limits.giveBack("signIn", address);
           started.set(response, state, startedSeconds);
           return redirect(response, redirectTo.href);
         }
+        await demandBelowLimit(deps.limits, "signIn", address);
         const cookie = started.read(request) ?? "";
         started.clear(response);
         const { person, returnTo } = await refusing(() => company.finish(url.pathname + url.search, cookie));

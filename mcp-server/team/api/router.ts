@@ -11,6 +11,8 @@ import { matchPath } from "./page-paths";
 
 /** Bytes of a request of a page. */
 const longestBody = 256 * 1024;
+/** U+0000 as JSON writes it. PostgreSQL keeps it in no text. */
+const nul = /(?<!\\)(?:\\\\)*\\u0000/;
 
 /** A refusal with its status; the message is for people. */
 export class ApiError extends Error {
@@ -117,6 +119,7 @@ async function readInput({ body, method }: Endpoint, request: IncomingMessage): 
     throw new ApiError(415, "bad_input", "The body has to be JSON.");
   let given: unknown;
   const text = await readBody(request, longestBody);
+  if (nul.test(text)) throw new ApiError(400, "bad_input", "The body holds a character that no text has.");
   try {
     given = JSON.parse(text);
   } catch {

@@ -7,11 +7,12 @@ import type { Passkeys } from "../people/passkeys";
 import type { Passwords } from "../people/passwords";
 import type { Person } from "../people/person";
 import type { Sessions, SignInMethod } from "../people/sessions";
+import { demandBelowLimit } from "./below-limit";
 import { SessionCookie } from "./browser";
 import type { InvitationView, SessionView, WaysIn } from "./contract";
 import { csrfToken } from "./csrf";
 import { refusing } from "./refusals";
-import { ApiError, type ApiRequest, type Endpoint, endpoint } from "./router";
+import { type ApiRequest, type Endpoint, endpoint } from "./router";
 
 export interface WayInDeps {
   origin: string;
@@ -62,8 +63,7 @@ export function wayInEndpoints(deps: WayInDeps): Endpoint[] {
       open: true,
       body,
       async run(call) {
-        const wait = await limits.take("signIn", call.visit.address);
-        if (wait !== null) throw new ApiError(429, "locked", "Too many tries. Try again later.", wait);
+        await demandBelowLimit(limits, "signIn", call.visit.address);
         const done = await refusing(() => run(call));
         await limits.giveBack("signIn", call.visit.address);
         return done;
@@ -109,10 +109,17 @@ export function wayInEndpoints(deps: WayInDeps): Endpoint[] {
         return welcome(deps, person, "passkey", request, response);
       },
     ),
-    open("/api/passkey/begin", z.strictObject({}), async ({ response }) => {
-      const { options, state } = await passkeys.beginSignIn();
-      asked.set(response, state, questionSeconds);
-      return options;
+    endpoint({
+      method: "POST",
+      path: "/api/passkey/begin",
+      open: true,
+      body: z.strictObject({}),
+      async run({ response, visit }) {
+        await demandBelowLimit(limits, "begin", visit.address);
+        const { options, state } = await passkeys.beginSignIn();
+        asked.set(response, state, questionSeconds);
+        return options;
+      },
     }),
     open("/api/passkey", z.strictObject({ answer: passkeyAnswer }), async ({ body, request, response }) => {
       const answer = body.answer as unknown as AuthenticationResponseJSON;

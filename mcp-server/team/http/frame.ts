@@ -106,14 +106,20 @@ type Refusal = [status: number, error: string, message: string];
 function guard({ origin, trustedProxies }: FrameDeps, request: IncomingMessage): Refusal | undefined {
   const { host } = new URL(origin);
   const proxied = isIn(trustedProxies, (request.socket.remoteAddress ?? "").replace(/^::ffff:/, ""));
-  const named = [request.headers.host, proxied ? request.headers["x-forwarded-host"]?.toString() : undefined];
+  // Of two, a proxy may have gone by the other one (RFC 9112 §3.2).
+  const [told, ...more] = request.headersDistinct.host ?? [];
+  const named = [
+    more.length === 0 ? told : undefined,
+    proxied ? request.headers["x-forwarded-host"]?.toString() : undefined,
+  ];
   if (!named.some((name) => name?.toLowerCase() === host))
     return [403, "wrong_host", `This server answers as ${host} only.`];
   const from = request.headers.origin;
   if (from !== undefined && from !== origin)
     return [403, "foreign_origin", "Requests from pages of other sites are refused."];
-  // An absolute address in the request line, or one that is no path; `/\` is read as `//`.
-  if (!/^\/(?![/\\])/.test(request.url ?? "")) return [400, "bad_request", "The address of the request is not a path."];
+  // An absolute address in the request line, or one that is no path; `/\` is read as `//`. No database keeps U+0000.
+  if (!/^\/(?![/\\])(?!.*%00)/.test(request.url ?? ""))
+    return [400, "bad_request", "The address of the request is not a path."];
   return undefined;
 }
 

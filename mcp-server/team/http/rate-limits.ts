@@ -17,6 +17,8 @@ export const defaultLimits = {
   authorize: { points: 120, duration: 60 },
   token: { points: 300, duration: 60 },
   register: { points: 60, duration: 600 },
+  /** Sign-ins that a browser begins: each is kept for some minutes, whether it is ended or not. */
+  begin: { points: 600, duration: 60 },
   /** Tries to sign in that failed. */
   signIn: { points: 30, duration: 300 },
   /** Wrong tokens of the company's directory. */

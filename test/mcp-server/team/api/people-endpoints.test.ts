@@ -7,7 +7,7 @@ import { peopleEndpoints } from "../../../../mcp-server/team/api/people-endpoint
 import { apiRoute } from "../../../../mcp-server/team/api/router";
 import { sessionEndpoints } from "../../../../mcp-server/team/api/session-endpoints";
 import { wayInEndpoints } from "../../../../mcp-server/team/api/way-in-endpoints";
-import { RateLimits } from "../../../../mcp-server/team/http/rate-limits";
+import { defaultLimits, RateLimits } from "../../../../mcp-server/team/http/rate-limits";
 import { KeyRing } from "../../../../mcp-server/team/keys/key-ring";
 import { createVault } from "../../../../mcp-server/team/keys/vault";
 import { BrowserStates } from "../../../../mcp-server/team/people/browser-states";
@@ -55,7 +55,7 @@ onBothStores("the API of people", (store) => {
     const deps = {
       origin,
       formsKey,
-      limits: new RateLimits(database),
+      limits: new RateLimits(database, { ...defaultLimits, begin: { points: 3, duration: 60 } }),
       sessions,
       invitations,
       passwords,
@@ -188,6 +188,24 @@ onBothStores("the API of people", (store) => {
     expect((await get(marta.browser, "/api/session")).status).toBe(401);
     expect((await get(piotr.browser, "/api/passkeys")).body).toEqual([]);
     expect((await post(piotr.browser, "/api/passkeys/forget", { id: "x" }, piotr.csrf)).status).toBe(404);
+  });
+
+  test("begins no more sign-ins than it can keep", async () => {
+    const paths = [...Array<string>(4).fill("/api/passkey/begin"), "/sign-in/company"];
+    const statuses: number[] = [];
+    for (const path of paths) {
+      const method = path.startsWith("/api/") ? "POST" : "GET";
+      const answer = await new Browser(port, origin).send(path, { method, ...(method === "POST" && { json: {} }) });
+      statuses.push(answer.status);
+    }
+    expect(statuses).toEqual([200, 200, 200, 429, 429]);
+    expect(await database.all("SELECT purpose FROM browser_states")).toHaveLength(3);
+  });
+
+  test("refuses a character that PostgreSQL keeps in no text, and takes how it is written for what it is", async () => {
+    const { browser, csrf } = await signedIn("marta");
+    const forget = async (id: string) => (await post(browser, "/api/passkeys/forget", { id }, csrf)).status;
+    expect([await forget("a\u0000b"), await forget("\\\u0000"), await forget("a\\u0000b")]).toEqual([400, 400, 404]);
   });
 
   test("lets somebody in with the company's account, in the browser that began it", async () => {

@@ -25,6 +25,16 @@ test.each(["evil.example", "time.example.org:8443", "127.0.0.1", "time.example.o
   },
 );
 
+test("a request with two hosts is refused, whichever comes first", async () => {
+  for (const hosts of [
+    ["time.example.org", "evil.example"],
+    ["evil.example", "time.example.org"],
+  ]) {
+    const lines = hosts.map((host) => `Host: ${host}\r\n`).join("");
+    expect(await raw(`GET ${metadata} HTTP/1.1\r\n${lines}Connection: close\r\n\r\n`)).toMatch(/^HTTP\/1.1 403 /);
+  }
+});
+
 test("a proxy of the company may tell the host that people used", async () => {
   const told = { host: "10.0.0.7:8000", "x-forwarded-host": "time.example.org" };
   expect((await server.browser().get(metadata, told)).status).toBe(200);
@@ -40,6 +50,14 @@ test.each(["https://evil.example", "http://time.example.org", "null", "https://t
       const answer = await server.browser().get(path, { origin: from });
       expect([answer.status, errorOf(answer.text)]).toEqual([403, "foreign_origin"]);
     }
+  },
+);
+
+test.each(["/sign-in?x=%00", "/%00", "/x//%00"])(
+  "the address %s, with a character that no database keeps, is refused",
+  async (path) => {
+    const answer = await server.browser().get(path);
+    expect([answer.status, errorOf(answer.text)]).toEqual([400, "bad_request"]);
   },
 );
 

@@ -245,6 +245,7 @@ onBothStores("what the authorization server keeps", (store) => {
       authorize: few,
       token: few,
       register: few,
+      begin: few,
       signIn: few,
       scim: few,
     };
