@@ -70,7 +70,8 @@ export class McpEndpoint {
     const tools = calledTools(message);
     const missing = missingLevel(tools, grant.level);
     if (missing) {
-      for (const tool of tools) if (missingLevel([tool], grant.level)) void this.deps.refused?.(grant, tool);
+      // Once each: a batch may name one tool a hundred thousand times.
+      for (const tool of new Set(tools)) if (missingLevel([tool], grant.level)) void this.deps.refused?.(grant, tool);
       return scopeChallenge(response, missing, this.challenge.resourceMetadataUrl);
     }
     for (const tool of tools) {

@@ -130,6 +130,17 @@ test("a tool cannot be hidden in a batch", async () => {
   expect(answer.status).toBe(403);
 });
 
+test("a tool that a batch names a thousand times is told of once", async () => {
+  const names = ["clock_in", "get_status", "delete_record"];
+  const calls = names.map((name, id) => ({ jsonrpc: "2.0", id, method: "tools/call", params: { name } }));
+  const answer = await server.browser().send("/mcp", {
+    method: "POST",
+    json: Array.from({ length: 1_000 }, () => calls).flat(),
+    headers: { authorization: `Bearer ${read.access_token}`, accept: "application/json, text/event-stream" },
+  });
+  expect([answer.status, refused]).toEqual([403, [`${marta.id} clock_in`, `${marta.id} delete_record`]]);
+});
+
 test("both eras are served without a session", async () => {
   const legacy = await call(read.access_token, {
     method: "initialize",
