@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Provider } from "oidc-provider";
+import { isThisComputer } from "../../domain/address";
 import type {
   ConsentAccount,
   ConsentClient,
@@ -195,7 +196,11 @@ function hostOf(address: string): string {
   return protocol === "http:" || protocol === "https:" ? host : protocol;
 }
 
-const isLocal = (redirect: string) => new URL(redirect).protocol !== "https:";
+/** Also https to this computer's own name, which nobody but a program on it answers. */
+function isLocal(redirect: string): boolean {
+  const { protocol, hostname } = new URL(redirect);
+  return protocol !== "https:" || isThisComputer(hostname);
+}
 
 async function describeClient(client: Client, redirect: string): Promise<Omit<ConsentClient, "isNew">> {
   // All public suffixes: the start of the server does not wait for them.

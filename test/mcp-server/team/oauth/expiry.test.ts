@@ -33,8 +33,12 @@ const grantOf = (client: string) =>
     "SELECT id, last_used_at FROM oauth_grants WHERE client_id = ?",
     [client],
   );
-const question = async (browser: Browser, back = redirect) => {
-  const request = { client: await register(browser, back), redirect: back, verifier: newVerifier() };
+const question = async (browser: Browser, back = redirect, type = "native") => {
+  const request = {
+    client: await register(browser, back, { application_type: type }),
+    redirect: back,
+    verifier: newVerifier(),
+  };
   return { request, page: await passSignIn(browser, await browser.get(authorizePath(request))) };
 };
 const refusedChoice = async (choice: object) => {
@@ -116,11 +120,12 @@ test("a client is let in to the accounts that were chosen", async () => {
 });
 
 test.each([
-  ["http://127.0.0.1:3118/callback", true, "read", 1],
-  ["cursor://anysphere.cursor-mcp/oauth/callback", true, "read", 1],
-  ["https://claude.ai/api/mcp/auth_callback", false, "track", 30],
-])("an answer to %s is for a program on the computer: %s", async (back, isLocal, level, days) => {
-  const view = JSON.parse((await question(server.browser(), back)).page.text) as ConsentView;
+  ["http://127.0.0.1:3118/callback", "native", true, "read", 1],
+  ["cursor://anysphere.cursor-mcp/oauth/callback", "native", true, "read", 1],
+  ["https://localhost:8443/callback", "web", true, "read", 1],
+  ["https://claude.ai/api/mcp/auth_callback", "web", false, "track", 30],
+])("an answer to %s of a %s client is for a program on the computer: %s", async (back, type, isLocal, level, days) => {
+  const view = JSON.parse((await question(server.browser(), back, type)).page.text) as ConsentView;
   expect(view.client.isLocal).toBe(isLocal);
   expect(view.suggested).toEqual({ level, days });
 });
