@@ -109,7 +109,7 @@ export async function findSignIn(
       throw refusedMix("The place to sign in calls itself by another address than the MCP server does.");
     const why = unreachable(error, signal, host);
     if (why) throw why;
-    log("sign-in discovery", { error: error instanceof Error ? error.name : "unknown" });
+    log("sign-in discovery", { reason: error instanceof Error ? error.name : "unknown" });
     throw notMcp(words);
   }
 }

@@ -57,7 +57,7 @@ async function register(
   } catch (error) {
     const why = unreachable(error, signal, new URL(issuer).host);
     if (why) throw why;
-    log("sign-in registration", { error: error instanceof Error ? error.name : "unknown" });
+    log("sign-in registration", { reason: error instanceof Error ? error.name : "unknown" });
     throw new SignInProblem("forbidden", closed, next);
   }
 }
@@ -82,12 +82,12 @@ export async function startSignIn(
 }
 
 const refusalOf = (error: string | null, { product }: SignInWords): string => {
-  const known: Readonly<Record<string, string>> = {
-    access_denied: `You did not agree in the browser, or ${product} did not let you.`,
-    invalid_scope: `${product} does not give Punchcard what it asks for.`,
-    invalid_target: `${product} does not know this MCP server.`,
-  };
-  return known[error ?? ""] ?? `${product} did not let you sign in.`;
+  const known = new Map([
+    ["access_denied", `You did not agree in the browser, or ${product} did not let you.`],
+    ["invalid_scope", `${product} does not give Punchcard what it asks for.`],
+    ["invalid_target", `${product} does not know this MCP server.`],
+  ]);
+  return known.get(error ?? "") ?? `${product} did not let you sign in.`;
 };
 
 /**
@@ -147,7 +147,7 @@ export async function finishSignIn(
     const why = unreachable(error, signal, new URL(issuer).host);
     if (why) throw why;
     const detail = error instanceof sdk.OAuthError ? error.code : error instanceof Error ? error.name : "unknown";
-    log("sign-in", { code: detail });
+    log("sign-in", { reason: detail });
     throw new SignInProblem(
       "unavailable",
       `${words.product} did not finish the sign-in.`,

@@ -14,10 +14,12 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
     redact: { paths, censor: "[removed]" },
     formatters: { level: (label: string) => ({ level: label }) },
     // Of an error only what says what it is: messages of libraries can hold what they were given.
-    serializers: { error: (error: Error) => ({ type: error.name, message: error.message, stack: error.stack }) },
+    serializers: { error: (error: unknown) => (error instanceof Error ? partsOf(error) : error) },
   };
   return destination ? pino(options, destination) : pino(options);
 }
+
+const partsOf = ({ name, message, stack }: Error) => ({ type: name, message, stack });
 
 /** The trace that a request belongs to (W3C Trace Context): the caller's where it sent one that is well formed, else a new one. */
 export function traceOf(header: string | undefined): { trace: string; traceparent: string } {

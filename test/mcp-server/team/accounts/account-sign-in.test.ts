@@ -125,6 +125,9 @@ onBothStores("signing in to an account", (store) => {
     const answer = await answerAt(gateway, location, "nora", { deny: true });
     expect(answer).toMatchObject({ code: null, error: "access_denied" });
     await expect(finish(answer, cookie)).rejects.toMatchObject({ code: "forbidden", message: /did not agree/ });
+    const odd = await begin();
+    const told = { ...(await answerAt(gateway, odd.location, "nora", { deny: true })), error: "constructor" };
+    await expect(finish(told, odd.cookie)).rejects.toThrow("did not let you sign in");
   });
 
   test("keeps nobody else's account, and revokes what it was given", async () => {

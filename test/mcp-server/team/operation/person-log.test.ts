@@ -1,10 +1,10 @@
-import { pino } from "pino";
 import { expect, test } from "vitest";
+import { createLogger } from "../../../../mcp-server/team/http/request-log";
 import { personLog } from "../../../../mcp-server/team/operation/person-log";
 
 function logOf() {
   const lines: string[] = [];
-  const to = pino({ level: "debug" }, { write: (line: string) => void lines.push(line) });
+  const to = createLogger("debug", { write: (line: string) => void lines.push(line) });
   return { log: personLog(to, "person-1234567"), lines };
 }
 
@@ -15,6 +15,12 @@ test("a line names event, person and id, and no secret in any spelling", () => {
   const id = log.write("call", { text: secret, url: encodeURIComponent(secret), id: "another" });
   expect(JSON.parse(lines[0] ?? "")).toMatchObject({ msg: "call", person: "person-1234567", id, text: "[secret]" });
   expect(lines.join()).not.toMatch(/canary/);
+});
+
+test("an unexpected failure says what failed, under the id that its answer names", () => {
+  const { log, lines } = logOf();
+  const id = log.write("unexpected", { tool: "log_time", error: "TypeError: no rows\n    at x.ts:1" });
+  expect(JSON.parse(lines[0] ?? "")).toMatchObject({ level: "warn", id, error: "TypeError: no rows\n    at x.ts:1" });
 });
 
 test("what cannot be JSON, also for a secret that looks like a part of it, is logged and does not throw", () => {
