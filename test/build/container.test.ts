@@ -24,6 +24,7 @@ interface Service {
   cap_drop?: string[];
   security_opt?: string[];
   volumes: string[];
+  healthcheck?: { test: string[] };
 }
 const compose: {
   services: Record<"punchcard" | "database" | "proxy", Service>;
@@ -78,6 +79,10 @@ test("only the proxy is reached from outside, and the server can write to its ke
   expect(compose.networks.back.internal).toBe(true);
   expect(punchcard).toMatchObject({ read_only: true, cap_drop: ["ALL"], security_opt: ["no-new-privileges:true"] });
   expect(punchcard.volumes).toEqual([`keys:${environment.PUNCHCARD_DATA}`]);
+});
+
+test("the database counts as ready once the server reaches it, and not while it is being made", () => {
+  expect(database.healthcheck?.test.slice(0, 4)).toEqual(["CMD", "pg_isready", "--host", "127.0.0.1"]);
 });
 
 test("no secret stands in it, and what it names is there or described", () => {
