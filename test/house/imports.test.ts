@@ -170,6 +170,7 @@ const rules: Record<string, readonly string[]> = {
     "types of main/ipc",
     "types of mcp-server/team/api",
     "mcp-server/team/api/page-paths.ts",
+    "mcp-server/team/accounts/lifetimes.ts",
   ],
   renderer: ["renderer/app", "renderer/lib", "renderer/ui", "renderer/i18n"],
 };

@@ -6,6 +6,7 @@ import { serviceIds } from "../../services/descriptors";
 import type { Clock, Database } from "../store/database";
 import { kindBounds } from "./client-kinds";
 import { clientList } from "./known-clients";
+import { grantDays, signInHours, tokenMinutes } from "./lifetimes";
 
 const patterns = z.record(
   z.string().refine(isPermissionPattern, { message: "there is no such permission" }),
@@ -22,8 +23,9 @@ export const companyBound = z.strictObject({
     .optional(),
   permissions: patterns.optional(),
   clientKinds: kindBounds.optional(),
-  /** How long a client may stay connected at most. */
-  grantDays: z.union([z.literal(1), z.literal(7), z.literal(30), z.literal(90)]).optional(),
+  grantDays: z.literal(grantDays).optional(),
+  signInHours: z.literal(signInHours).optional(),
+  tokenMinutes: z.literal(tokenMinutes).optional(),
 });
 export type TeamPolicy = z.output<typeof companyBound>;
 export const groupBound = z.strictObject({ permissions: patterns, clients: clientList.optional() });

@@ -2,7 +2,10 @@ import { type CompanyPolicy, leastLevel, levelBound, type PolicyState } from "..
 import { type Cell, type Level as CellLevel, cells } from "../../domain/permission-cells";
 import { type ClientLimit, profileLevel } from "../../domain/permission-profiles";
 import type { Grant } from "../oauth/grants";
-import { type Level, levels, profileOf } from "../oauth/levels";
+import { type Level, levels, lower, profileOf } from "../oauth/levels";
+import type { GroupBound, TeamPolicy } from "./bounds-repository";
+import { levelOfKind } from "./client-kinds";
+import { isListed } from "./known-clients";
 
 /** The most that an AI may do, by the patterns of a company's policy (`*.delete`). */
 export type BoundPatterns = Readonly<Record<string, CellLevel>>;
@@ -28,6 +31,17 @@ export function grantLimits(
   const limitOf = (id: string): ClientLimit =>
     accounts === null || accounts.includes(id) ? profileOf(level) : "nothing";
   return Object.fromEntries(accountIds.map((id) => [id, limitOf(id)]));
+}
+
+/** What is left of each account for a client, by its grant, what the company lets its kind do, and its group's list. */
+export function clientLimits(
+  { company, group }: { company: TeamPolicy; group: GroupBound | null },
+  grant: Pick<Grant, "level" | "accounts" | "client">,
+  accountIds: readonly string[],
+): Record<string, ClientLimit> {
+  const most = isListed(group?.clients, grant.client) ? levelOfKind(company.clientKinds, grant.client) : null;
+  if (most === null) return grantLimits({ level: grant.level, accounts: [] }, accountIds);
+  return grantLimits({ ...grant, level: lower(grant.level, most) }, accountIds);
 }
 
 /** Levels of which nothing would be left that the one below does not have, and who says so. */

@@ -14,13 +14,10 @@ import type { AuditLog } from "../audit/audit-log";
 import type { OpenPerson } from "../http/open-person";
 import type { Vault } from "../keys/vault";
 import type { Grant } from "../oauth/grants";
-import { lower } from "../oauth/levels";
 import type { Clock, Database } from "../store/database";
 import type { AccountRepository } from "./account-repository";
-import { combinedBound, grantLimits } from "./bounds";
-import { levelOfKind } from "./client-kinds";
+import { clientLimits, combinedBound } from "./bounds";
 import type { CompanyKeys } from "./company-keys";
-import { isListed } from "./known-clients";
 import type { PersonNow, PersonReader } from "./person-reader";
 import { PersonStorage } from "./person-storage";
 import type { ServiceState } from "./service-state";
@@ -131,10 +128,9 @@ export class OpenPeople {
     one.bound = combinedBound(now.company, now.group?.permissions ?? null);
     await one.storage.use(now.accounts);
     const settings = now.accounts.map((account) => account.settings);
-    const ofKind = levelOfKind(now.company.clientKinds, grant.client);
-    const most = isListed(now.group?.clients, grant.client) ? ofKind : null;
-    const limits = grantLimits(
-      most === null ? { level: grant.level, accounts: [] } : { ...grant, level: lower(grant.level, most) },
+    const limits = clientLimits(
+      now,
+      grant,
       settings.map(({ id }) => id),
     );
     one.policy.use({ accounts: settings, activeAccount: null, limits, problem: null });

@@ -4,6 +4,7 @@ import type { Database } from "../store/database";
 import type { AccountRepository } from "./account-repository";
 import { type AccountRow, accountColumns, type TeamAccount } from "./account-row";
 import { companyBoundOf, type GroupBound, groupBoundOf, type TeamPolicy } from "./bounds-repository";
+import { parsedOnce } from "./parsed-once";
 
 /** All that decides what a client may do for a person, as it is at one moment. The parts that did not change stay the same objects. */
 export interface PersonNow {
@@ -78,16 +79,3 @@ const accountRow = (row: JoinedRow) =>
 const isSame = (before: readonly AccountRow[], now: readonly AccountRow[]): boolean =>
   before.length === now.length &&
   before.every((row, index) => fields.every((name) => row[name] === now[index]?.[name]));
-
-/** The bounds of a company are few, and everybody's calls read them: a text that is known is not parsed again. */
-function parsedOnce<T>(parse: (text: string | null) => T): (text: string | null) => T {
-  const known = new Map<string | null, T>();
-  return (text) => {
-    const found = known.get(text);
-    if (found !== undefined) return found;
-    if (known.size >= 100) known.clear();
-    const value = parse(text);
-    known.set(text, value);
-    return value;
-  };
-}

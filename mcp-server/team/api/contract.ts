@@ -82,6 +82,8 @@ export interface ConsentClient {
 export interface ConsentAccount {
   id: string;
   label: string;
+  /** Where it lies; null: its service has one address for all. */
+  url: string | null;
 }
 
 /** `POST /api/consent/:uid`; answers with Location. */

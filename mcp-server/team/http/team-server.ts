@@ -69,7 +69,7 @@ export interface TeamServerParts {
   /** Told of each answer on the public port. @param seconds null: a stream */
   answered?(route: string | null, status: number, seconds: number | null): void;
   locksOf: ConsentDeps["locksOf"];
-  mostDays?: ConsentDeps["mostDays"];
+  lifetimes: ConsentDeps["lifetimes"];
   accountsOf(person: string): Promise<ConsentAccount[]>;
   /** Addresses of the API beside those of sign-in, consent and grants. */
   endpoints?: readonly Endpoint[];
@@ -102,7 +102,7 @@ export function createTeamServer(config: TeamServerConfig, parts: TeamServerPart
   const provider = new LazyProvider(async () => {
     const { createProvider } = await import("../oauth/provider");
     const made = createProvider({
-      ...{ origin, database, clock, sealer, keys, documents },
+      ...{ origin, database, clock, sealer, keys, documents, lifetimes: parts.lifetimes },
       clientDocuments: config.clientDocuments,
       isActive: parts.isActive,
       errorPage(ctx, code, message) {

@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Provider } from "oidc-provider";
 import { isThisComputer } from "../../domain/address";
+import { grantDays, type Lifetimes } from "../accounts/lifetimes";
 import type {
   ConsentAccount,
   ConsentClient,
@@ -26,16 +27,13 @@ export interface ConsentDeps {
   formsKey: string;
   /** Levels that group or company do not allow this person's clients. */
   locksOf(person: string, client: Grant["client"]): Promise<Partial<Record<Level, LockReason>>>;
-  /** How long a client may stay connected at most, in days; absent: as long as the page offers. */
-  mostDays?(): Promise<number>;
+  lifetimes(): Promise<Lifetimes>;
   accountsOf(person: string): Promise<ConsentAccount[]>;
 }
 
 export type Interaction = Awaited<ReturnType<Provider["interactionDetails"]>>;
 type Client = NonNullable<Awaited<ReturnType<Provider["Client"]["find"]>>>;
 
-/** Days that a grant can last. */
-const lifetimes = [1, 7, 30, 90];
 const daySeconds = 86_400;
 
 /** A choice that the page does not offer. */
@@ -150,8 +148,8 @@ export class Consent {
   }
 
   private async lifetimes(): Promise<number[]> {
-    const most = (await this.deps.mostDays?.()) ?? Number.POSITIVE_INFINITY;
-    return lifetimes.filter((days) => days <= most);
+    const most = (await this.deps.lifetimes()).grantDays;
+    return grantDays.filter((days) => days <= most);
   }
 
   private async locks(

@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import { type Configuration, errors, interactionPolicy, type KoaContextWithOIDC, Provider } from "oidc-provider";
+import { type Lifetimes, usualLifetimes } from "../accounts/lifetimes";
 import type { Clock, Database } from "../store/database";
 import { StoredModel } from "./adapter";
 import { audienceOf, authorizePath, jwksPath, registerPath, revokePath, tokenPath } from "./addresses";
@@ -18,6 +19,7 @@ export interface ProviderDeps {
   documents: ClientDocuments;
   /** Clients may name a document about them. */
   clientDocuments: boolean;
+  lifetimes(): Promise<Pick<Lifetimes, "tokenMinutes">>;
   /** Whether a person may still sign in. */
   isActive(person: string): Promise<boolean>;
   /** The page that tells a person what went wrong. @param message for people who look into it, without secrets */
@@ -25,10 +27,10 @@ export interface ProviderDeps {
 }
 
 /** Seconds. */
-const accessTokenLasts = 900;
 const codeLasts = 60;
 const interactionLasts = 900;
 const sessionLasts = 3_600;
+const idTokenLasts = 900;
 
 const consentPath = (uid: string) => `/consent/${uid}`;
 
@@ -69,9 +71,10 @@ export function createProvider(deps: ProviderDeps): Provider {
         enabled: true,
         defaultResource: () => audience,
         useGrantedResource: () => true,
-        getResourceServerInfo(_ctx, resource) {
+        async getResourceServerInfo(_ctx, resource) {
           if (resource !== audience) throw new errors.InvalidTarget();
-          return { audience, scope: levels.join(" "), accessTokenTTL: accessTokenLasts, accessTokenFormat: "opaque" };
+          const { tokenMinutes } = await deps.lifetimes();
+          return { audience, scope: levels.join(" "), accessTokenTTL: tokenMinutes * 60, accessTokenFormat: "opaque" };
         },
       },
       revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
@@ -117,12 +120,13 @@ export function createProvider(deps: ProviderDeps): Provider {
     },
     scopes: ["offline_access"],
     ttl: {
-      AccessToken: accessTokenLasts,
+      // Each token is for our own MCP address, which says how long.
+      AccessToken: (_ctx, token) => token.resourceServer?.accessTokenTTL ?? usualLifetimes.tokenMinutes * 60,
       AuthorizationCode: codeLasts,
       Interaction: interactionLasts,
       Session: sessionLasts,
       RefreshToken: restOfGrant,
-      IdToken: accessTokenLasts,
+      IdToken: idTokenLasts,
     },
   };
   const provider = new Provider(origin, configuration);

@@ -7,6 +7,7 @@ import { BoundsRepository } from "../accounts/bounds-repository";
 import { levelOfKind, levelsBeyond } from "../accounts/client-kinds";
 import { CompanyKeys } from "../accounts/company-keys";
 import { isListed } from "../accounts/known-clients";
+import { usualLifetimes } from "../accounts/lifetimes";
 import { teamNetwork } from "../accounts/network";
 import { OpenPeople } from "../accounts/open-person";
 import { PersonReader } from "../accounts/person-reader";
@@ -46,7 +47,7 @@ interface PersonPartsDeps {
   formsKey: string;
 }
 
-type PersonParts = Pick<TeamServerParts, "openPerson" | "refused" | "locksOf" | "mostDays" | "accountsOf"> & {
+type PersonParts = Pick<TeamServerParts, "openPerson" | "refused" | "locksOf" | "lifetimes" | "accountsOf"> & {
   endpoints: NonNullable<TeamServerParts["endpoints"]>;
   close(): Promise<void>;
 };
@@ -140,8 +141,9 @@ export function createPersonParts({
       if (isListed(ofGroup.value?.clients, client)) return locked;
       return Object.fromEntries(levels.map((level) => [level, "group_client" as const]));
     },
-    mostDays: async () => (await readBounds.company()).value.grantDays ?? Number.POSITIVE_INFINITY,
-    accountsOf: async (person) => (await accounts.of(person)).map(({ settings: { id, label } }) => ({ id, label })),
+    lifetimes: async () => ({ ...usualLifetimes, ...(await readBounds.company()).value }),
+    accountsOf: async (person) =>
+      (await accounts.of(person)).map(({ settings: { id, label, url = null } }) => ({ id, label, url })),
     endpoints: [
       ...accountEndpoints({
         people,

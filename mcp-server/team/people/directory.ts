@@ -1,6 +1,7 @@
 import type { AdminPeople, AdminPerson, RemovalView } from "../api/admin/contract";
 import type { Clock, Database, Value } from "../store/database";
 import { isLastAdmin } from "./people-repository";
+import { Sessions } from "./sessions";
 
 export interface DirectoryQuery {
   /** A part of a name or address. */
@@ -95,16 +96,13 @@ export class Directory {
     const ask = <T>(sql: string, values: Value[]) => this.database.all<T>(sql, values);
     const [person] = await ask<RemovalView["person"]>("SELECT id, name, email FROM people WHERE id = ?", [id]);
     if (!person) return undefined;
-    const [clients, [browsers], secrets, made, questions, isLast] = await Promise.all([
+    const [clients, browsers, secrets, made, questions, isLast] = await Promise.all([
       ask<{ name: string }>(
         `SELECT client_name AS name FROM oauth_grants WHERE person = ? AND revoked_at IS NULL AND expires_at > ?
          ORDER BY client_name`,
         [id, now],
       ),
-      ask<{ n: number }>("SELECT count(*) AS n FROM browser_sessions WHERE person_id = ? AND expires_at > ?", [
-        id,
-        now,
-      ]),
+      new Sessions(this.database, this.clock).list(id),
       ask<{ service: string }>(
         "SELECT service FROM accounts WHERE person_id = ? AND secret IS NOT NULL ORDER BY service",
         [id],
@@ -124,7 +122,7 @@ export class Directory {
     return {
       person,
       clients: clients.map(({ name }) => name),
-      browsers: browsers?.n ?? 0,
+      browsers: browsers.length,
       secrets: secrets.map(({ service }) => service),
       revoked: made.map(({ service }) => service),
       questions,

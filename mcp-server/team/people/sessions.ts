@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { BoundsRepository } from "../accounts/bounds-repository";
+import { usualLifetimes } from "../accounts/lifetimes";
 import { hashOf, newToken } from "../keys/token";
 import type { Clock, Database } from "../store/database";
 import { holdPerson } from "./hold-person";
@@ -7,9 +9,10 @@ import { PeopleError, type Person } from "./person";
 
 export type SignInMethod = "company" | "password" | "passkey";
 
-/** How long a browser stays signed in without being used, and at most; in milliseconds. */
-export const idleLimit = 12 * 3_600_000;
-export const absoluteLimit = 7 * 24 * 3_600_000;
+const hour = 3_600_000;
+/** How long a browser stays signed in without being used, and at most while the company says nothing; in milliseconds. */
+export const idleLimit = 12 * hour;
+export const absoluteLimit = usualLifetimes.signInHours * hour;
 /** How exactly the last use is kept: each request would be a write otherwise. */
 const seenEvery = 60_000;
 
@@ -70,7 +73,7 @@ export class Sessions {
   /** Who is signed in with this token; undefined: nobody, it ended, or its person is not active any more. */
   async find(token: string): Promise<Session | undefined> {
     const now = this.clock();
-    const row = await this.database.first<
+    const reading = this.database.first<
       PersonRow & { session_id: string; method: SignInMethod; signed_in_at: number; last_seen_at: number }
     >(
       `SELECT ${personColumns}, browser_sessions.id AS session_id, method, browser_sessions.created_at AS signed_in_at,
@@ -79,7 +82,8 @@ export class Sessions {
        WHERE token_hash = ? AND expires_at > ? AND last_seen_at > ? AND people.status = 'active'`,
       [hashOf(token), now, now - idleLimit],
     );
-    if (!row) return undefined;
+    const [row, oldest] = await Promise.all([reading, this.oldest()]);
+    if (!row || row.signed_in_at <= oldest) return undefined;
     if (now - row.last_seen_at >= seenEvery)
       await this.database.run("UPDATE browser_sessions SET last_seen_at = ? WHERE id = ? AND last_seen_at < ?", [
         now,
@@ -103,8 +107,8 @@ export class Sessions {
       last_seen_at: number;
     }>(
       `SELECT id, method, user_agent, created_at, last_seen_at FROM browser_sessions
-       WHERE person_id = ? AND expires_at > ? AND last_seen_at > ? ORDER BY last_seen_at DESC, id`,
-      [person, now, now - idleLimit],
+       WHERE person_id = ? AND expires_at > ? AND last_seen_at > ? AND created_at > ? ORDER BY last_seen_at DESC, id`,
+      [person, now, now - idleLimit, await this.oldest()],
     );
     return rows.map(({ id, method, user_agent: userAgent, created_at: signedInAt, last_seen_at: lastSeenAt }) => ({
       id,
@@ -113,6 +117,12 @@ export class Sessions {
       signedInAt,
       lastSeenAt,
     }));
+  }
+
+  /** Who signed in at this moment or before it has to again: what the company says counts for browsers that are signed in, too. */
+  private async oldest(): Promise<number> {
+    const { value } = await new BoundsRepository(this.database, this.clock).company();
+    return this.clock() - (value.signInHours ?? usualLifetimes.signInHours) * hour;
   }
 
   /** Only one of this person's own. @returns whether there was one */

@@ -14,12 +14,18 @@ interface Props {
 
 export function AccountChoice({ accounts, value, onChange }: Props) {
   const { t } = useTranslation("team");
-  const box = (label: string, on: boolean, set: (on: boolean) => void, key?: string) => (
-    <Checkbox key={key} className="check facts__check" isSelected={on} onChange={set}>
+  const box = (
+    label: string,
+    on: boolean,
+    set: (on: boolean) => void,
+    { id, url = null }: Partial<ConsentAccount> = {},
+  ) => (
+    <Checkbox key={id} className="check facts__check" isSelected={on} onChange={set}>
       <span className="check__box">
         <Icon name="check" />
       </span>
       {label}
+      {url !== null && <span className="soft push">{new URL(url).host}</span>}
     </Checkbox>
   );
   return (
@@ -34,14 +40,11 @@ export function AccountChoice({ accounts, value, onChange }: Props) {
         <div className="card clipped">
           {box(t("consent.all"), value === null, (on) => onChange(on ? null : accounts.map(({ id }) => id)))}
           {value !== null &&
-            accounts.map(({ id, label }) =>
-              box(
-                label,
-                value.includes(id),
-                (on) => onChange(on ? [...value, id] : value.filter((one) => one !== id)),
-                id,
-              ),
-            )}
+            accounts.map((account) => {
+              const { id, label } = account;
+              const set = (on: boolean) => onChange(on ? [...value, id] : value.filter((one) => one !== id));
+              return box(label, value.includes(id), set, account);
+            })}
         </div>
       )}
     </section>

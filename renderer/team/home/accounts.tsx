@@ -44,6 +44,7 @@ export function Accounts() {
               <li key={account.id} className="line homecard__row">
                 <span className="grow homecard__name">
                   <span className="medium">{account.label}</span>
+                  {account.url !== null && <span className="hint">{new URL(account.url).host}</span>}
                   {account.isCompanyKey && <span className="hint">{t("accounts.companyKey")}</span>}
                   {account.signedInAt !== null && (
                     <span className="hint">{t("accounts.signedIn", { service: serviceName(account.service) })}</span>

@@ -1,14 +1,14 @@
 import { useLocale } from "react-aria-components/I18nProvider";
 import { useTranslation } from "react-i18next";
 import type { GrantView } from "../../../mcp-server/team/api/contract";
-import { momentOf } from "../../lib/format";
 import { Button } from "../../ui/button";
 import { Choice } from "../../ui/choice";
+import { initials } from "../../ui/initials";
 import { useLevelName } from "../consent/level-choice";
 import { ProblemNotice } from "../lib/problem-notice";
 import { Reading } from "../lib/reading";
-import { serverNow } from "../lib/server-clock";
 import { useRead, useSend } from "../lib/use-api";
+import { whenOf } from "../lib/when";
 
 const levels = ["read", "track", "manage", "everything"] as const;
 
@@ -59,18 +59,19 @@ function Client({ grant, busy, onLower, onRevoke }: ClientProps) {
   const { locale } = useLocale();
   const nameOf = useLevelName();
   const { client, level, lastUsedAt, expiresAt } = grant;
-  const at = (moment: number) =>
-    momentOf(new Date(moment).toISOString(), undefined, new Date(serverNow()).toISOString(), locale);
   // More is only given on the consent page, where the client asks for it.
   const options = levels.slice(0, levels.indexOf(level) + 1).map((id) => ({ id, label: nameOf(id) }));
   return (
     <li className="line homecard__row">
+      <span className="who" aria-hidden="true">
+        {initials(client.name)}
+      </span>
       <span className="grow homecard__name">
         <span className="medium">{client.name}</span>
         <span className="hint">
           {client.redirectHost} ·{" "}
-          {lastUsedAt === null ? t("clients.unused") : t("clients.used", { when: at(lastUsedAt) })} ·{" "}
-          {t("clients.ends", { when: at(expiresAt) })}
+          {lastUsedAt === null ? t("clients.unused") : t("clients.used", { when: whenOf(lastUsedAt, locale) })} ·{" "}
+          {t("clients.ends", { when: whenOf(expiresAt, locale) })}
         </span>
       </span>
       <Choice

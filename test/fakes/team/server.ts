@@ -7,6 +7,7 @@ import { InMemoryServerEventBus } from "@modelcontextprotocol/server";
 import { AccessPolicy } from "../../../mcp-server/access/access-policy";
 import { openLog } from "../../../mcp-server/platform/log";
 import { createRequestServer } from "../../../mcp-server/server/create-server";
+import { usualLifetimes } from "../../../mcp-server/team/accounts/lifetimes";
 import type { BrowserSessions } from "../../../mcp-server/team/api/browser";
 import type { PersonView } from "../../../mcp-server/team/api/contract";
 import { createLogger } from "../../../mcp-server/team/http/request-log";
@@ -110,7 +111,8 @@ export async function startTeamServer({ config, parts, database: given }: TestOp
         bus: busOf(person),
       }),
       locksOf: async () => ({}),
-      accountsOf: async (person) => [{ id: `kimai-${person}`, label: "Kimai" }],
+      lifetimes: async () => usualLifetimes,
+      accountsOf: async (person) => [{ id: `kimai-${person}`, label: "Kimai", url: "https://kimai.example.org" }],
       ...parts,
     },
   );

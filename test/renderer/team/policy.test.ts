@@ -90,6 +90,30 @@ describe.skipIf(whyNot)("page of the company's policy", () => {
     await page.context().close();
   });
 
+  test("says how many people and AI clients have more now than they would keep", async () => {
+    await site.database.run(
+      `INSERT INTO accounts (id, person_id, service, label, url, remote_person, permissions, secret, created_at, updated_at)
+       SELECT 'k1', id, 'kimai', 'Kimai', 'https://kimai.example.org', '1', ?, 'x', 1, 1 FROM people`,
+      [JSON.stringify({ profile: "everything", cells: {}, tools: {} })],
+    );
+    const page = await opened();
+    await cell(page, "Projects, Update: Allow").focus();
+    await page.keyboard.press("2");
+    await page.getByText("from Allow to Ask 1 person and 0 AI clients have more now.").waitFor();
+    await page.getByRole("radio", { name: "Designers" }).check({ force: true });
+    await cell(page, "Projects, Update: Allow").focus();
+    await page.keyboard.press("1");
+    await page.getByText("from Allow to Off Nobody has more now.").waitFor();
+    // What is raised takes nothing from anybody.
+    await page.getByRole("radio", { name: "Everybody" }).check({ force: true });
+    await page.getByRole("button", { name: /^Tags, Delete: Ask/ }).focus();
+    await page.keyboard.press("3");
+    await page.getByText("Tags, Delete: from Ask to Allow").waitFor();
+    expect(await page.getByText("more now").count()).toBe(0);
+    await site.database.run("DELETE FROM accounts");
+    await page.context().close();
+  });
+
   test("saves nothing over what somebody else changed meanwhile, and reads it again", async () => {
     const page = await opened();
     await cell(page, "Projects, Update: Allow").focus();
@@ -127,7 +151,7 @@ describe.skipIf(whyNot)("page of the company's policy", () => {
     await page.context().close();
   });
 
-  test("limits kinds of client and how long they stay, and leaves the rest as it was", async () => {
+  test("limits kinds of client and how long things last, and leaves the rest as it was", async () => {
     const page = await opened();
     const choose = async (label: string, option: string) => {
       await page.getByRole("button", { name: label }).click();
@@ -135,16 +159,23 @@ describe.skipIf(whyNot)("page of the company's policy", () => {
     };
     await choose("Clients that only give a name", "Refuse");
     await choose("Programs on a person’s computer", "up to Track");
-    await choose("A client stays connected", "7 days at most");
     await page.getByRole("button", { name: "Save clients" }).click();
-    await expect
-      .poll(async () => (await bounds.company()).value)
-      .toEqual({
-        permissions: { "*.delete": "ask", "rate.*": "off" },
-        clientKinds: { named: "refuse", computer: "track" },
-        grantDays: 7,
-      });
     await page.getByRole("button", { name: "Save clients" }).waitFor({ state: "detached" });
+    await choose("A client stays connected", "7 days at most");
+    await choose("A sign-in lasts", "1 hour at most");
+    await choose("An access token holds", "60 minutes");
+    await page.getByRole("button", { name: "Discard" }).click();
+    await page.getByRole("button", { name: "7 days at most A sign-in lasts" }).waitFor();
+    await choose("A client stays connected", "7 days at most");
+    await choose("A sign-in lasts", "1 hour at most");
+    await choose("An access token holds", "60 minutes");
+    await page.getByRole("button", { name: "Save lifetimes" }).click();
+    await page.getByRole("button", { name: "Save lifetimes" }).waitFor({ state: "detached" });
+    expect((await bounds.company()).value).toEqual({
+      permissions: { "*.delete": "ask", "rate.*": "off" },
+      clientKinds: { named: "refuse", computer: "track" },
+      ...{ grantDays: 7, signInHours: 1, tokenMinutes: 60 },
+    });
     await page.context().close();
   });
 

@@ -1,5 +1,7 @@
 import type { CompanyPolicy } from "../../../domain/company-policy";
 import type { Level as CellLevel } from "../../../domain/permission-cells";
+import type { CellHolders } from "../../accounts/cell-holders";
+import type { Lifetimes } from "../../accounts/lifetimes";
 import type { Level } from "../../oauth/levels";
 import type { RefusalKind } from "../../operation/traffic";
 import type { CheckName } from "../../public-check/check";
@@ -80,9 +82,7 @@ export interface PolicyView {
   value: Pick<CompanyPolicy, "services" | "permissions"> & {
     /** What kinds of AI client may do at most, see `accounts/client-kinds`; `refuse`: they are not let in. */
     clientKinds?: Partial<Record<"document" | "computer" | "named", Level | "refuse">>;
-    /** Days that a client may stay connected at most. */
-    grantDays?: 1 | 7 | 30 | 90;
-  };
+  } & Partial<Lifetimes>;
   version: number;
   changedAt: number | null;
   groups: AdminGroup[];
@@ -106,6 +106,9 @@ export interface GroupBoundView {
   version: number;
   changedAt: number | null;
 }
+
+/** `GET /api/admin/policy/holders?cells&group`, with commas: who has these cells now, by what is set here. */
+export type HoldersView = Record<string, CellHolders>;
 
 /** `GET /api/admin/health`: the last hour of all replicas. */
 export interface HealthView {

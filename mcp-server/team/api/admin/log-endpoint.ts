@@ -2,7 +2,8 @@ import { z } from "zod";
 import type { AuditLog } from "../../audit/audit-log";
 import type { Directory } from "../../people/directory";
 import type { PeopleRepository } from "../../people/people-repository";
-import { ApiError, type Endpoint, endpoint } from "../router";
+import { parsedQuery } from "../parsed-query";
+import { type Endpoint, endpoint } from "../router";
 import { adminsOnly } from "./admins-only";
 import type { AdminLogView } from "./contract";
 
@@ -22,9 +23,8 @@ export function adminLogEndpoint({ people, directory, audit }: AdminLogDeps): En
     method: "GET",
     path: "/api/admin/log",
     run: adminsOnly(people)(async ({ visit }): Promise<AdminLogView> => {
-      const asked = query.safeParse(Object.fromEntries(visit.url.searchParams));
-      if (!asked.success) throw new ApiError(400, "bad_input", "The query is not as expected.");
-      const found = await audit.adminActions(asked.data.before ?? Number.MAX_SAFE_INTEGER, pageSize + 1);
+      const { before } = parsedQuery(query, visit.url);
+      const found = await audit.adminActions(before ?? Number.MAX_SAFE_INTEGER, pageSize + 1);
       const shown = found.slice(0, pageSize);
       const ids = shown.flatMap(({ person, ids: about }) => [person, ...about]);
       const names = await directory.namesOf(ids);

@@ -7,6 +7,7 @@ import { type Invitations, invitationLimit, invitationLink } from "../../people/
 import type { OffBoarding } from "../../people/off-boarding";
 import type { PeopleRepository } from "../../people/people-repository";
 import type { Clock } from "../../store/database";
+import { parsedQuery } from "../parsed-query";
 import { ApiError, type Endpoint, endpoint, type SignedInRequest } from "../router";
 import { adminsOnly } from "./admins-only";
 import type { AdminPeople, Invited, RemovalView } from "./contract";
@@ -44,12 +45,6 @@ const query = z.strictObject({
 
 const exportQuery = query.omit({ after: true });
 
-function parsed<Query>(schema: z.ZodType<Query>, url: URL): Query {
-  const asked = schema.safeParse(Object.fromEntries(url.searchParams));
-  if (!asked.success) throw new ApiError(400, "bad_input", "The query is not as expected.");
-  return asked.data;
-}
-
 /** The people of the company, for admins: list, export, invite, change, remove. */
 export function adminPeopleEndpoints(deps: AdminPeopleDeps): Endpoint[] {
   const { people, directory, invitations, offBoarding, adminLog, clock, making } = deps;
@@ -67,7 +62,7 @@ export function adminPeopleEndpoints(deps: AdminPeopleDeps): Endpoint[] {
       path: "/api/admin/people",
       run: forAdmins(async ({ visit }): Promise<AdminPeople> => {
         const [page, counts, limits] = await Promise.all([
-          directory.list(parsed(query, visit.url)),
+          directory.list(parsedQuery(query, visit.url)),
           directory.counts(),
           groupLimits(deps),
         ]);
@@ -78,7 +73,7 @@ export function adminPeopleEndpoints(deps: AdminPeopleDeps): Endpoint[] {
       method: "GET",
       path: "/api/admin/people/export",
       run: forAdmins(async ({ visit, response }) => {
-        const asked = parsed(exportQuery, visit.url);
+        const asked = parsedQuery(exportQuery, visit.url);
         const limits = await groupLimits(deps);
         let page = await directory.list(asked);
         response.writeHead(200, {

@@ -1,19 +1,25 @@
 import { z } from "zod";
+import { cells } from "../../../domain/permission-cells";
 import { descriptorOf, serviceIds } from "../../../services/descriptors";
 import { AccountError } from "../../accounts/account-error";
 import { type BoundsRepository, companyBound, groupBound } from "../../accounts/bounds-repository";
+import { cellHolders } from "../../accounts/cell-holders";
 import type { CompanyKeys } from "../../accounts/company-keys";
 import { groupLimits } from "../../accounts/group-limits";
 import { knownClients } from "../../accounts/known-clients";
 import type { Directory } from "../../people/directory";
 import type { PeopleRepository } from "../../people/people-repository";
+import type { Clock, Database } from "../../store/database";
 import { told } from "../account-answers";
+import { parsedQuery } from "../parsed-query";
 import { ApiError, type Endpoint, endpoint, type SignedInRequest } from "../router";
 import { adminsOnly } from "./admins-only";
-import type { GroupBoundView, PolicyView } from "./contract";
+import type { GroupBoundView, HoldersView, PolicyView } from "./contract";
 import type { AdminLog } from "./log";
 
 export interface PolicyEndpointDeps {
+  database: Database;
+  clock: Clock;
   people: Pick<PeopleRepository, "find" | "groups">;
   directory: Pick<Directory, "groupSizes">;
   bounds: BoundsRepository;
@@ -23,6 +29,14 @@ export interface PolicyEndpointDeps {
 }
 
 const version = z.int().min(0);
+const holdersQuery = z.strictObject({
+  cells: z
+    .string()
+    .max(10_000)
+    .transform((text) => text.split(","))
+    .pipe(z.array(z.enum(cells))),
+  group: z.string().max(200).optional(),
+});
 const changed = () => new ApiError(409, "changed", "Somebody else changed this meanwhile. Look at it again.");
 
 /** Upper bounds and company keys, for admins. A change names the version that was read. */
@@ -74,6 +88,15 @@ export function policyEndpoints(deps: PolicyEndpointDeps): Endpoint[] {
           return bounds.group(id);
         },
       ),
+    }),
+    endpoint({
+      method: "GET",
+      path: "/api/admin/policy/holders",
+      run: forAdmins(async ({ visit }): Promise<HoldersView> => {
+        const asked = parsedQuery(holdersQuery, visit.url);
+        const group = asked.group === undefined ? null : await groupOf(asked.group);
+        return cellHolders(deps.database, deps.clock(), asked.cells, group);
+      }),
     }),
     endpoint({ method: "GET", path: "/api/admin/company-keys", run: forAdmins(() => companyKeys.list()) }),
     endpoint({

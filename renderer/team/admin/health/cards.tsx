@@ -7,7 +7,7 @@ import { Icon } from "../../../ui/icon";
 import { Notice } from "../../../ui/notice";
 import { ProblemNotice } from "../../lib/problem-notice";
 import { useSend } from "../../lib/use-api";
-import { whenOf } from "../people/words";
+import { whenOf } from "../../lib/when";
 
 interface CardProps {
   title: string;

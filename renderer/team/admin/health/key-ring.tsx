@@ -6,7 +6,8 @@ import { Confirm } from "../../../ui/dialog";
 import { Notice, Progress } from "../../../ui/notice";
 import { ProblemNotice } from "../../lib/problem-notice";
 import { useSend } from "../../lib/use-api";
-import { whenOf } from "../people/words";
+import { whenOf } from "../../lib/when";
+import { Share } from "./bars";
 import { Card } from "./cards";
 
 interface Props {
@@ -80,7 +81,12 @@ export function KeyRing({ view: { keys }, language, reload }: Props) {
                 </th>
                 <td className="num">{whenOf(since, language)}</td>
                 <td>{t(writes ? "health.keys.writes" : "health.keys.reads")}</td>
-                <td className="num">{t("health.keys.of", { count: secrets, all })}</td>
+                <td>
+                  <span className="health__share">
+                    <Share of={secrets} all={all} />
+                    <span className="num">{t("health.keys.of", { count: secrets, all })}</span>
+                  </span>
+                </td>
               </tr>
             ))}
           </tbody>

@@ -7,9 +7,9 @@ import { FailureNotice } from "../../../ui/failure";
 import { Field } from "../../../ui/field";
 import { ProblemNotice } from "../../lib/problem-notice";
 import { useSend } from "../../lib/use-api";
+import { whenOf } from "../../lib/when";
 import { FormDialog } from "./form-dialog";
 import { GroupField, RightSwitch } from "./person-fields";
-import { whenOf } from "./words";
 
 interface Props {
   /** Somebody who gets another invitation; null: somebody new. */

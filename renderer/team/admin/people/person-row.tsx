@@ -7,7 +7,8 @@ import type { AdminGroup, AdminPerson } from "../../../../mcp-server/team/api/ad
 import { Button, IconButton } from "../../../ui/button";
 import { Icon } from "../../../ui/icon";
 import { initials } from "../../../ui/initials";
-import { limitWord, statusOf, whenOf } from "./words";
+import { whenOf } from "../../lib/when";
+import { limitWord, statusOf } from "./words";
 
 export type PersonAction = "invite" | "change" | "remove";
 

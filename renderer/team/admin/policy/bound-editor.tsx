@@ -1,16 +1,23 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { leastLevel } from "../../../../mcp-server/domain/company-policy";
 import type { Cell } from "../../../../mcp-server/domain/permission-cells";
 import { Matrix } from "../../../pages/permissions/matrix";
 import { Button } from "../../../ui/button";
 import { Notice } from "../../../ui/notice";
-import { ProblemNotice } from "../../lib/problem-notice";
 import { useSend } from "../../lib/use-api";
 import { boundRows, type Draft, levelIn, type Patterns, withDraft } from "./bounds";
+import { Holders } from "./holders";
+import { NotSaved } from "./saving";
+
+/** More changes are counted, and not listed. */
+const mostShown = 8;
 
 interface Props<View> {
   /** Whose bound it is. */
   name: string;
+  /** Id of the group; absent: everybody. */
+  group?: string;
   path: string;
   patterns: Patterns;
   /** Of what was read: who saves over a newer one is told so. */
@@ -24,12 +31,33 @@ interface Props<View> {
 }
 
 /** The most that AI clients may do, as the app's own table; nothing counts before it is saved. */
-export function BoundEditor<View>({ name, path, patterns, version, ceiling, wrap, onSaved, onChanged }: Props<View>) {
+export function BoundEditor<View>({
+  name,
+  group,
+  path,
+  patterns,
+  version,
+  ceiling,
+  wrap,
+  onSaved,
+  onChanged,
+}: Props<View>) {
   const { t } = useTranslation("team");
   const { t: words } = useTranslation();
   const [draft, setDraft] = useState<Draft>({});
   const { run, busy, problem, forget } = useSend();
   const changed = (Object.keys(draft) as Cell[]).filter((cell) => draft[cell] !== levelIn(patterns, cell));
+  const shown = changed.slice(0, mostShown);
+  const lowered = shown.flatMap((cell) => {
+    const to = draft[cell] ?? "allow";
+    return leastLevel(to, levelIn(patterns, cell)) === to ? [[cell, to] as const] : [];
+  });
+  const goes = (cell: Cell) =>
+    t("policy.goes", {
+      cell: cellName(cell),
+      from: words(`level.${levelIn(patterns, cell)}`),
+      to: words(`level.${draft[cell] ?? "allow"}`),
+    });
   const save = async () => {
     const value = wrap(withDraft(patterns, draft));
     const answer = await run<View>("PUT", path, { value, version });
@@ -49,31 +77,17 @@ export function BoundEditor<View>({ name, path, patterns, version, ceiling, wrap
         onLevel={(cell, level) => setDraft({ ...draft, [cell]: level })}
       />
       <p className="hint">{t("policy.legend")}</p>
-      {problem && (
-        <ProblemNotice problem={problem}>
-          {problem.code === "changed" && (
-            <p className="line">
-              <Button size="sm" icon="reload" onPress={() => void readAgain()}>
-                {t("policy.readAgain")}
-              </Button>
-            </p>
-          )}
-        </ProblemNotice>
-      )}
+      {problem && <NotSaved problem={problem} onReadAgain={() => void readAgain()} />}
       {changed.length > 0 && (
         <div className="policy__unsaved">
           <Notice tone="warn" title={t("policy.notSaved", { name, count: changed.length })}>
-            <ul className="plain">
-              {changed.slice(0, 8).map((cell) => (
-                <li key={cell}>
-                  {t("policy.goes", {
-                    cell: cellName(cell),
-                    from: words(`level.${levelIn(patterns, cell)}`),
-                    to: words(`level.${draft[cell] ?? "allow"}`),
-                  })}
-                </li>
-              ))}
-            </ul>
+            {lowered.length === 0 ? (
+              <Changes cells={shown} goes={goes} />
+            ) : (
+              <Holders lowered={lowered} group={group}>
+                {(told) => <Changes cells={shown} goes={goes} told={told} />}
+              </Holders>
+            )}
             <p className="plain">{t("policy.counts")}</p>
             <p className="line">
               <Button onPress={() => setDraft({})}>{t("policy.discard")}</Button>
@@ -91,4 +105,23 @@ export function BoundEditor<View>({ name, path, patterns, version, ceiling, wrap
     const [kind = "", action = ""] = cell.split(".");
     return `${words(`kind.${kind as "time"}`)}, ${words(`permissions.action.${action as "read"}`)}`;
   }
+}
+
+interface ChangesProps {
+  cells: readonly Cell[];
+  /** What a cell would go from and to. */
+  goes(cell: Cell): string;
+  told?(cell: Cell): string | undefined;
+}
+
+function Changes({ cells, goes, told }: ChangesProps) {
+  return (
+    <ul className="plain">
+      {cells.map((cell) => (
+        <li key={cell}>
+          {goes(cell)} <span className="soft">{told?.(cell)}</span>
+        </li>
+      ))}
+    </ul>
+  );
 }

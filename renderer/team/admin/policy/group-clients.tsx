@@ -5,8 +5,8 @@ import type { GroupBoundView, PolicyView } from "../../../../mcp-server/team/api
 import { Button } from "../../../ui/button";
 import { Switch } from "../../../ui/choice";
 import { Field } from "../../../ui/field";
-import { ProblemNotice } from "../../lib/problem-notice";
 import { useSend } from "../../lib/use-api";
+import { NotSaved } from "./saving";
 
 const computer = "computer";
 
@@ -67,20 +67,13 @@ export function GroupClients({ path, bound: { value, version }, known, onSaved, 
       )}
       <p className="hint">{t("policy.listed.what")}</p>
       {problem && (
-        <ProblemNotice problem={problem}>
-          {problem.code === "changed" && (
-            <Button
-              size="sm"
-              icon="reload"
-              onPress={() => {
-                forget();
-                void onChanged();
-              }}
-            >
-              {t("policy.readAgain")}
-            </Button>
-          )}
-        </ProblemNotice>
+        <NotSaved
+          problem={problem}
+          onReadAgain={() => {
+            forget();
+            void onChanged();
+          }}
+        />
       )}
       {isChanged && (
         <p className="line">

@@ -2,15 +2,17 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { GroupBoundView, PolicyView } from "../../../../mcp-server/team/api/admin/contract";
 import { Segments } from "../../../ui/choice";
+import { Icon } from "../../../ui/icon";
 import { TeamPage } from "../../frame";
 import { chosenLanguage } from "../../lib/language";
 import { Reading } from "../../lib/reading";
 import { useRead } from "../../lib/use-api";
-import { whenOf } from "../people/words";
+import { whenOf } from "../../lib/when";
 import { BoundEditor } from "./bound-editor";
 import { ClientsCard } from "./clients-card";
 import { GroupClients } from "./group-clients";
-import { Fixed, Services } from "./services";
+import { LifetimesCard } from "./lifetimes-card";
+import { Services } from "./services";
 
 const everybody = "everybody";
 
@@ -24,7 +26,15 @@ export default function PolicyPage() {
     <TeamPage
       title={t("policy.title")}
       head={
-        changedAt !== null && <span className="soft">{t("policy.changed", { when: whenOf(changedAt, language) })}</span>
+        <>
+          {changedAt !== null && (
+            <span className="soft">{t("policy.changed", { when: whenOf(changedAt, language) })}</span>
+          )}
+          <span className="policy__lock push">
+            <Icon name="lock" />
+            {t("policy.fixed.title")}
+          </span>
+        </>
       }
     >
       <Reading read={read} label={t("policy.reading")}>
@@ -49,7 +59,7 @@ function Policy({ view, put, reload }: Props) {
       <div className="stack">
         <Services view={view} put={put} reload={reload} />
         <ClientsCard view={view} put={put} reload={reload} />
-        <Fixed view={view} />
+        <LifetimesCard view={view} put={put} reload={reload} />
       </div>
       <section className="stack policy__most" aria-labelledby="policy-most">
         <h2 id="policy-most">{t("policy.most")}</h2>
@@ -91,6 +101,7 @@ function GroupBound({ id, view }: { id: string; view: PolicyView }) {
       {({ value, version }) => (
         <>
           <BoundEditor
+            group={id}
             name={view.groups.find((group) => group.id === id)?.name ?? ""}
             path={path}
             patterns={value?.permissions ?? {}}

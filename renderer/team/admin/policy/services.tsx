@@ -7,20 +7,14 @@ import type { PolicyView } from "../../../../mcp-server/team/api/admin/contract"
 import { Button } from "../../../ui/button";
 import { Switch } from "../../../ui/choice";
 import { Field } from "../../../ui/field";
-import { Icon } from "../../../ui/icon";
-import { ProblemNotice } from "../../lib/problem-notice";
 import { useSend } from "../../lib/use-api";
+import { LockedRow } from "./rows";
+import { NotSaved, type PolicyProps } from "./saving";
 
 type Chosen = Partial<Record<ServiceId, { addresses?: string[] }>>;
 
-interface Props {
-  view: PolicyView;
-  put(view: PolicyView): void;
-  reload(): Promise<void>;
-}
-
 /** Which services may be connected, and where they may lie. */
-export function Services({ view, put, reload }: Props) {
+export function Services({ view, put, reload }: PolicyProps) {
   const { t } = useTranslation("team");
   const offered = serviceIds.filter((id) => view.fixed.services.includes(id));
   const saved: Chosen = view.value.services ?? Object.fromEntries(offered.map((id) => [id, {}]));
@@ -50,6 +44,7 @@ export function Services({ view, put, reload }: Props) {
     discard();
     await reload();
   };
+  const names = view.fixed.services.map((id) => descriptorOf(id).label).join(", ");
   const toggle = (id: ServiceId, on: boolean) => {
     const { [id]: _dropped, ...rest } = chosen;
     change(on ? { ...rest, [id]: {} } : rest);
@@ -77,15 +72,13 @@ export function Services({ view, put, reload }: Props) {
           </div>
         );
       })}
-      {problem && (
-        <ProblemNotice problem={problem}>
-          {problem.code === "changed" && (
-            <Button size="sm" icon="reload" onPress={() => void readAgain()}>
-              {t("policy.readAgain")}
-            </Button>
-          )}
-        </ProblemNotice>
-      )}
+      <LockedRow label={t("policy.fixed.services")} value={names} variable="PUNCHCARD_SERVICES" />
+      <LockedRow
+        label={t("policy.fixed.hosts")}
+        value={view.fixed.hosts.join(", ") || t("policy.fixed.anyHost")}
+        variable="PUNCHCARD_SERVICE_ADDRESSES"
+      />
+      {problem && <NotSaved problem={problem} onReadAgain={() => void readAgain()} />}
       {isChanged && wrong && <p className="hint">{t("policy.noAddress", { text: wrong })}</p>}
       {isChanged && (
         <p className="line">
@@ -122,39 +115,5 @@ function Addresses({ label, first, onChange }: AddressesProps) {
       value={text}
       onChange={take}
     />
-  );
-}
-
-/** What the server was started with. */
-export function Fixed({ view: { fixed } }: Pick<Props, "view">) {
-  const { t } = useTranslation("team");
-  const services = fixed.services.map((id) => descriptorOf(id as ServiceId).label).join(", ");
-  const rows: [string, string, string][] = [
-    [t("policy.fixed.services"), services, "PUNCHCARD_SERVICES"],
-    [t("policy.fixed.hosts"), fixed.hosts.join(", ") || t("policy.fixed.anyHost"), "PUNCHCARD_SERVICE_ADDRESSES"],
-    [
-      t("policy.fixed.calls"),
-      fixed.rateLimit === 0 ? t("policy.fixed.noLimit") : t("policy.fixed.perMinute", { count: fixed.rateLimit }),
-      "PUNCHCARD_RATE_LIMIT_RPM",
-    ],
-  ];
-  return (
-    <section className="card card--pad stack" aria-labelledby="policy-fixed">
-      <h2 id="policy-fixed">{t("policy.fixed.title")}</h2>
-      <dl className="health__facts">
-        {rows.map(([term, value, variable]) => (
-          <div key={variable}>
-            <dt className="soft">{term}</dt>
-            <dd>
-              {value}
-              <span className="policy__lock">
-                <Icon name="lock" />
-                <code>{variable}</code>
-              </span>
-            </dd>
-          </div>
-        ))}
-      </dl>
-    </section>
   );
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { usualLifetimes } from "../../../../mcp-server/team/accounts/lifetimes";
 import type { ConsentView } from "../../../../mcp-server/team/api/contract";
 import type { Browser } from "../../../fakes/team/browser";
 import { marta, startTeamServer, type TestServer } from "../../../fakes/team/server";
@@ -152,7 +153,7 @@ test("cookies of a question are for this server alone and not for scripts", asyn
 });
 
 test("a client stays connected no longer than the company allows", async () => {
-  const strict = await startTeamServer({ parts: { mostDays: async () => 7 } });
+  const strict = await startTeamServer({ parts: { lifetimes: async () => ({ ...usualLifetimes, grantDays: 7 }) } });
   try {
     const browser = strict.browser();
     const { page } = await question(browser, "https://claude.ai/api/mcp/auth_callback");

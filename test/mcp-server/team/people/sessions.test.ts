@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
+import { BoundsRepository } from "../../../../mcp-server/team/accounts/bounds-repository";
 import { PeopleRepository } from "../../../../mcp-server/team/people/people-repository";
 import { absoluteLimit, idleLimit, Sessions } from "../../../../mcp-server/team/people/sessions";
 import type { Database } from "../../../../mcp-server/team/store/database";
@@ -58,6 +59,17 @@ onBothStores("sessions", (store) => {
     expect(await sessions.find(used)).toBeDefined();
     now += 1;
     expect(await sessions.find(used)).toBeUndefined();
+  });
+
+  test("are listed no longer than the company lets them last", async () => {
+    const token = await begin();
+    await new BoundsRepository(database, () => now).setCompany({ signInHours: 8 }, 0);
+    now += 8 * 3_600_000 - 1;
+    expect(await sessions.list(marta)).toHaveLength(1);
+    expect(await sessions.find(token)).toBeDefined();
+    now += 1;
+    expect(await sessions.list(marta)).toEqual([]);
+    expect(await sessions.find(token)).toBeUndefined();
   });
 
   test("are cleared away when they have ended", async () => {
