@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from "react";
+import { Fragment, type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { PagePath } from "../../mcp-server/team/api/page-paths";
 import { Button } from "../ui/button";
@@ -23,11 +23,14 @@ export function Shell({ at, children }: { at: PagePath; children: ReactNode }) {
         <nav className="team__nav" aria-label={t("frame.title")}>
           {nav
             .filter(({ forAdmins }) => !forAdmins || person.isAdmin)
-            .map(({ to, icon, label }) => (
-              <Link key={to} to={to} className="nav" aria-current={to === at ? "page" : undefined}>
-                <Icon name={icon} />
-                <span>{t(label)}</span>
-              </Link>
+            .map(({ to, icon, label, forAdmins }, index, shown) => (
+              <Fragment key={to}>
+                {forAdmins && !shown[index - 1]?.forAdmins && <p className="team__group">{t("nav.company")}</p>}
+                <Link to={to} className="nav" aria-current={to === at ? "page" : undefined}>
+                  <Icon name={icon} />
+                  <span>{t(label)}</span>
+                </Link>
+              </Fragment>
             ))}
         </nav>
         <div className="team__person">

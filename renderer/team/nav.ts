@@ -12,9 +12,9 @@ interface NavItem {
 
 /** The navigation, in its order. */
 export const nav: readonly NavItem[] = [
-  { to: "/", icon: "online", label: "nav.home" },
+  { to: "/", icon: "home", label: "nav.home" },
   { to: "/activity", icon: "history", label: "nav.activity" },
   { to: "/admin/people", icon: "people", label: "nav.people", forAdmins: true },
-  { to: "/admin/policy", icon: "flag", label: "nav.policy", forAdmins: true },
-  { to: "/admin/health", icon: "server", label: "nav.health", forAdmins: true },
+  { to: "/admin/policy", icon: "shield", label: "nav.policy", forAdmins: true },
+  { to: "/admin/health", icon: "pulse", label: "nav.health", forAdmins: true },
 ];

@@ -16,7 +16,9 @@ export function cutTexts(): string[] {
       if (
         /auto|scroll/.test(getComputedStyle(up).overflowX) &&
         up.scrollWidth > up.clientWidth &&
-        up.matches("pre, .codebox, .tablebox, .importtable, .permissions__main .card, .calview")
+        up.matches(
+          "pre, .codebox, .tablebox, .importtable, .permissions__main .card, .calview, .health__scroll, .card:has(> .matrix)",
+        )
       )
         return true;
     return false;
@@ -113,7 +115,7 @@ export function unnamed(): string[] {
   const selector =
     "button, a[href], input, select, textarea, [role=button], [role=option], [role=radio], [role=switch], [role=tab], [role=meter], [role=progressbar], [role=dialog], [role=listbox], [role=radiogroup], nav";
   for (const element of document.querySelectorAll(selector)) {
-    if (element.closest("[hidden]")) continue;
+    if (element.closest("[hidden], [aria-hidden=true]")) continue;
     const labels =
       element instanceof HTMLInputElement ? [...(element.labels ?? [])].map((label) => label.textContent) : [];
     const by = (element.getAttribute("aria-labelledby") ?? "")

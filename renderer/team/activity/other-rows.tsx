@@ -26,9 +26,11 @@ export function QuestionRow({ row }: { row: Question }) {
       sentence={wantedSentence(question, words)}
       detail={detailOf(question, i18n.language, words)}
     >
-      <Icon name={icons[outcome] ?? "info"} />
-      <span className={outcome === "waiting" ? "strong" : undefined}>
-        {t(`activity.outcome.${outcome as "waiting"}`, { time })}
+      <span className="outcome">
+        <Icon name={icons[outcome] ?? "info"} />
+        <span className={outcome === "waiting" ? "strong" : undefined}>
+          {t(`activity.outcome.${outcome as "waiting"}`, { time })}
+        </span>
       </span>
       {outcome === "waiting" && (
         <a className="button button--sm" href={`/approve/${question.id}`}>
@@ -47,8 +49,10 @@ export function RefusedRow({ row }: { row: Refused }) {
   const reason = reasons.find((known) => known === code) ?? "other";
   return (
     <Row at={row.at} client={client} sentence={refusedSentence(row, t, words)} detail={account?.label ?? ""}>
-      <Icon name="lock" />
-      {t(`activity.refused.${reason}`)}
+      <span className="outcome">
+        <Icon name="lock" />
+        <span>{t(`activity.refused.${reason}`)}</span>
+      </span>
     </Row>
   );
 }

@@ -43,6 +43,16 @@ describe.skipIf(whyNot)("page of the server's health", () => {
     const text = await page.locator(".health__grid").textContent();
     for (const part of [/Not signed in \(401\)\s*\d/, /Replicas.*Ready/, /SQLite 3\./, /writes and reads\s*\d+ of \d+/])
       expect(text).toMatch(part);
+    // The longest bar is that of what was refused most.
+    const widths = await page
+      .locator(".health__kinds .bar i")
+      .evaluateAll((bars) =>
+        bars.map((bar) => bar.getBoundingClientRect().width / (bar.parentElement?.getBoundingClientRect().width ?? 1)),
+      );
+    expect(Math.max(...widths)).toBeCloseTo(1, 1);
+    expect(widths[1]).toBeCloseTo(1, 1);
+    expect(Math.min(...widths)).toBe(0);
+    await page.getByText(/^most at \d\d:\d\d–\d\d:\d\d$/).waitFor();
     await page.getByRole("img", { name: /\d+ requests in the last hour/ }).waitFor();
     expect(takeComplaints(page)).toEqual([]);
     await page.context().close();

@@ -140,7 +140,12 @@ export async function newPage(context: BrowserContext): Promise<Page> {
 
 const pictures = process.env.PUNCHCARD_SCREENSHOTS;
 
-/** Takes a picture of the whole page, where a folder for them is named. */
+/** Takes a picture of the whole page, where a folder for them is named: in a window as high, as feet stick to its end. */
 export async function picture(page: Page, name: string): Promise<void> {
-  if (pictures) await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true, animations: "disabled" });
+  const size = page.viewportSize();
+  if (!pictures || !size) return;
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ ...size, height: Math.max(height, size.height) });
+  await page.screenshot({ path: join(pictures, `${name}.png`), animations: "disabled" });
+  await page.setViewportSize(size);
 }

@@ -48,7 +48,7 @@ function Rows({ rows, language }: { rows: readonly Row[]; language: string }) {
   const moment = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" });
   return (
     <div className="health__found">
-      <table className="health__table">
+      <table className="health__table health__log">
         <thead>
           <tr>
             {(["when", "who", "what", "about"] as const).map((column) => (

@@ -1,7 +1,7 @@
 import { clockOf } from "../../../lib/format";
 
 /** Two minutes, as the server counts. */
-const slice = 120_000;
+export const sliceLasts = 120_000;
 const height = 48;
 
 interface Props {
@@ -13,11 +13,20 @@ interface Props {
   warn?: boolean;
 }
 
+/** A part of a whole as a bar beside its number. */
+export function Share({ of, all }: { of: number; all: number }) {
+  return (
+    <span className="bar" aria-hidden="true">
+      <i className="now" style={{ width: `${all === 0 ? 0 : (of / all) * 100}%` }} />
+    </span>
+  );
+}
+
 /** The last hour in bars; the last one is not over yet. */
 export function Bars({ label, slices, since, warn = false }: Props) {
   const most = Math.max(1, ...slices);
   const width = 100 / slices.length;
-  const end = since + slices.length * slice;
+  const end = since + slices.length * sliceLasts;
   return (
     <figure className="bars">
       <svg viewBox={`0 0 100 ${height}`} preserveAspectRatio="none" role="img" aria-label={label}>
@@ -27,7 +36,7 @@ export function Bars({ label, slices, since, warn = false }: Props) {
             <rect
               // biome-ignore lint/suspicious/noArrayIndexKey: a place in the hour, of which there are always as many
               key={index}
-              className={warn ? "bars__warn" : undefined}
+              className={warn ? "bars__warn" : index === slices.length - 1 ? "bars__now" : undefined}
               x={index * width + width * 0.1}
               width={width * 0.8}
               y={height - tall}

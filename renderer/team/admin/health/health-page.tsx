@@ -1,13 +1,14 @@
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import type { HealthView } from "../../../../mcp-server/team/api/admin/contract";
-import { percent, plainNumber } from "../../../lib/format";
+import { clockOf, percent, plainNumber } from "../../../lib/format";
 import { Button } from "../../../ui/button";
 import { TeamPage } from "../../frame";
 import { chosenLanguage } from "../../lib/language";
 import { Reading } from "../../lib/reading";
 import { useRead } from "../../lib/use-api";
 import { AdminLogCard } from "./admin-log-card";
-import { Bars } from "./bars";
+import { Bars, Share, sliceLasts } from "./bars";
 import { AuditCard, Card, DatabaseCard, Replicas } from "./cards";
 import { KeyRing } from "./key-ring";
 import { PublicCheck } from "./public-check";
@@ -45,6 +46,22 @@ export default function HealthPage() {
   );
 }
 
+interface Figure {
+  name: string;
+  value: string;
+  /** Smaller, beside the value. */
+  part?: string;
+  /** Below it. */
+  more: string;
+}
+
+/** When most was refused, in the server's slices of time. */
+function mostRefused({ refusals, requests }: HealthView, t: TFunction<"team">): string {
+  if (refusals.total === 0) return "";
+  const at = requests.since + refusals.slices.indexOf(Math.max(...refusals.slices)) * sliceLasts;
+  return t("health.figure.most", { from: clockOf(at, undefined), to: clockOf(at + sliceLasts, undefined) });
+}
+
 interface Props {
   view: HealthView;
   language: string;
@@ -56,62 +73,71 @@ function Health({ view, language, reload }: Props) {
   const { requests, refusals, answeredWithin, people, clients } = view;
   const number = (value: number) => plainNumber(value, language);
   const part = requests.total === 0 ? "" : percent(refusals.total / requests.total, language);
-  const figures: [string, string, string][] = [
-    [
-      t("health.figure.requests"),
-      number(requests.total),
-      t("health.figure.perMinute", { count: Math.round(requests.total / 60) }),
-    ],
-    [
-      t("health.figure.within"),
-      answeredWithin === null ? t("people.none") : t("health.milliseconds", { count: answeredWithin }),
-      t("health.figure.nineteen"),
-    ],
-    [t("health.figure.refused"), number(refusals.total), part],
-    [t("health.figure.people"), number(people), t("health.figure.clients", { count: clients })],
+  const figures: Figure[] = [
+    {
+      name: t("health.figure.requests"),
+      value: number(requests.total),
+      more: t("health.figure.perMinute", { count: Math.round(requests.total / 60) }),
+    },
+    {
+      name: t("health.figure.within"),
+      value: answeredWithin === null ? t("people.none") : t("health.milliseconds", { count: answeredWithin }),
+      more: t("health.figure.nineteen"),
+    },
+    { name: t("health.figure.refused"), value: number(refusals.total), part, more: mostRefused(view, t) },
+    { name: t("health.figure.people"), value: number(people), more: t("health.figure.clients", { count: clients }) },
   ];
+  const mostOfKind = Math.max(...refusals.byKind.map(({ count }) => count));
   const mostOf = (slices: readonly number[]) => t("health.slices", { most: Math.max(...slices) });
   return (
     <>
       <dl className="card health__figures">
-        {figures.map(([name, value, more]) => (
+        {figures.map(({ name, value, part: share, more }) => (
           <div key={name}>
             <dt className="soft">{name}</dt>
             <dd>
-              <span className="health__figure num">{value}</span> <span className="soft">{more}</span>
+              <span className="health__figure num">{value}</span> {share && <span className="soft num">{share}</span>}
+              <span className="health__more soft num">{more}</span>
             </dd>
           </div>
         ))}
       </dl>
       <div className="health__grid">
-        <Card title={t("health.requests")} head={<span className="soft push">{mostOf(requests.slices)}</span>}>
-          <Bars
-            label={t("health.requestsSay", { count: requests.total })}
-            slices={requests.slices}
-            since={requests.since}
-          />
-        </Card>
-        <Card title={t("health.refusals")} head={<span className="soft push">{mostOf(refusals.slices)}</span>}>
-          <Bars
-            label={t("health.refusalsSay", { count: refusals.total })}
-            slices={refusals.slices}
-            since={requests.since}
-            warn
-          />
-          <dl className="health__facts">
-            {refusals.byKind.map(({ kind, count }) => (
-              <div key={kind} className="line">
-                <dt>{t(`health.kind.${kind}`)}</dt>
-                <dd className="push num">{number(count)}</dd>
-              </div>
-            ))}
-          </dl>
-        </Card>
-        <Replicas view={view} language={language} />
-        <KeyRing view={view} language={language} reload={reload} />
-        <DatabaseCard view={view} language={language} />
-        <PublicCheck language={language} />
-        <AuditCard view={view} language={language} />
+        <div className="health__column">
+          <Card title={t("health.requests")} head={<span className="soft push">{mostOf(requests.slices)}</span>}>
+            <Bars
+              label={t("health.requestsSay", { count: requests.total })}
+              slices={requests.slices}
+              since={requests.since}
+            />
+          </Card>
+          <Replicas view={view} language={language} />
+          <DatabaseCard view={view} language={language} />
+          <AuditCard view={view} language={language} />
+        </div>
+        <div className="health__column">
+          <Card title={t("health.refusals")} head={<span className="soft push">{mostOf(refusals.slices)}</span>}>
+            <Bars
+              label={t("health.refusalsSay", { count: refusals.total })}
+              slices={refusals.slices}
+              since={requests.since}
+              warn
+            />
+            <dl className="health__kinds">
+              {refusals.byKind.map(({ kind, count }) => (
+                <div key={kind}>
+                  <dt>{t(`health.kind.${kind}`)}</dt>
+                  <dd>
+                    <Share of={count} all={mostOfKind} />
+                    <span className="num">{number(count)}</span>
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </Card>
+          <KeyRing view={view} language={language} reload={reload} />
+          <PublicCheck language={language} />
+        </div>
         <AdminLogCard language={language} />
       </div>
     </>
