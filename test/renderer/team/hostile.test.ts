@@ -125,7 +125,9 @@ describe.skipIf(whyNot)("pages of a team server among hostile texts, addresses a
     await again("tom@example.org");
     await page.getByRole("button", { name: "Revoke the access of Anvil" }).click();
     await expect.poll(open).toEqual(["Bellows"]);
-    expect(changes.splice(0)).toHaveLength(2);
+    // The browser tells of a request a moment after the server has it.
+    await expect.poll(() => changes.length).toBe(2);
+    changes.length = 0;
     await again("priya@example.org");
     await page.getByRole("button", { name: "Revoke the access of Bellows" }).click();
     await page.getByRole("link", { name: "People" }).waitFor();
