@@ -75,11 +75,10 @@ it("each AI client's file can be reached, but that of Claude Code, which lies in
 
 it("flatpak-builder reads the manifest as it is meant", ({ skip }) => {
   if (!installed("flatpak-builder")) skip("flatpak-builder is not installed");
-  const state = mkdtempSync(join(tmpdir(), "flatpak-state-"));
-  onTestFinished(() => rmSync(state, { recursive: true }));
-  const shown = JSON.parse(
-    execFileSync("flatpak-builder", [`--state-dir=${state}`, "--show-manifest", file], { encoding: "utf8" }),
-  );
+  // It leaves .flatpak-builder in the folder that it runs in.
+  const cwd = mkdtempSync(join(tmpdir(), "flatpak-state-"));
+  onTestFinished(() => rmSync(cwd, { recursive: true }));
+  const shown = JSON.parse(execFileSync("flatpak-builder", ["--show-manifest", file], { cwd, encoding: "utf8" }));
   expect(shown).toMatchObject({ id: appId, "finish-args": manifest["finish-args"] });
   expect(shown.modules[0].sources).toHaveLength(module.sources.length);
 });
