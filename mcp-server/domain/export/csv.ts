@@ -13,6 +13,8 @@ export interface CsvForm {
   decimal: "." | ",";
   /** Writes days; absent: ISO 8601. */
   days?: Intl.DateTimeFormat;
+  /** Marks formulas behind other separators, too. */
+  isGuarded?: boolean;
 }
 
 /** For programs: comma, decimal point, ISO days. */
@@ -32,6 +34,8 @@ export function csvFormOf(language: string): CsvForm {
  */
 const formula = /^\s*[=+\-@\t\r＝＋－＠]|^'+\s*[=+\-@＝＋－＠]/;
 
+const formulaBehind = /([;\t]\s*)(?=[=+\-@＝＋－＠])/g;
+
 /**
  * One cell. Texts that people wrote and that begin like a formula get an apostrophe, so that opening the file never runs
  * them; our own numbers stay numbers.
@@ -41,12 +45,16 @@ function cell(value: Cell, form: CsvForm): string {
   if (typeof value === "number") return String(value).replace(".", form.decimal);
   if (typeof value === "boolean") return String(value);
   if (typeof value === "object") return form.days?.format(new Date(`${value.day}T00:00:00Z`)) ?? value.day;
-  const safe = formula.test(value) ? `'${value}` : value;
+  const marked = formula.test(value) ? `'${value}` : value;
+  const safe = form.isGuarded ? marked.replace(formulaBehind, "$1'") : marked;
   return /[",;\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
 export const csvLine = (cells: readonly Cell[], form: CsvForm = neutral): string =>
   `${cells.map((value) => cell(value, form)).join(form.separator)}\r\n`;
+
+/** For programs, of texts of strangers: a spreadsheet that expects semicolons or tabs parts them, whatever is quoted. */
+export const guardedLine = (cells: readonly Cell[]): string => csvLine(cells, { ...neutral, isGuarded: true });
 
 /**
  * A whole file: its mark, the heads of its columns, and a line for each row.

@@ -1,4 +1,4 @@
-import { csvLine, csvStart } from "../../domain/export/csv";
+import { csvStart, guardedLine } from "../../domain/export/csv";
 import type { ActivityRow } from "../api/contract";
 import { clientOf } from "./person-activity";
 
@@ -12,7 +12,7 @@ export function activityFile(format: "jsonl" | "csv"): {
 } {
   if (format === "jsonl")
     return { type: "application/jsonl; charset=utf-8", head: "", lineOf: (row) => `${JSON.stringify(iso(row))}\n` };
-  return { type: "text/csv; charset=utf-8", head: csvStart + csvLine(columns), lineOf: csvOf };
+  return { type: "text/csv; charset=utf-8", head: csvStart + guardedLine(columns), lineOf: csvOf };
 }
 
 const iso = ({ at, ...row }: ActivityRow) => ({ at: new Date(at).toISOString(), ...row });
@@ -20,11 +20,11 @@ const iso = ({ at, ...row }: ActivityRow) => ({ at: new Date(at).toISOString(), 
 function csvOf(row: ActivityRow): string {
   const { tool, account } = detailsOf(row);
   const start = [new Date(row.at).toISOString(), clientOf(row), account, tool, row.outcome];
-  if (row.kind === "refused") return csvLine([...start, row.code, "", "", "", ""]);
-  if (row.kind === "question") return csvLine([...start, "", "", row.question.lines.join("\n"), "", ""]);
+  if (row.kind === "refused") return guardedLine([...start, row.code, "", "", "", ""]);
+  if (row.kind === "question") return guardedLine([...start, "", "", row.question.lines.join("\n"), "", ""]);
   const { id, items } = row.change;
   const texts = items.map(({ operation, subject, name, error, before, after }) =>
-    csvLine([...start, error, id, [operation, subject, name].filter(Boolean).join(" "), json(before), json(after)]),
+    guardedLine([...start, error, id, [operation, subject, name].filter(Boolean).join(" "), json(before), json(after)]),
   );
   return texts.join("");
 }

@@ -1,4 +1,4 @@
-import { csvLine, csvStart } from "../../../domain/export/csv";
+import { csvStart, guardedLine } from "../../../domain/export/csv";
 import type { AdminGroup, AdminPeople, AdminPerson } from "./contract";
 
 const columns = [
@@ -17,7 +17,7 @@ const columns = [
 ];
 
 /** The beginning of the table: for programs, with commas and moments in UTC, whatever language its reader speaks. */
-export const peopleHead = csvStart + csvLine(columns);
+export const peopleHead = csvStart + guardedLine(columns);
 
 /** One line for each person. @param limits of all groups, and of people without one */
 export function peopleLines(
@@ -31,7 +31,7 @@ export function peopleLines(
 function lineOf(person: AdminPerson, group: AdminGroup | undefined, limit: AdminGroup["limit"]): string {
   const { name, email, isAdmin, status, removed, services, clients } = person;
   const most = group ? group.limit : limit;
-  return csvLine([
+  return guardedLine([
     ...[name, email, group?.name, status === "removed" ? "" : (most ?? "nothing"), isAdmin, status],
     ...[moment(person.invitedUntil), moment(removed?.at ?? null), removed?.reason],
     ...[moment(person.lastActiveAt), services.join(" "), clients],

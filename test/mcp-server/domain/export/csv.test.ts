@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { csvFormOf, csvLine, csvText } from "../../../../mcp-server/domain/export/csv";
+import { csvFormOf, csvLine, csvText, guardedLine } from "../../../../mcp-server/domain/export/csv";
 
 const day = { day: "2026-11-09" };
 
@@ -22,6 +22,17 @@ test.each(["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "＝1", "\r=1"])(
     for (const form of [csvFormOf("de"), undefined]) expect(csvLine([text], form).replace(/^"/, "")).toMatch(/^'/);
   },
 );
+
+test("marks what a file that is read back would take for a marked formula", () => {
+  expect(csvLine(["'=1", "''-1", "'tis"])).toBe("''=1,'''-1,'tis\r\n");
+});
+
+test("makes a formula harmless that a spreadsheet with other separators finds within a text of strangers", () => {
+  expect(guardedLine(["a;=cmd|' /C calc'!A1", "b; +1", "c\t@SUM(A1)", "d; e, =f", -1])).toBe(
+    `"a;'=cmd|' /C calc'!A1","b; '+1",c\t'@SUM(A1),"d; e, =f",-1\r\n`,
+  );
+  expect(csvLine(["b; +1"])).toBe('"b; +1"\r\n');
+});
 
 test("leaves our own negative numbers numbers", () => {
   expect(csvLine([-1.5, -3], csvFormOf("de"))).toBe("-1,5;-3\r\n");
