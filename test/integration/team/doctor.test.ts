@@ -138,6 +138,11 @@ test.each<[string, Partial<Proxy>, string]>([
     tells(resource, () => ({ resource: `${origin}/mcp`, authorization_servers: ["https://login.example"] })),
     "it names https://login.example as its sign-in",
   ],
+  [
+    "a second sign-in",
+    tells(resource, () => ({ resource: `${origin}/mcp`, authorization_servers: [origin, "https://login.example"] })),
+    ",https://login.example as its sign-in",
+  ],
   ["another issuer", tells(metadata, () => ({ ...told(), issuer: "https://old.example" })), "sign-in: its issuer is"],
   [
     "a token endpoint elsewhere",
@@ -173,6 +178,17 @@ test.each<[string, Partial<Proxy>, string]>([
       answer: (asked, response) =>
         /^\/oauth\/authorize\?(?!.*code_challenge)/.test(asked.url ?? "") &&
         Boolean(response.writeHead(303, { location: `http://127.0.0.1:1/callback?code=1&iss=${origin}` }).end()),
+    },
+    "registration: a client gets in without PKCE",
+  ],
+  [
+    "a code beside a refusal",
+    {
+      answer: (asked, response) =>
+        /^\/oauth\/authorize\?(?!.*code_challenge)/.test(asked.url ?? "") &&
+        Boolean(
+          response.writeHead(303, { location: `http://127.0.0.1:1/callback?error=x&code=1&iss=${origin}` }).end(),
+        ),
     },
     "registration: a client gets in without PKCE",
   ],

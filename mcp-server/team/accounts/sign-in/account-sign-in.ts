@@ -85,9 +85,9 @@ export class AccountSignIn {
   async find(service: ServiceId, url: string, bound: PolicyState, signal: AbortSignal): Promise<SignInPlace> {
     const { connect, log } = this.deps;
     const tools = signInTools(service, connect.network, log);
+    // What is no address is refused by who reads it.
     if (URL.canParse(url.trim())) demandOffered(service, { mcpUrl: url.trim() }, bound, connect);
     const place = await findSignIn(url, tools.words, tools.fetch, signal, log);
-    demandOffered(service, { mcpUrl: place.mcpUrl }, bound, connect);
     await this.demandNeighbor(place);
     return place;
   }

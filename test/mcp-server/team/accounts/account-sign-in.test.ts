@@ -89,6 +89,11 @@ onBothStores("signing in to an account", (store) => {
     expect(await refused(finish(answer, cookie, ida))).toBe("sign_in_expired");
     // Whoever tried used it up.
     expect(await refused(finish(answer, cookie))).toBe("sign_in_expired");
+    const asOther = await begin();
+    const forOther = await answerAt(gateway, asOther.location);
+    expect(await refused(team.signIn.finish(nora, "kimai", forOther, asOther.cookie, none, never))).toBe(
+      "sign_in_expired",
+    );
     const again = await begin();
     const good = await answerAt(gateway, again.location);
     await finish(good, again.cookie);
@@ -147,7 +152,10 @@ onBothStores("signing in to an account", (store) => {
   test("goes to no address that company or server do not allow, and to no service without a sign-in", async () => {
     const policy = { services: { calamari: { addresses: ["https://other.example"] } } };
     const elsewhere: PolicyState = { kind: "bound", place: "", policy };
+    // Before anything is asked there.
+    gateway.fail({ path: /well-known/, failure: { kind: "status", status: 503 } });
     expect(await refused(begin(nora, elsewhere))).toBe("not_allowed");
+    gateway.heal();
     expect(await refused(team.signIn.find("kimai", gateway.mcpUrl, none, never))).toBe("not_allowed");
     const { location, cookie } = await begin();
     const answer = await answerAt(gateway, location);

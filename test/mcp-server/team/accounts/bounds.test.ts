@@ -113,6 +113,7 @@ test.each([
   ["dcr-1", "claude.ai:8443", ["claude"], false],
   ["dcr-1", "ai.example.com:8443", ["ai.example.com:8443"], true],
   ["dcr-1", "AI.example.com", ["ai.example.com"], true],
+  ["dcr-1", "evil-ai.example.com", ["ai.example.com"], false],
   ["dcr-1", "localhost:1234", ["computer"], true],
   ["https://claude.ai/oauth/claude-code-client-metadata", "localhost:1234", ["claude"], false],
   ["dcr-1", "cursor:", ["cursor"], false],

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type ConnectInput, connectAccount } from "../../../../mcp-server/team/accounts/connect";
 import { unreadableAccounts } from "../../../../mcp-server/team/accounts/unreadable-accounts";
 import { rotateKeys } from "../../../../mcp-server/team/keys/rotate";
+import { StoreError } from "../../../../mcp-server/team/store/store-error";
 import { fastFolder } from "../../../fakes/fast-folder";
 import { type FakeKimai, startFakeKimai } from "../../../fakes/kimai";
 import { onBothStores } from "../store/stores";
@@ -32,6 +33,11 @@ onBothStores("what is wrong with a person's accounts", (store) => {
       (await unreadableAccounts(database, team.accounts, marta.id)).map(({ id, problem }) => [id, problem]);
     expect(await problems()).toEqual([]);
     expect(await unreadableAccounts(database, team.accounts, piotr.id)).toEqual([]);
+    const away = {
+      of: (person: string) => team.accounts.of(person),
+      open: () => Promise.reject(new StoreError("unavailable", "The database is away.")),
+    };
+    await expect(unreadableAccounts(database, away, marta.id)).rejects.toThrow("The database is away.");
     const sealed = await database.first<{ secret: string }>("SELECT secret FROM accounts WHERE id = ?", [second]);
     await database.run("UPDATE accounts SET secret = ? WHERE id = ?", [sealed?.secret ?? "", first]);
     expect(await problems()).toEqual([[first, "secret"]]);

@@ -87,6 +87,12 @@ onBothStores("what admins do for the server", (store) => {
     expect(await rotate()).toMatchObject({ state: "done" });
   });
 
+  test("takes no key again that was replaced, though it still stands in the file", async () => {
+    const kids = [await keyInUse(), (await rotate()).kid, (await rotate()).kid];
+    expect(new Set(kids).size).toBe(3);
+    for (const kid of kids) expect(readFileSync(server.keyFile, "utf8")).toContain(kid);
+  });
+
   test("does one rotation at a time, and says which command or server has begun one and since when", async () => {
     const file = readFileSync(server.keyFile, "utf8");
     const other = await again();

@@ -42,6 +42,13 @@ onBothStores("what admins did, and people as a file", (store) => {
     expect((await log()).rows[2]).toMatchObject({ about: "marta" });
   });
 
+  test("names the machine's user for what was done by a command there", async () => {
+    const person = "cli:root@box";
+    const done = { client: "cli", grant: "", tool: "remove_person", ids: [], outcome: "done", milliseconds: 1 };
+    await server.audit.add({ at: now, person, byAdmin: true, ...done });
+    expect((await log()).rows).toMatchObject([{ by: null, from: "root@box", about: null }]);
+  });
+
   test("lists twenty at a time, and refuses what is no line's number", async () => {
     for (let count = 0; count < 21; count++)
       await server.call(priya, "PUT /api/admin/policy", { value: {}, version: count });
@@ -71,7 +78,7 @@ onBothStores("what admins did, and people as a file", (store) => {
 
   test("exports everybody over all pages as CSV for programs, and nothing as a formula", async () => {
     const { id: group } = await server.people.ensureGroup('Design, "Web"');
-    await server.bounds.setGroup(group, { permissions: { "project.*": "off", "*.delete": "off" } }, 0);
+    await server.bounds.setGroup(group, { permissions: { "*": "off" } }, 0);
     await server.add("marta", { name: '=HYPERLINK("https://evil.example")', group });
     for (let count = 0; count < 100; count++) await server.add(`q${count}`);
     const { text, headers } = await exported();
@@ -85,7 +92,7 @@ onBothStores("what admins did, and people as a file", (store) => {
     );
     expect(lines).toHaveLength(1 + 102 + 1);
     expect(lines[1]).toBe(
-      `"'=HYPERLINK(""https://evil.example"")",marta@example.org,"Design, ""Web""",everything,false,active,,,,,,0`,
+      `"'=HYPERLINK(""https://evil.example"")",marta@example.org,"Design, ""Web""",nothing,false,active,,,,,,0`,
     );
     expect(lines.at(-2)).toMatch(/^q9,/);
   });
