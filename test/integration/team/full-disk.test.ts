@@ -85,7 +85,8 @@ describe.each(["libsql", "PostgreSQL"])("a server whose %s has a full disk", (ki
         await register(ofMarta, "http://127.0.0.1:3118/callback", { client_name: "x".repeat(5_000) });
     };
     await expect(registering()).rejects.toThrow(/^registration: 50[03] /);
-    expect(server.output()).toContain("No space is left for the database.");
+    const { output } = server;
+    await expect.poll(output).toContain("No space is left for the database.");
     // What only reads goes on, so nobody should send requests elsewhere.
     expect((await status()).text).toContain('"state":"idle"');
     expect((await ofMarta.get("/api/accounts")).text).toContain('"service":"kimai"');

@@ -113,6 +113,9 @@ onBothStores("what admins do for the server", (store) => {
       expect(await refusal(asked())).toBe("409 under_way");
       expect(readFileSync(server.keyFile, "utf8")).toBe(file);
       now += 1;
+      await oneRotation(other, clock, "command", async () =>
+        expect(await told()).toContain("The command rotate-keys on"),
+      );
       expect(await asked()).toMatchObject({ state: "done" });
     });
     expect(await rotate()).toMatchObject({ state: "done" });
