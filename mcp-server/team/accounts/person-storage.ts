@@ -127,7 +127,12 @@ export class PersonStorage implements AccountStorage {
     try {
       return await accounts.open(person, { ...known, sealed: known.sealed });
     } catch (error) {
-      if (error instanceof StoreError) throw error;
+      if (error instanceof StoreError)
+        throw new ServiceError("unavailable", "Punchcard's database cannot be used just now.", {
+          saved: "unknown",
+          next: "Try again in a moment.",
+          cause: error,
+        });
       // A key that is missing, a secret that was changed, or a person who was removed in the middle of a call.
       throw new ServiceError("no_secret", "The stored credential of this account cannot be opened.", {
         // Something may have been sent before, with the credential as it was then.

@@ -1,12 +1,13 @@
 import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import { createMcpHandler } from "@modelcontextprotocol/server";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { connectAccount } from "../../../../mcp-server/team/accounts/connect";
 import type { PersonGrant } from "../../../../mcp-server/team/accounts/open-person";
 import { removalSteps } from "../../../../mcp-server/team/operation/removal-steps";
 import { OffBoarding } from "../../../../mcp-server/team/people/off-boarding";
 import type { Person } from "../../../../mcp-server/team/people/person";
 import type { Database } from "../../../../mcp-server/team/store/database";
+import { StoreError } from "../../../../mcp-server/team/store/store-error";
 import { type FakeKimai, startFakeKimai } from "../../../fakes/kimai";
 import { onBothStores } from "../store/stores";
 import { openTeam, type Team } from "./team-fixture";
@@ -230,6 +231,22 @@ onBothStores("a person's server", (store) => {
       { tool: "get_status", outcome: "failed" },
       { tool: "log_time", outcome: "unknown" },
     ]);
+  });
+
+  test("says so where the database goes away in the middle of a call, and what that leaves open", async () => {
+    const client = await clientOf(marta);
+    const goes = () =>
+      vi.spyOn(team.accounts, "open").mockRejectedValueOnce(new StoreError("unavailable", "canary of the database"));
+    goes();
+    const write = await logged(client);
+    expect(write).toMatchObject({ data: { error: { code: "unavailable", saved: "unknown" } } });
+    goes();
+    const read = await call(client, "get_status");
+    expect(read).toMatchObject({ data: { error: { code: "unavailable", saved: "no" } } });
+    for (const { text } of [write, read]) {
+      expect(text).toContain("Punchcard's database cannot be used just now.");
+      expect(text).not.toContain("canary");
+    }
   });
 
   test("ends for a person who was removed", async () => {
