@@ -83,6 +83,7 @@ export interface SignedIn extends Tokens {
   client: string;
   redirect: string;
   code: string;
+  verifier: string;
 }
 
 /** The whole way of a client that registers itself. */
@@ -102,7 +103,7 @@ export async function connect(
     code_verifier: request.verifier,
   });
   if (answer.status !== 200) throw new Error(`token: ${answer.status} ${answer.text}`);
-  return { ...(JSON.parse(answer.text) as Tokens), client: request.client, redirect, code };
+  return { ...(JSON.parse(answer.text) as Tokens), ...request, code };
 }
 
 /** One message to /mcp. */

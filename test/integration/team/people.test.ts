@@ -1,7 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { origin } from "../../fakes/team/server";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { startFakeKimai } from "../../fakes/kimai";
+import { marta, origin } from "../../fakes/team/server";
+import { callMcp, connect, csrfOf } from "../../fakes/team/sign-in";
 import { prepareTeam, type SpawnedServer, spawnTeamServer } from "../../fakes/team/spawned";
 
 /** The built server and its commands, as an operator and a directory use them. */
@@ -58,6 +60,35 @@ test("a directory that knows the token removes a person from a running server", 
   expect((await patch(`Bearer ${scimToken}`)).status).toBe(200);
   expect((await browser.get("/api/session")).status).toBe(401);
   expect(server.output()).not.toContain("canary");
+});
+
+test("a call in whose middle its person is removed tells what it wrote, which is there once, and the next is refused", async () => {
+  const kimai = await startFakeKimai();
+  onTestFinished(() => kimai.close());
+  await server.end();
+  server = await spawnTeamServer(team.folder, { PUNCHCARD_SERVICE_ADDRESSES: new URL(kimai.url).host });
+  const browser = server.browser();
+  const { access_token: token } = await connect(browser);
+  const json = { service: "kimai", url: kimai.url, secret: kimai.tokens.user, profile: "track" };
+  const headers = { "x-csrf-token": await csrfOf(browser) };
+  expect((await browser.send("/api/accounts", { method: "POST", json, headers })).status).toBe(200);
+  const call = (name: string, args: object) =>
+    callMcp(server.browser(), token, { method: "tools/call", params: { name, arguments: args } });
+  const write = (day: string, description: string) => {
+    const entry = { from: `${day} 09:00`, to: `${day} 10:00`, project: "Web", activity: "Support", description };
+    return call("log_time", { entries: [entry] });
+  };
+  // What it may do there is read with the first call.
+  expect((await write("2026-09-01", "before")).text).not.toContain("isError");
+  kimai.fail({ method: "POST", path: /^\/timesheets$/, times: 1, failure: { kind: "delay", milliseconds: 4_000 } });
+  const before = kimai.count("POST", /timesheets/);
+  const written = write("2026-09-02", "in the middle");
+  await expect.poll(() => kimai.count("POST", /timesheets/), { timeout: 30_000 }).toBe(before + 1);
+  expect(command("remove", marta.email).status).toBe(0);
+  expect((await call("get_status", {})).status).toBe(401);
+  const { status, text } = await written;
+  expect([status, text]).toEqual([200, expect.stringContaining("Saved 1")]);
+  expect(kimai.state.timesheets.filter(({ description }) => description === "in the middle")).toHaveLength(1);
 });
 
 test("keys are rotated while the server runs, and it starts with the new one", async () => {

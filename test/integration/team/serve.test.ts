@@ -122,6 +122,15 @@ describe.skipIf(!hasPostgres)("two servers on one PostgreSQL", () => {
     for (const server of [one, two]) expect((await listTools(server, next.access_token)).status).toBe(401);
   });
 
+  test("a code that one redeemed is worth nothing at the other, where it ends what it gave", async () => {
+    const { code, client, redirect, verifier, access_token, refresh_token } = await connect(one.browser());
+    const fields = { client_id: client, redirect_uri: redirect, code_verifier: verifier };
+    const again = await exchange(two.browser(), { grant_type: "authorization_code", code, ...fields });
+    expect([again.status, JSON.parse(again.text)]).toMatchObject([400, { error: "invalid_grant" }]);
+    for (const server of [one, two]) expect((await listTools(server, access_token)).status).toBe(401);
+    expect((await refresh(two, { client, refresh_token })).status).toBe(400);
+  });
+
   test("without the database nothing is answered as if it were, and nobody is signed out", async () => {
     const tokens = await connect(one.browser());
     await cluster.kill();
