@@ -26,7 +26,9 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test("is told to be trusted by whoever runs the server, on the page and to the client, and is where it was set", async () => {
+test("is told to be trusted by whoever runs the server, on the page and to the client, and is where it was set", {
+  timeout: 180_000,
+}, async () => {
   const tokens = async (server: SpawnedServer) => {
     const browser = server.browser();
     return { browser, token: (await connect(browser)).access_token };

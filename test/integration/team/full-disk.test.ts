@@ -44,7 +44,9 @@ describe.each(["libsql", "PostgreSQL"])("a server whose %s has a full disk", (ki
     disk?.remove();
   });
 
-  test("reads on, refuses in words what it cannot keep, keeps no half of it, and goes on when there is space", async () => {
+  test("reads on, refuses in words what it cannot keep, keeps no half of it, and goes on when there is space", {
+    timeout: 180_000,
+  }, async () => {
     if (!disk || !team || !server) return;
     const { database, folder } = team;
     const people = new PeopleRepository(database, Date.now);

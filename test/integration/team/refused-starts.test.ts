@@ -27,7 +27,9 @@ describe.each(kinds)("a server that starts on %s", (kind) => {
   });
   afterAll(() => cluster?.stop());
 
-  test("ends with one sentence where database or key file is not its own, changes nothing, and goes on when it is", async () => {
+  test("ends with one sentence where database or key file is not its own, changes nothing, and goes on when it is", {
+    timeout: 180_000,
+  }, async () => {
     const DATABASE_URL = await cluster?.create();
     const env = { ...(DATABASE_URL && { DATABASE_URL }) };
     const { folder, database, remove } = await prepareTeam(DATABASE_URL);
