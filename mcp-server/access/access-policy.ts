@@ -12,7 +12,7 @@ import { CapabilityCache } from "./capability-cache";
 import type { ListedFacts } from "./capability-file";
 import { underCompany } from "./company-bounds";
 import { HomeStorage } from "./home-storage";
-import { effectiveLevel, hasCell, kindsOf } from "./permission-matrix";
+import { cellsOf, effectiveLevel } from "./permission-matrix";
 import {
   companyError,
   noAccountError,
@@ -115,10 +115,7 @@ export class AccessPolicy {
   /** Whether the account has what a parameter is for, and this client may use it. */
   fits(account: Account, { services, field, cells }: When): boolean {
     const { id, service } = account.settings;
-    const has = (cell: Cell) =>
-      hasCell(service, cell) &&
-      kindsOf(service).some((kind) => cell.startsWith(`${kind}.`)) &&
-      this.level(account, cell) !== "off";
+    const has = (cell: Cell) => cellsOf(service).has(cell) && this.level(account, cell) !== "off";
     return (
       (!services || services.includes(service)) &&
       (!field || this.capabilities.maySet(id, service, field)) &&

@@ -1,6 +1,15 @@
 import { leastLevel } from "../domain/company-policy";
 import type { ServiceId } from "../domain/entities";
-import { type Cell, isCell, type Kind, kindOfRecord, kinds, type Level, recordCell } from "../domain/permission-cells";
+import {
+  type Cell,
+  cells,
+  isCell,
+  type Kind,
+  kindOfRecord,
+  kinds,
+  type Level,
+  recordCell,
+} from "../domain/permission-cells";
 import { type ClientLimit, type ProfileName, profileLevel } from "../domain/permission-profiles";
 import { type RecordType, recordTypes } from "../domain/records";
 import { descriptorOf } from "../services/descriptors";
@@ -37,6 +46,18 @@ export const kindsOf = (service: ServiceId): Kind[] => {
     (kind) => ["timer", "time", "absence"].includes(kind) || ofRecords.has(kind) || (!isLocal && others.includes(kind)),
   );
 };
+
+const offered = new Map<ServiceId, ReadonlySet<Cell>>();
+
+/** What an account of this service can have and do at all. Found once: every list of tools asks for it hundreds of times. */
+export function cellsOf(service: ServiceId): ReadonlySet<Cell> {
+  const known = offered.get(service);
+  if (known) return known;
+  const had = kindsOf(service).map((kind) => `${kind}.`);
+  const found = new Set(cells.filter((cell) => hasCell(service, cell) && had.some((kind) => cell.startsWith(kind))));
+  offered.set(service, found);
+  return found;
+}
 
 /** The part of an account's settings that says what an AI may do with it. */
 export interface AccountPermissions {

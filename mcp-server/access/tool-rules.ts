@@ -2,7 +2,7 @@ import type { ServiceId } from "../domain/entities";
 import { type Action, type Cell, kindOfRecord, type Level, recordCell } from "../domain/permission-cells";
 import type { ClientLimit } from "../domain/permission-profiles";
 import { recordTypes } from "../domain/records";
-import { type AccountPermissions, effectiveLevel, hasCell, kindsOf } from "./permission-matrix";
+import { type AccountPermissions, cellsOf, effectiveLevel } from "./permission-matrix";
 
 export interface ToolRule {
   /** Reads, writes and deletes never share a tool. */
@@ -82,10 +82,8 @@ export function toolState(
   // A cell may be too coarse: who can clock out cannot take a break everywhere.
   if (tool in refused) return "no_cell";
   // A cell of things or actions that the service has not at all offers nothing.
-  const had = kindsOf(service);
+  const had = cellsOf(service);
   const open = (cell: Cell) =>
-    hasCell(service, cell) &&
-    had.some((kind) => cell.startsWith(`${kind}.`)) &&
-    effectiveLevel(permissions, limit, cell, rule.tellsRefusals ? {} : refused, bound(cell)) !== "off";
+    had.has(cell) && effectiveLevel(permissions, limit, cell, rule.tellsRefusals ? {} : refused, bound(cell)) !== "off";
   return rule.needs.some(open) ? "on" : "no_cell";
 }

@@ -53,7 +53,8 @@ export const leastLevel = (a: Level, b: Level): Level => (levels.indexOf(a) <= l
 /** The most that an AI may have of a cell. Where several patterns match, the strictest holds. */
 export function levelBound(state: PolicyState, cell: Cell): Level {
   if (state.kind === "broken") return "off";
-  const { permissions = {} } = policyOf(state);
+  const { permissions } = policyOf(state);
+  if (permissions === undefined) return "allow";
   const [kind, action] = cell.split(".");
   return [cell, `${kind}.*`, `*.${action}`, "*.*", "*"]
     .map((pattern) => (Object.hasOwn(permissions, pattern) ? permissions[pattern] : undefined) ?? "allow")
