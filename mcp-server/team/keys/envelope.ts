@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from "node:crypto";
 
 export const keyBytes = 32;
 const ivBytes = 12;
@@ -15,13 +15,16 @@ export class SealError extends Error {
   }
 }
 
+/** Where much is opened with one key, a `KeyObject`: from bytes Node 24 makes one each time, which takes longer than the rest. */
+export type SealKey = Uint8Array | KeyObject;
+
 /** Where a sealed text belongs: it opens nowhere else. */
 export type Place = readonly (string | number)[];
 
 const form = /^v1\.([a-z0-9]{8,32})\.([\w-]{16})\.([\w-]*)\.([\w-]{22})$/;
 
 /** AES-256-GCM: `v1.<kid>.<iv>.<ciphertext>.<tag>`, in base64url. */
-export function sealText(key: Uint8Array, kid: string, place: Place, plain: Uint8Array): string {
+export function sealText(key: SealKey, kid: string, place: Place, plain: Uint8Array): string {
   const iv = randomBytes(ivBytes);
   const cipher = createCipheriv("aes-256-gcm", key, iv, { authTagLength: tagBytes }).setAAD(bytesOf(kid, place));
   const sealed = Buffer.concat([cipher.update(plain), cipher.final()]);
@@ -34,7 +37,7 @@ export function keyIdOf(sealed: string): string {
 }
 
 /** @throws SealError `refused` for another key or place and for changed text, `form` where it is no sealed text */
-export function openText(key: Uint8Array, place: Place, sealed: string): Buffer {
+export function openText(key: SealKey, place: Place, sealed: string): Buffer {
   const { kid, iv, text, tag } = parts(sealed);
   const decipher = createDecipheriv("aes-256-gcm", key, iv, { authTagLength: tagBytes });
   decipher.setAAD(bytesOf(kid, place)).setAuthTag(tag);

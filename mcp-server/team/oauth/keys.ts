@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { createSecretKey, generateKeyPairSync, randomBytes } from "node:crypto";
 import { keyBytes, openText, sealText } from "../keys/envelope";
 import type { Clock, Database } from "../store/database";
 import type { Sealer } from "./sealer";
@@ -32,7 +32,7 @@ export async function loadProviderKeys(database: Database, clock: Clock, sealer:
 
 /** Seals without asking the database for a key each time: every request opens a token. */
 export function itemSealer({ items }: Pick<ProviderKeys, "items">): Sealer {
-  const key = Buffer.from(items, "base64url");
+  const key = createSecretKey(items, "base64url");
   return {
     seal: async (name, plain) => sealText(key, "oauthitem1", [name], Buffer.from(plain)),
     open: async (name, sealed) => openText(key, [name], sealed).toString("utf8"),
