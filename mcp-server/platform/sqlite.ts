@@ -132,14 +132,14 @@ export const isBusy = (error: unknown) => /^SQLITE_(BUSY|LOCKED)/.test(codeOf(er
 
 /**
  * Turns on the write-ahead log, or, as that is for one computer, the journal that several may use: the one change for which
- * SQLite does not wait by itself. @throws what SQLite says
+ * SQLite does not wait by itself. @returns its name @throws what SQLite says
  */
-export async function setJournal(sql: Sql, file: string): Promise<void> {
+export async function setJournal(sql: Sql, file: string): Promise<"wal" | "delete"> {
   const wanted = isOnNetwork(file) ? "delete" : "wal";
   for (let attempt = 1; ; attempt++)
     try {
       if (sql.get("PRAGMA journal_mode")?.journal_mode !== wanted) sql.get(`PRAGMA journal_mode = ${wanted}`);
-      return;
+      return wanted;
     } catch (error) {
       if (!isBusy(error) || attempt === 50) throw error;
       await pause(attempt * 4);

@@ -4,7 +4,9 @@ import { type AuditEvent, ChainCheck, type Head, hashOf, lineOf, noHash, type Ve
 const mostWaiting = 10_000;
 const pageSize = 1_000;
 const batchSize = 200;
-/** Milliseconds for which calls that nobody waits for are gathered: each batch waits for the disk. */
+/** Lines in one statement: each is a round trip to PostgreSQL, while the head is held. */
+const linesAtOnce = 25;
+/** Milliseconds for which calls that nobody waits for are gathered: each batch holds the head of the chain. */
 const gathering = 250;
 
 interface Line {
@@ -36,6 +38,8 @@ export interface AdminAction {
 
 interface Waiting {
   event: AuditEvent;
+  /** Somebody's answer waits until it is on the disk. */
+  isAwaited: boolean;
   done(): void;
 }
 
@@ -56,23 +60,20 @@ export class AuditLog {
 
   /** @returns when it is kept, or could not be kept for now; never throws: the call that it is about has happened */
   add(event: AuditEvent): Promise<void> {
-    if (this.waiting.length >= mostWaiting) {
-      this.failed(new Error("too many lines wait for the database"), this.waiting.length);
-      return Promise.resolve();
-    }
-    return new Promise((done) => {
-      this.waiting.push({ event, done });
-      void this.flush();
-    });
+    const kept = this.keep(event, true);
+    void this.flush();
+    return kept;
   }
 
-  /** As `add`, within a quarter of a second: of readings, which a process that is killed before then leaves no line of. */
+  /**
+   * As `add`, within a quarter of a second and without waiting for the disk: of readings, which a process that is killed
+   * before then leaves no line of, and a machine that loses its power none of the last seconds.
+   */
   addSoon(event: AuditEvent): Promise<void> {
-    if (this.waiting.length >= batchSize) return this.add(event);
-    return new Promise((done) => {
-      this.waiting.push({ event, done });
-      this.gathered ??= setTimeout(() => void this.flush(), gathering).unref();
-    });
+    const kept = this.keep(event, false);
+    if (this.waiting.length > batchSize) void this.flush();
+    else this.gathered ??= setTimeout(() => void this.flush(), gathering).unref();
+    return kept;
   }
 
   /** Writes what waits. For a server that stops, too. */
@@ -146,13 +147,24 @@ export class AuditLog {
     }
   }
 
+  private keep(event: AuditEvent, isAwaited: boolean): Promise<void> {
+    if (this.waiting.length >= mostWaiting) {
+      this.failed(new Error("too many lines wait for the database"), this.waiting.length);
+      return Promise.resolve();
+    }
+    return new Promise((done) => {
+      this.waiting.push({ event, isAwaited, done });
+    });
+  }
+
   private async writeBatch(): Promise<boolean> {
     // What is added meanwhile waits for the next batch.
     await Promise.resolve();
     const batch = this.waiting.slice(0, batchSize);
     let told: readonly Waiting[] = batch;
     try {
-      await this.database.transaction((inside) => append(inside, batch));
+      const flush = batch.some(({ isAwaited }) => isAwaited);
+      await this.database.transaction((inside) => append(inside, batch), { flush });
       this.waiting = this.waiting.slice(batch.length);
     } catch (error) {
       this.failed(error, this.waiting.length);
@@ -175,13 +187,16 @@ async function append(inside: Database, batch: readonly Waiting[]): Promise<void
   if (!head) throw new Error("The database kept no head of the audit log.");
   let seq = head.seq - batch.length;
   let previous = head.hash;
-  for (const { event } of batch) {
+  const rows = batch.map(({ event }) => {
     seq += 1;
     const line = lineOf(seq, previous, event);
     previous = hashOf(line);
-    await inside.run("INSERT INTO audit_lines (seq, at, person, line, hash, by_admin) VALUES (?, ?, ?, ?, ?, ?)", [
-      ...[seq, event.at, event.person, line, previous, event.byAdmin ? 1 : null],
-    ]);
+    return [seq, event.at, event.person, line, previous, event.byAdmin ? 1 : null];
+  });
+  for (let from = 0; from < rows.length; from += linesAtOnce) {
+    const some = rows.slice(from, from + linesAtOnce);
+    const marks = some.map(() => "(?, ?, ?, ?, ?, ?)").join(", ");
+    await inside.run(`INSERT INTO audit_lines (seq, at, person, line, hash, by_admin) VALUES ${marks}`, some.flat());
   }
   await inside.run("UPDATE audit_head SET hash = ? WHERE id = 1", [previous]);
 }

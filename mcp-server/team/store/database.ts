@@ -21,8 +21,13 @@ export interface Database {
    * but the database, and may run again from the start where PostgreSQL ended it for a deadlock. Inside a transaction this
    * is a savepoint: a failure is undone to there and may be caught.
    */
-  transaction<T>(work: (database: Database) => Promise<T>): Promise<T>;
+  transaction<T>(work: (database: Database) => Promise<T>, options?: TransactionOptions): Promise<T>;
   close(): Promise<void>;
+}
+
+export interface TransactionOptions {
+  /** false: commits without waiting for the disk. Only a loss of power can take it back, up to the next that waits. */
+  flush?: boolean;
 }
 
 /** A moment, as milliseconds since the epoch. Repositories take it as an argument, so that tests can set it. */

@@ -4,12 +4,15 @@ import { setTimeout as pause, setImmediate as yieldToOthers } from "node:timers/
 import type Libsql from "libsql";
 import { appendHere, homeFolder } from "../../platform/private-folder";
 import { codeOf, isBusy, setJournal, wrap } from "../../platform/sqlite";
-import type { Database, Value } from "./database";
+import type { Database, TransactionOptions, Value } from "./database";
 import { StoreError, type StoreErrorKind } from "./store-error";
 import { firstOf, TransactionScope, withSavepoint } from "./transaction-scope";
 
 /** How long a call waits for another process that writes, in milliseconds; commands beside a running server do. */
 const busyMilliseconds = 5_000;
+const waitsForDisk = "PRAGMA synchronous = FULL";
+/** Whole after a loss of power all the same, with a write-ahead log. */
+const leavesDisk = "PRAGMA synchronous = NORMAL";
 /** How long calls in a row may hold the event loop, in milliseconds. */
 const longestHold = 10;
 
@@ -28,16 +31,16 @@ export async function openLibsql(file: string): Promise<Database> {
     const { default: Constructor } = await import("libsql");
     // Waiting is done here, where it does not hold the event loop.
     const raw = new Constructor(file, { timeout: 0 });
+    let journal: string;
     try {
-      await setJournal(wrap(raw), file);
-      raw.exec(
-        "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA secure_delete = ON;",
-      );
+      journal = await setJournal(wrap(raw), file);
+      raw.exec("PRAGMA foreign_keys = ON; PRAGMA fullfsync = ON; PRAGMA secure_delete = ON;");
+      raw.exec(waitsForDisk);
     } catch (error) {
       raw.close();
       throw error;
     }
-    return new LibsqlDatabase(raw);
+    return new LibsqlDatabase(raw, journal === "wal");
   } catch (error) {
     throw storeError(error);
   }
@@ -51,7 +54,11 @@ class LibsqlDatabase implements Database {
   private heldSince = 0;
   private closed = false;
 
-  constructor(private readonly raw: Libsql.Database) {}
+  /** @param hasLog it writes ahead, and not to a journal that a loss of power could leave half written */
+  constructor(
+    private readonly raw: Libsql.Database,
+    private readonly hasLog: boolean,
+  ) {}
 
   all<Row>(sql: string, values: readonly Value[] = []): Promise<Row[]> {
     return this.inTurn(() => this.rows<Row>(sql, values));
@@ -65,21 +72,8 @@ class LibsqlDatabase implements Database {
     return this.inTurn(() => this.changes(sql, values));
   }
 
-  transaction<T>(work: (database: Database) => Promise<T>): Promise<T> {
-    return this.inTurn(() =>
-      this.scope.enter(async () => {
-        await this.changes("BEGIN IMMEDIATE", []);
-        try {
-          const result = await work(this.inside(1));
-          await this.changes("COMMIT", []);
-          return result;
-        } catch (error) {
-          // SQLite has ended the transaction itself after some failures.
-          if (this.raw.inTransaction) this.raw.exec("ROLLBACK");
-          throw error;
-        }
-      }),
-    );
+  transaction<T>(work: (database: Database) => Promise<T>, { flush = true }: TransactionOptions = {}): Promise<T> {
+    return this.inTurn(() => this.scope.enter(() => (flush ? this.whole(work) : this.unflushed(work))));
   }
 
   close(): Promise<void> {
@@ -87,6 +81,30 @@ class LibsqlDatabase implements Database {
       this.closed = true;
       this.raw.close();
     });
+  }
+
+  private async whole<T>(work: (database: Database) => Promise<T>): Promise<T> {
+    await this.changes("BEGIN IMMEDIATE", []);
+    try {
+      const result = await work(this.inside(1));
+      await this.changes("COMMIT", []);
+      return result;
+    } catch (error) {
+      // SQLite has ended the transaction itself after some failures.
+      if (this.raw.inTransaction) this.raw.exec("ROLLBACK");
+      throw error;
+    }
+  }
+
+  /** Waiting for the disk holds the event loop, as the driver is synchronous. */
+  private async unflushed<T>(work: (database: Database) => Promise<T>): Promise<T> {
+    if (!this.hasLog) return this.whole(work);
+    this.raw.exec(leavesDisk);
+    try {
+      return await this.whole(work);
+    } finally {
+      this.raw.exec(waitsForDisk);
+    }
   }
 
   private inside(depth: number): Database {

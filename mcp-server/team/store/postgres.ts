@@ -1,5 +1,5 @@
 import type { Pool, PoolClient, QueryConfig } from "pg";
-import type { Database, Value } from "./database";
+import type { Database, TransactionOptions, Value } from "./database";
 import { StoreError, type StoreErrorKind } from "./store-error";
 import { firstOf, TransactionScope, withSavepoint } from "./transaction-scope";
 
@@ -56,11 +56,15 @@ class PostgresDatabase implements Database {
     return (await query(this.pool, sql, values)).rowCount ?? 0;
   }
 
-  async transaction<T>(work: (database: Database) => Promise<T>): Promise<T> {
+  async transaction<T>(
+    work: (database: Database) => Promise<T>,
+    { flush = true }: TransactionOptions = {},
+  ): Promise<T> {
     this.scope.refuseInside();
+    const begin = flush ? "BEGIN" : "BEGIN; SET LOCAL synchronous_commit = off";
     for (let attempt = 1; ; attempt++)
       try {
-        return await this.once(work);
+        return await this.once(begin, work);
       } catch (error) {
         const again = error instanceof StoreError && (error.code === "40P01" || error.code === "40001");
         if (!again || attempt === attempts) throw error;
@@ -71,14 +75,14 @@ class PostgresDatabase implements Database {
     await this.pool.end();
   }
 
-  private async once<T>(work: (database: Database) => Promise<T>): Promise<T> {
+  private async once<T>(begin: string, work: (database: Database) => Promise<T>): Promise<T> {
     const client = await this.pool.connect().catch((error) => Promise.reject(storeError(error)));
     // An error of a connection in use also fails its query; without a listener it would end the process.
     const ignore = () => undefined;
     client.on("error", ignore);
     let broken = false;
     try {
-      await query(client, "BEGIN");
+      await query(client, begin);
       const result = await this.scope.enter(() => work(this.inside(client, 1)));
       await query(client, "COMMIT");
       return result;

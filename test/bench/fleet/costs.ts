@@ -106,7 +106,7 @@ function counting(database: Database, add: () => void): Database {
     all: (sql, values) => counted(database.all(sql, values)),
     first: (sql, values) => counted(database.first(sql, values)),
     run: (sql, values) => counted(database.run(sql, values)),
-    transaction: (work) => database.transaction((inside) => work(counting(inside, add))),
+    transaction: (work, options) => database.transaction((inside) => work(counting(inside, add)), options),
     close: () => database.close(),
   };
 }

@@ -134,14 +134,28 @@ onBothStores("the audit log", (store) => {
     expect((await exported()).map((line) => JSON.parse(line).tool)).toEqual(["get_status"]);
   });
 
+  test("waits for the disk where somebody waits for a line, and with readings alone does not", async () => {
+    const flushed: unknown[] = [];
+    const own = new AuditLog(
+      passing(database, (work, options) => {
+        flushed.push(options?.flush);
+        return database.transaction(work, options);
+      }),
+      (error) => void failures.push(error),
+    );
+    await own.addSoon(event("get_status"));
+    await own.add(event("log_time"));
+    void own.addSoon(event("get_status"));
+    await own.add(event("log_time"));
+    expect(flushed).toEqual([false, true, true]);
+    expect([failures, (await log.head()).seq]).toEqual([[], 4]);
+  });
+
   test("keeps what comes in while the database is away, in order, and writes it when it is back", async () => {
     let away = true;
-    const flaky: Database = {
-      ...database,
-      all: database.all.bind(database),
-      first: database.first.bind(database),
-      transaction: (work) => (away ? Promise.reject(new Error("away")) : database.transaction(work)),
-    };
+    const flaky = passing(database, (work, options) =>
+      away ? Promise.reject(new Error("away")) : database.transaction(work, options),
+    );
     const own = new AuditLog(flaky, (error) => void failures.push(error));
     await own.add(event("first"));
     await own.add(event("second"));
@@ -151,4 +165,32 @@ onBothStores("the audit log", (store) => {
     await own.add(event("third"));
     expect((await exported()).map((line) => JSON.parse(line).tool)).toEqual(["first", "second", "third"]);
   });
+
+  test("writes what it kept when the database is back, also where no more could be kept", async () => {
+    let away = true;
+    const flaky = passing(database, (work, options) =>
+      away ? Promise.reject(new Error("away")) : database.transaction(work, options),
+    );
+    const own = new AuditLog(flaky, (error) => void failures.push(error));
+    await Promise.all(Array.from({ length: 10_000 }, () => own.addSoon(event("get_status"))));
+    await own.add(event("lost"));
+    expect(failures.map(String)).toContainEqual(expect.stringContaining("too many"));
+    away = false;
+    // The first may still share the attempt that failed.
+    const written = async () => {
+      await own.add(event("next"));
+      return (await log.head()).seq;
+    };
+    await expect.poll(written, { timeout: 30_000 }).toBeGreaterThanOrEqual(10_000);
+    await own.flush();
+    expect(await log.verify()).toMatchObject({ ok: true });
+  });
+});
+
+/** The same database with transactions of our own. */
+const passing = (database: Database, transaction: Database["transaction"]): Database => ({
+  ...database,
+  all: database.all.bind(database),
+  first: database.first.bind(database),
+  transaction,
 });

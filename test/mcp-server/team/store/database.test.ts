@@ -89,6 +89,23 @@ onBothStores("a database", (store) => {
     expect(await ids()).toEqual(["a"]);
   });
 
+  test("waits for the disk in each transaction but those that say otherwise", async () => {
+    const setting = store.kind === "postgres" ? "SHOW synchronous_commit" : "PRAGMA synchronous";
+    const waits = async (on: Database) => Object.values((await on.first<object>(setting)) ?? {})[0];
+    const [full, less] = store.kind === "postgres" ? ["on", "off"] : [2, 1];
+    const within = (options?: { flush: boolean }) =>
+      database.transaction(async (inside) => {
+        await add(inside, `a-${await waits(inside)}`);
+        return waits(inside);
+      }, options);
+    expect([await within(), await within({ flush: false })]).toEqual([full, less]);
+    expect(await ids()).toEqual([`a-${less}`, `a-${full}`].sort());
+    expect(await failure(within({ flush: false }))).toBe("duplicate");
+    // On PostgreSQL any connection of the pool may have been the one.
+    const all = await Promise.all(Array.from({ length: 20 }, () => waits(database)));
+    expect(new Set(all)).toEqual(new Set([full]));
+  });
+
   test("shows others nothing of an open transaction", async () => {
     const other = await again();
     await database.transaction(async (inside) => {
