@@ -1,5 +1,6 @@
 import { type AnchorHTMLAttributes, type MouseEvent, useSyncExternalStore } from "react";
 import { matchPath, type PagePath, pagePaths } from "../../../mcp-server/team/api/page-paths";
+import { hasUnsaved } from "./unsaved";
 
 const listeners = new Set<() => void>();
 const subscribe = (listener: () => void) => {
@@ -56,6 +57,8 @@ export function Link({ to, onClick, ...rest }: AnchorHTMLAttributes<HTMLAnchorEl
       event.altKey
     )
       return;
+    // Then the document is loaded anew, and the browser asks first.
+    if (hasUnsaved()) return;
     event.preventDefault();
     navigate(to);
   };

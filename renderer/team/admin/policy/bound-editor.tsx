@@ -1,10 +1,10 @@
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { leastLevel } from "../../../../mcp-server/domain/company-policy";
 import type { Cell } from "../../../../mcp-server/domain/permission-cells";
 import { Matrix } from "../../../pages/permissions/matrix";
 import { Button } from "../../../ui/button";
 import { Notice } from "../../../ui/notice";
+import { useUnsaved } from "../../lib/unsaved";
 import { useSend } from "../../lib/use-api";
 import { boundRows, type Draft, levelIn, type Patterns, withDraft } from "./bounds";
 import { Holders } from "./holders";
@@ -23,6 +23,9 @@ interface Props<View> {
   /** Of what was read: who saves over a newer one is told so. */
   version: number;
   ceiling: Patterns | null;
+  /** What is not saved; whoever looks at another group meanwhile finds it again. */
+  draft: Draft;
+  onDraft(draft: Draft): void;
   /** What is sent as the value. */
   wrap(permissions: Patterns): object;
   onSaved(view: View): void;
@@ -31,22 +34,13 @@ interface Props<View> {
 }
 
 /** The most that AI clients may do, as the app's own table; nothing counts before it is saved. */
-export function BoundEditor<View>({
-  name,
-  group,
-  path,
-  patterns,
-  version,
-  ceiling,
-  wrap,
-  onSaved,
-  onChanged,
-}: Props<View>) {
+export function BoundEditor<View>(props: Props<View>) {
+  const { name, group, path, patterns, version, ceiling, draft, onDraft, wrap, onSaved, onChanged } = props;
   const { t } = useTranslation("team");
   const { t: words } = useTranslation();
-  const [draft, setDraft] = useState<Draft>({});
   const { run, busy, problem, forget } = useSend();
   const changed = (Object.keys(draft) as Cell[]).filter((cell) => draft[cell] !== levelIn(patterns, cell));
+  useUnsaved(changed.length > 0);
   const shown = changed.slice(0, mostShown);
   const lowered = shown.flatMap((cell) => {
     const to = draft[cell] ?? "allow";
@@ -62,7 +56,7 @@ export function BoundEditor<View>({
     const value = wrap(withDraft(patterns, draft));
     const answer = await run<View>("PUT", path, { value, version });
     if (!answer?.ok) return;
-    setDraft({});
+    onDraft({});
     onSaved(answer.value);
   };
   const readAgain = async () => {
@@ -74,7 +68,7 @@ export function BoundEditor<View>({
       <Matrix
         isBound
         view={{ rows: boundRows(patterns, draft, ceiling) }}
-        onLevel={(cell, level) => setDraft({ ...draft, [cell]: level })}
+        onLevel={(cell, level) => onDraft({ ...draft, [cell]: level })}
       />
       <p className="hint">{t("policy.legend")}</p>
       {problem && <NotSaved problem={problem} onReadAgain={() => void readAgain()} />}
@@ -90,7 +84,7 @@ export function BoundEditor<View>({
             )}
             <p className="plain">{t("policy.counts")}</p>
             <p className="line">
-              <Button onPress={() => setDraft({})}>{t("policy.discard")}</Button>
+              <Button onPress={() => onDraft({})}>{t("policy.discard")}</Button>
               <Button kind="primary" busy={busy} onPress={() => void save()}>
                 {t("policy.save", { count: changed.length })}
               </Button>

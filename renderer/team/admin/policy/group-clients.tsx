@@ -5,6 +5,7 @@ import type { GroupBoundView, PolicyView } from "../../../../mcp-server/team/api
 import { Button } from "../../../ui/button";
 import { Switch } from "../../../ui/choice";
 import { Field } from "../../../ui/field";
+import { useUnsaved } from "../../lib/unsaved";
 import { useSend } from "../../lib/use-api";
 import { NotSaved } from "./saving";
 
@@ -37,6 +38,7 @@ export function GroupClients({ path, bound: { value, version }, known, onSaved, 
   ];
   const clients = listed === null ? undefined : inOrder([...listed, ...others]);
   const isChanged = JSON.stringify(clients) !== JSON.stringify(saved && inOrder(saved));
+  useUnsaved(isChanged);
   const save = async () => {
     const next = { permissions: value?.permissions ?? {}, ...(clients && { clients }) };
     const answer = await run<GroupBoundView>("PUT", path, { value: next, version });

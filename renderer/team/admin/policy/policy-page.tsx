@@ -9,6 +9,7 @@ import { Reading } from "../../lib/reading";
 import { useRead } from "../../lib/use-api";
 import { whenOf } from "../../lib/when";
 import { BoundEditor } from "./bound-editor";
+import type { Draft } from "./bounds";
 import { ClientsCard } from "./clients-card";
 import { GroupClients } from "./group-clients";
 import { LifetimesCard } from "./lifetimes-card";
@@ -53,6 +54,11 @@ interface Props {
 function Policy({ view, put, reload }: Props) {
   const { t } = useTranslation("team");
   const [chosen, setChosen] = useState(everybody);
+  const [drafts, setDrafts] = useState<Readonly<Record<string, Draft>>>({});
+  const unsaved = {
+    draft: drafts[chosen] ?? {},
+    onDraft: (draft: Draft) => setDrafts((now) => ({ ...now, [chosen]: draft })),
+  };
   const company = view.value.permissions ?? {};
   return (
     <div className="policy">
@@ -80,19 +86,26 @@ function Policy({ view, put, reload }: Props) {
             patterns={company}
             version={view.version}
             ceiling={null}
+            {...unsaved}
             wrap={(permissions) => ({ ...view.value, permissions })}
             onSaved={put}
             onChanged={reload}
           />
         ) : (
-          <GroupBound key={chosen} id={chosen} view={view} />
+          <GroupBound key={chosen} id={chosen} view={view} unsaved={unsaved} />
         )}
       </section>
     </div>
   );
 }
 
-function GroupBound({ id, view }: { id: string; view: PolicyView }) {
+interface GroupBoundProps {
+  id: string;
+  view: PolicyView;
+  unsaved: { draft: Draft; onDraft(draft: Draft): void };
+}
+
+function GroupBound({ id, view, unsaved }: GroupBoundProps) {
   const { t } = useTranslation("team");
   const path = `/api/admin/groups/${id}/bound`;
   const read = useRead<GroupBoundView>(path);
@@ -102,6 +115,7 @@ function GroupBound({ id, view }: { id: string; view: PolicyView }) {
         <>
           <BoundEditor
             group={id}
+            {...unsaved}
             name={view.groups.find((group) => group.id === id)?.name ?? ""}
             path={path}
             patterns={value?.permissions ?? {}}

@@ -4,6 +4,7 @@ import type { PolicyView } from "../../../../mcp-server/team/api/admin/contract"
 import { Button } from "../../../ui/button";
 import type { Problem } from "../../lib/api";
 import { ProblemNotice } from "../../lib/problem-notice";
+import { useUnsaved } from "../../lib/unsaved";
 import { useSend } from "../../lib/use-api";
 
 export interface PolicyProps {
@@ -62,6 +63,7 @@ interface FootProps {
 /** The end of a card whose changes are saved together. */
 export function DraftFoot({ draft, isChanged, save }: FootProps) {
   const { t } = useTranslation("team");
+  useUnsaved(isChanged);
   return (
     <>
       {draft.problem && <NotSaved problem={draft.problem} onReadAgain={() => void draft.readAgain()} />}

@@ -7,6 +7,7 @@ import type { PolicyView } from "../../../../mcp-server/team/api/admin/contract"
 import { Button } from "../../../ui/button";
 import { Switch } from "../../../ui/choice";
 import { Field } from "../../../ui/field";
+import { useUnsaved } from "../../lib/unsaved";
 import { useSend } from "../../lib/use-api";
 import { LockedRow } from "./rows";
 import { NotSaved, type PolicyProps } from "./saving";
@@ -25,6 +26,7 @@ export function Services({ view, put, reload }: PolicyProps) {
   const change = (next: Chosen) => setDraft({ version: view.version, chosen: next });
   const { run, busy, problem, forget } = useSend();
   const isChanged = JSON.stringify(chosen) !== JSON.stringify(saved);
+  useUnsaved(isChanged);
   const wrong = Object.values(chosen)
     .flatMap((one) => one?.addresses ?? [])
     .find((text) => !addressPattern(text));

@@ -66,6 +66,8 @@ onBothStores("who has a permission now", (store) => {
     await account(priya, "everything");
     await client(marta, "g1", "everything");
     expect(await cell("tag.delete")).toEqual([0, 0, 1, 0]);
+    // Kimai cannot change a tag.
+    expect(await cell("tag.update")).toEqual([0, 0, 0, 0]);
     await server.bounds.setGroup(designers, { permissions: { "*.update": "ask" } }, 0);
     expect(await cell("project.update")).toEqual([1, 1, 1, 0]);
     await server.bounds.setGroup(designers, { permissions: { "*.update": "ask" }, clients: ["chatgpt"] }, 1);
