@@ -231,14 +231,4 @@ describe.skipIf(whyNot)("letting an AI client in", () => {
       await other.getByRole("heading", { name: "This request is over" }).waitFor();
     }
   });
-
-  test("has no fault for assistive technology in either theme, also on a phone", async () => {
-    page = await site.signedIn(email, { width: 390, height: 844, locale: "pl-PL" });
-    await begin(local);
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme });
-      await withoutViolations(page);
-    }
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
-  });
 });

@@ -30,7 +30,14 @@ describe.skipIf(whyNot)("each page of a team server", () => {
     permissions: at(marta, () => paths.account),
     consent: { who: marta, go: (page) => ask(page, "https://tally.example/callback") },
     "consent-local": { who: marta, go: (page) => ask(page, "http://127.0.0.1:41573/callback") },
-    approve: at(marta, () => paths.approval),
+    approve: {
+      who: marta,
+      async go(page) {
+        await page.goto(paths.approval);
+        // Pressed too soon it would be meant for something else.
+        await page.locator(".alonepage__foot button:enabled").nth(1).waitFor();
+      },
+    },
     activity: at(marta, () => "/activity"),
     "admin-people-list": at(priya, () => "/admin/people"),
     "admin-people": {
@@ -115,9 +122,10 @@ describe.skipIf(whyNot)("each page of a team server", () => {
   );
 
   test.skipIf(!process.env.PUNCHCARD_SCREENSHOTS).each([
-    ["", {}],
+    ["-light", {}],
     ["-dark", { dark: true }],
-    ["-phone", { width: 390, height: 844 }],
+    ["-phone-light", { width: 390, height: 844 }],
+    ["-phone-dark", { width: 390, height: 844, dark: true }],
     ["-de", { locale: "de-DE" }],
     ["-de-phone-dark", { locale: "de-DE", width: 390, height: 844, dark: true }],
     ["-pl-dark", { locale: "pl-PL", dark: true }],

@@ -201,15 +201,4 @@ describe.skipIf(whyNot)("a person's own page", () => {
     await open("/accounts/kimai-1");
     await page.getByRole("alert").getByText("It is not there any more.").waitFor();
   });
-
-  test("has no fault for assistive technology in either theme, also on a phone", async () => {
-    await client("manage");
-    await open("/", { width: 390, height: 844, locale: "de-DE" });
-    await page.getByText("claude.ai").waitFor();
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme });
-      await withoutViolations(page);
-    }
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
-  });
 });

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { whyNot, withoutViolations } from "../window";
+import { whyNot } from "../window";
 import { newPage, password, TeamSite, takeComplaints } from "./site";
 
 const email = "marta@example.org";
@@ -165,16 +165,5 @@ describe.skipIf(whyNot)("signing in", () => {
     );
     await page.goto(path);
     await page.getByRole("alert").getByText("This invitation is too old.").waitFor();
-  });
-
-  test.each(["/sign-in", "/invitation"])("%s has no fault for assistive technology, at any width", async (path) => {
-    page = await site.visitor({ width: 390, height: 844, locale: "pl-PL" });
-    await page.goto(path === "/sign-in" ? path : await site.invite(`a${Date.now()}@example.org`, "Anna"));
-    await page.getByRole("heading", { level: 1 }).waitFor();
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme });
-      await withoutViolations(page);
-    }
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
   });
 });
