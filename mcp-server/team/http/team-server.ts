@@ -1,5 +1,6 @@
 import type { Server } from "node:http";
 import type { AddressInfo, BlockList } from "node:net";
+import { setImmediate } from "node:timers/promises";
 import { type AuthMetadataOptions, oauthMetadataResponse } from "@modelcontextprotocol/server";
 import type { Logger } from "pino";
 import type { NetworkGuard } from "../../domain/ports";
@@ -204,8 +205,12 @@ function listen(server: Server, port: number, host: string): Promise<number> {
 
 /** Connections that answer nothing end at once, others when they have answered, all when the time is over. */
 async function drain(server: Server, milliseconds: number, endStreams: () => Promise<void>): Promise<void> {
+  // Before the frame's own listener, which answers some requests at once.
+  server.prependListener("request", (_request, response) => response.setHeader("Connection", "close"));
+  // Two turns of the event loop take in who has connected already: closing the port would reset them with what they sent.
+  await setImmediate();
+  await setImmediate();
   const closed = new Promise<void>((done) => server.close(() => done()));
-  server.on("request", (_request, response) => response.setHeader("Connection", "close"));
   server.closeIdleConnections();
   const over = setTimeout(() => void endStreams().finally(() => server.closeAllConnections()), milliseconds);
   await closed;
