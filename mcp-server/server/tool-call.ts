@@ -10,7 +10,7 @@ const longestWait = 50_000;
 export async function makeToolCall(attempt: Attempt, account: Account, deps: DispatchDeps): Promise<ToolCall> {
   const { tool, caller, began, effects } = attempt;
   const { policy, learned } = deps;
-  const { log, tray } = policy.options;
+  const { log, tray, page } = policy.options;
   const service = await account.service();
   const agreement = agreementOf(attempt, account, deps);
   const at = await agreement.since(began);
@@ -19,6 +19,7 @@ export async function makeToolCall(attempt: Attempt, account: Account, deps: Dis
     service,
     dotEnv: account.dotEnv,
     forApp: tray,
+    onServer: page !== undefined,
     async facts(fresh = false) {
       const facts = await account.facts(caller.signal, fresh);
       if (await policy.learn(account, facts)) learned();

@@ -15,13 +15,14 @@ export async function openCall(
   wanted: string,
   caller: Caller,
 ): Promise<ToolCall> {
-  const { log, tray, now = Date.now } = policy.options;
+  const { log, tray, page, now = Date.now } = policy.options;
   const account = await chooseAccount(policy, tool, wanted, caller.signal, () => undefined);
   const level: ToolCall["level"] = (cell) => policy.level(account, cell);
   return {
     account: account.view,
     service: await account.service(),
     forApp: tray,
+    onServer: page !== undefined,
     async facts(fresh = false) {
       const facts = await account.facts(caller.signal, fresh);
       await policy.learn(account, facts);

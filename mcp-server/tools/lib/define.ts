@@ -30,6 +30,8 @@ export interface ToolCall {
   dotEnv?: string;
   /** Punchcard's own windows ask, not an AI. */
   forApp: boolean;
+  /** It runs on a team's server, whose clock and zone are not the person's. */
+  onServer: boolean;
   facts(fresh?: boolean): Promise<AccountFacts>;
   /** The level that holds for this client on this account. */
   level(cell: Cell): Level;

@@ -88,7 +88,8 @@ export const run: RunOf<typeof getStatus> = async (_input, call) => {
     seconds: totals.get(each) ?? 0,
     target: targetOf(each, facts),
   }));
-  const zones = zoneNote(now, facts.zone, { more: descriptorOf(facts.service).isLocal ? ofNewEntries : "" });
+  const more = descriptorOf(facts.service).isLocal ? ofNewEntries : "";
+  const zones = call.onServer ? [] : zoneNote(now, facts.zone, { more });
   const inWeek = counted.filter((entry) => dayOfEntry(entry, facts.zone) >= first);
   const notes = sums ? sumNotes(inWeek, place, facts.person) : [];
   const data: Omit<StatusResult, "today" | "week"> &

@@ -1,6 +1,6 @@
 import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import { createMcpHandler } from "@modelcontextprotocol/server";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { connectAccount } from "../../../../mcp-server/team/accounts/connect";
 import type { PersonGrant } from "../../../../mcp-server/team/accounts/open-person";
 import type { Person } from "../../../../mcp-server/team/people/person";
@@ -77,6 +77,14 @@ onBothStores("the status of the last seconds", (store) => {
     now += 1_000;
     await call("get_status");
     expect(asked()).toBeGreaterThan(before);
+  });
+
+  test("says nothing of the server's own clock, which is not the person's", async () => {
+    vi.stubEnv("TZ", "Pacific/Auckland");
+    onTestFinished(() => void vi.unstubAllEnvs());
+    expect(new Date(now).getTimezoneOffset()).toBeLessThan(-600);
+    const status = await (await clientOf(here))("get_status");
+    expect(status).not.toHaveProperty("zone_note");
   });
 
   test("has what the person wrote through another client or another replica", async () => {

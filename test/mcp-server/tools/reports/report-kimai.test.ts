@@ -28,6 +28,7 @@ async function begin(who: TokenName = "user", options: FakeKimaiOptions = {}) {
     account: { id: "kimai", service: "kimai", label: "Kimai" },
     service,
     forApp: false,
+    onServer: false,
     facts: () => service.facts(),
     level: () => "allow",
     confirm: async () => undefined,
