@@ -64,6 +64,12 @@ export const options = {
     takes: "NUMBER",
     help: "calls a minute of one person (default 300); 0: no limit",
   },
+  stopDelay: {
+    flag: "stop-delay",
+    variable: "PUNCHCARD_STOP_DELAY",
+    takes: "SECONDS",
+    help: "go on for so long after being asked to stop, while /readyz says no (default 0)",
+  },
   services: {
     flag: "services",
     variable: "PUNCHCARD_SERVICES",

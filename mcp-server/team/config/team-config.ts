@@ -45,6 +45,8 @@ export interface TeamConfig extends StoreConfig {
   trustedProxies: BlockList;
   /** Calls a minute of one person; 0: no limit. */
   rateLimit: number;
+  /** Seconds for which a server that was asked to stop takes requests although it is not ready. */
+  stopDelay: number;
   /** Services that people may connect. */
   services: readonly string[];
   /** Hosts, in lower case; empty: all that are public. */
@@ -93,6 +95,7 @@ export function teamConfig(values: Values, cwd: string): TeamConfig {
     operationPort: numberOf(values, "operationPort", 8001, 65_535),
     trustedProxies: proxiesOf(values),
     rateLimit: numberOf(values, "rateLimit", 300, 1_000_000),
+    stopDelay: numberOf(values, "stopDelay", 0, 300),
     services,
     serviceAddresses,
     clientDocuments: !isOn(values, "noClientDocuments"),

@@ -1,6 +1,6 @@
 import type { Server } from "node:http";
 import type { AddressInfo, BlockList } from "node:net";
-import { setImmediate } from "node:timers/promises";
+import { setImmediate, setTimeout as sleep } from "node:timers/promises";
 import { type AuthMetadataOptions, oauthMetadataResponse } from "@modelcontextprotocol/server";
 import type { Logger } from "pino";
 import type { NetworkGuard } from "../../domain/ports";
@@ -46,6 +46,8 @@ export interface TeamServerConfig {
   timeouts?: Partial<Timeouts>;
   /** Milliseconds from listening until the authorization server is loaded, where no request needs it before. */
   loadAfter?: number;
+  /** Seconds in which a stopping server is not ready but takes requests: proxies that look send none here then. Absent: 0. */
+  stopDelay?: number;
   /** Milliseconds that running requests get to end when the server stops. */
   drain?: number;
 }
@@ -171,6 +173,7 @@ export function createTeamServer(config: TeamServerConfig, parts: TeamServerPart
       stopping = true;
       clearTimeout(loading);
       clearInterval(sweeping);
+      await sleep((config.stopDelay ?? 0) * 1_000);
       await drain(frame, config.drain ?? usualDrain, () => mcp.close());
       operation.closeAllConnections();
       await new Promise((closed) => operation.close(closed));

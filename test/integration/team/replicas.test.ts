@@ -1,8 +1,8 @@
-import { createServer, request as httpRequest } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type FakeKimai, startFakeKimai } from "../../fakes/kimai";
 import { listen } from "../../fakes/listen";
 import { type Cluster, hasPostgres, startPostgres } from "../../fakes/postgres";
+import { balancer } from "../../fakes/team/balancer";
 import { Browser } from "../../fakes/team/browser";
 import { marta, origin, password } from "../../fakes/team/server";
 import { callMcp, connect, csrfOf, exchange, type SignedIn, type Tokens } from "../../fakes/team/sign-in";
@@ -13,32 +13,8 @@ const count = 3;
 /** Clients that write at once, each one call after the other. */
 const writers = 4;
 
-/** Takes turns, and sends to the next one what one does not take: nothing of such a request was sent. */
-function turns(servers: readonly SpawnedServer[]) {
-  let turn = 0;
-  return createServer((asked, response) => {
-    const body: Buffer[] = [];
-    asked.on("data", (part) => body.push(part));
-    asked.once("end", () => {
-      const pass = (left: number) => {
-        const { port } = servers[turn++ % servers.length] ?? { port: 0 };
-        const { method, url, headers } = asked;
-        const sent = httpRequest({ host: "127.0.0.1", port, method, path: url, headers, agent: false }, (answer) => {
-          response.writeHead(answer.statusCode ?? 502, answer.headers);
-          answer.pipe(response);
-          answer.once("error", () => response.destroy());
-        });
-        sent.once("error", (error: NodeJS.ErrnoException) => {
-          if (error.code === "ECONNREFUSED" && left > 1) pass(left - 1);
-          else if (!response.headersSent) response.writeHead(502).end();
-          else response.destroy();
-        });
-        sent.end(Buffer.concat(body));
-      };
-      pass(servers.length);
-    });
-  });
-}
+/** Seconds for which a server that stops goes on: more than the proxy takes to notice. */
+const stopDelay = 2;
 
 describe.skipIf(!hasPostgres)("three servers on one PostgreSQL", () => {
   let cluster: Cluster;
@@ -54,10 +30,15 @@ describe.skipIf(!hasPostgres)("three servers on one PostgreSQL", () => {
     kimai = await startFakeKimai();
     const DATABASE_URL = await cluster.create();
     team = await prepareTeam(DATABASE_URL);
-    env = { DATABASE_URL, PUNCHCARD_SERVICE_ADDRESSES: new URL(kimai.url).host, PUNCHCARD_RATE_LIMIT_RPM: "0" };
+    env = {
+      DATABASE_URL,
+      PUNCHCARD_SERVICE_ADDRESSES: new URL(kimai.url).host,
+      PUNCHCARD_RATE_LIMIT_RPM: "0",
+      PUNCHCARD_STOP_DELAY: String(stopDelay),
+    };
     // The first one makes the key file that the others read.
     for (let index = 0; index < count; index++) servers.push(await spawnTeamServer(team.folder, env));
-    proxy = await listen(turns(servers));
+    proxy = await listen(balancer(servers));
     const page = browser();
     await page.send("/api/sign-in", { method: "POST", json: { email: marta.email, password } });
     const account = { service: "kimai", url: kimai.url, secret: kimai.tokens.user, profile: "track" };
