@@ -42,6 +42,11 @@ const clients = [
   { name: "Qoder", program: "qodercli", id: "@qoder-ai/qodercli", version: "1.1.52" },
   { name: "Auggie", program: "auggie", id: "@augmentcode/auggie", version: "0.36.0" },
   { name: "Cline", program: "cline", id: "cline", version: "3.0.65" },
+  {
+    ...{ name: "MCP Inspector", program: "mcp-inspector", id: "@modelcontextprotocol/inspector", version: "2.12.0" },
+    // It needs a newer Node than we ask for, which lies beside it then.
+    needs: { [`node-${process.platform}-${process.arch}`]: "22.23.3" },
+  },
 ];
 /** What `npm test` runs: one that is asked by its own command, and one whose file is edited; 330 MB instead of 2 GB. */
 export const inGate = ["claude", "gemini"];
@@ -64,10 +69,10 @@ export async function installClients(names) {
   const programs = {};
   const missing = [];
   const wanted = clients.filter(({ program }) => names.includes(program));
-  const all = wanted.map(async ({ name, program, id, version, folder = ".bin", more }) => {
+  const all = wanted.map(async ({ name, program, id, version, needs, folder = ".bin", more }) => {
     const at = join(cache, `${program}-${version}`);
     const bin = join(at, "node_modules", folder);
-    const state = await npmInstall(at, { [id]: version }, more);
+    const state = await npmInstall(at, { [id]: version, ...needs }, more);
     if (state !== "ready") missing.push(`${name} ${version}: ${why[state]}`);
     else if (await starts(join(bin, program))) programs[program] = bin;
     else missing.push(`${name} ${version}: ${why.broken}`);
@@ -79,7 +84,7 @@ export async function installClients(names) {
 /** Whether it can say its version, in a home folder of its own. */
 async function starts(program) {
   const home = mkdtempSync(join(tmpdir(), "punchcard-client-"));
-  const env = { HOME: home, PATH: `${dirname(process.execPath)}:/usr/bin:/bin`, ...silence };
+  const env = { HOME: home, PATH: `${dirname(program)}:${dirname(process.execPath)}:/usr/bin:/bin`, ...silence };
   const code = await new Promise((resolve) => {
     const child = spawn(program, ["--version"], { cwd: home, env, stdio: "ignore", timeout: 60_000 });
     child.on("error", () => resolve(null));
@@ -97,7 +102,7 @@ const nowhere = "http://127.0.0.1:9";
 const silence = {
   ...{ DISABLE_AUTOUPDATER: "1", DISABLE_TELEMETRY: "1", DISABLE_ERROR_REPORTING: "1" },
   ...{ CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: "1", GEMINI_TELEMETRY_ENABLED: "false" },
-  ...{ COPILOT_AUTO_UPDATE: "false", COPILOT_OFFLINE: "true", CI: "1" },
+  ...{ COPILOT_AUTO_UPDATE: "false", COPILOT_OFFLINE: "true", CI: "1", MCP_AUTO_OPEN_ENABLED: "false" },
   ...{ HTTP_PROXY: nowhere, HTTPS_PROXY: nowhere, http_proxy: nowhere, https_proxy: nowhere, NO_PROXY: "" },
 };
 

@@ -9,6 +9,8 @@ export const script = resolve("out/mcp-server/index.js");
 /** Home folders that were made here. */
 export const homes: string[] = [];
 const { programs, env: silence } = clientPrograms();
+/** The inspector is no client that we register with, and a newer Node lies beside it. */
+const { "mcp-inspector": _inspector, ...registered } = programs;
 
 export function removeHomes(): void {
   for (const home of homes) rmSync(home, { recursive: true, force: true });
@@ -20,7 +22,7 @@ export function sandbox(more: Partial<ClientsDeps> = {}) {
   homes.push(home);
   const env = {
     HOME: home,
-    PATH: [...Object.values(programs), dirname(process.execPath), "/usr/bin", "/bin"].join(":"),
+    PATH: [...Object.values(registered), dirname(process.execPath), "/usr/bin", "/bin"].join(":"),
     TERM: "dumb",
     ...silence,
   };

@@ -41,7 +41,14 @@ function typed({ home, work }: { home: string; work: string }, program: string, 
   const local = "localhost,127.0.0.1";
   const child = spawn("script", ["-qefc", words.join(" "), "/dev/null"], {
     cwd: work,
-    env: { PATH: "/usr/bin:/bin", TERM: "dumb", ...silence, HOME: home, NO_PROXY: local, no_proxy: local },
+    env: {
+      PATH: `${programs[program]}:/usr/bin:/bin`,
+      TERM: "dumb",
+      ...silence,
+      HOME: home,
+      NO_PROXY: local,
+      no_proxy: local,
+    },
     timeout: 60_000,
   });
   let text = "";
@@ -88,5 +95,15 @@ describe.skipIf(!programs.codex || process.platform !== "linux")("Codex", () => 
     expect(login.said()).toContain("Successfully logged in");
     const [ours] = await box.json("codex", "mcp", "list", "--json");
     expect(ours).toMatchObject({ name: "punchcard", auth_status: "o_auth" });
+  });
+});
+
+describe.skipIf(!programs["mcp-inspector"] || process.platform !== "linux")("MCP Inspector", () => {
+  it("signs in through the browser, and lists the tools", async () => {
+    const list = typed(sandbox(), "mcp-inspector", "--cli", url, "--transport", "http", "--method", "tools/list");
+    await signIn(list.said);
+    expect(await list.ended).toEqual([0, null]);
+    const { tools } = JSON.parse(/^\{[\s\S]*^\}/m.exec(list.said())?.[0] ?? "{}");
+    expect(tools.map(({ name }: { name: string }) => name)).toContain("get_status");
   });
 });
