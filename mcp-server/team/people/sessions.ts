@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { BoundsRepository } from "../accounts/bounds-repository";
-import { usualLifetimes } from "../accounts/lifetimes";
+import { signInHours, usualLifetimes } from "../accounts/lifetimes";
 import { hashOf, newToken } from "../keys/token";
 import type { Clock, Database } from "../store/database";
+import { StoreError } from "../store/store-error";
 import { holdPerson } from "./hold-person";
 import { type PersonRow, personColumns, toPerson } from "./people-repository";
 import { PeopleError, type Person } from "./person";
@@ -121,8 +122,16 @@ export class Sessions {
 
   /** Who signed in at this moment or before it has to again: what the company says counts for browsers that are signed in, too. */
   private async oldest(): Promise<number> {
-    const { value } = await new BoundsRepository(this.database, this.clock).company();
-    return this.clock() - (value.signInHours ?? usualLifetimes.signInHours) * hour;
+    const company = new BoundsRepository(this.database, this.clock).company();
+    const hours = await company.then(
+      ({ value }) => value.signInHours ?? usualLifetimes.signInHours,
+      (error) => {
+        if (error instanceof StoreError) throw error;
+        // A policy that cannot be read keeps nobody out, and nobody in for longer than it may have said.
+        return Math.min(...signInHours);
+      },
+    );
+    return this.clock() - hours * hour;
   }
 
   /** Only one of this person's own. @returns whether there was one */

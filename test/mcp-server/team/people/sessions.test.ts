@@ -72,6 +72,17 @@ onBothStores("sessions", (store) => {
     expect(await sessions.find(token)).toBeUndefined();
   });
 
+  test("last an hour where the company's policy cannot be read, as one of a later version", async () => {
+    const bounds = new BoundsRepository(database, () => now);
+    await bounds.setCompany({ signInHours: 168 }, 0);
+    await database.run("UPDATE upper_bounds SET policy = ?", ['{"later":1}']);
+    const token = await begin();
+    now += 3_600_000 - 1;
+    expect(await sessions.find(token)).toBeDefined();
+    now += 1;
+    expect(await sessions.find(token)).toBeUndefined();
+  });
+
   test("are cleared away when they have ended", async () => {
     await begin();
     now += idleLimit;
