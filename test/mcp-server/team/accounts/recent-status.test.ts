@@ -1,6 +1,6 @@
 import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import { createMcpHandler } from "@modelcontextprotocol/server";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { connectAccount } from "../../../../mcp-server/team/accounts/connect";
 import type { PersonGrant } from "../../../../mcp-server/team/accounts/open-person";
 import type { Person } from "../../../../mcp-server/team/people/person";
@@ -9,11 +9,12 @@ import { type FakeKimai, startFakeKimai } from "../../../fakes/kimai";
 import { onBothStores } from "../store/stores";
 import { openTeam, type Team } from "./team-fixture";
 
+/** A new one for each test: what another clocked out is rounded to a minute that may be still to come. */
 let kimai: FakeKimai;
-beforeAll(async () => {
+beforeEach(async () => {
   kimai = await startFakeKimai();
 });
-afterAll(() => kimai.close());
+afterEach(() => kimai.close());
 
 onBothStores("the status of the last seconds", (store) => {
   let now: number;
