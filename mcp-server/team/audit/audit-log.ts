@@ -66,8 +66,8 @@ export class AuditLog {
   }
 
   /**
-   * As `add`, within a quarter of a second and without waiting for the disk: of readings, which a process that is killed
-   * before then leaves no line of, and a machine that loses its power none of the last seconds.
+   * As `add`, for calls that only read: written within a quarter of a second, without waiting for the disk. A process that
+   * is killed loses the lines of that quarter, a machine that loses power those of the last seconds.
    */
   addSoon(event: AuditEvent): Promise<void> {
     const kept = this.keep(event, false);

@@ -210,7 +210,7 @@ function listen(server: Server, port: number, host: string): Promise<number> {
 async function drain(server: Server, milliseconds: number, endStreams: () => Promise<void>): Promise<void> {
   // Before the frame's own listener, which answers some requests at once.
   server.prependListener("request", (_request, response) => response.setHeader("Connection", "close"));
-  // Two turns of the event loop take in who has connected already: closing the port would reset them with what they sent.
+  // Closing the port resets connections that the kernel holds for it; two turns of the event loop accept those first.
   await setImmediate();
   await setImmediate();
   const closed = new Promise<void>((done) => server.close(() => done()));
