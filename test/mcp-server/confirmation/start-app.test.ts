@@ -90,9 +90,8 @@ test("waits for the app, and starts it once for calls at the same time", async (
 
 test("does not wait for an app that ends at once, and does not start it for each call", async () => {
   const { start, count } = launched("process.exit(1);");
-  const began = Date.now();
-  expect(await start()).toBe(false);
-  expect(Date.now() - began).toBeLessThan(15_000);
+  // A wait for the deadline of the call would exceed the timeout of the test.
+  expect(await start(600_000)).toBe(false);
   expect(await start()).toBe(false);
   expect(count()).toBe(1);
 });

