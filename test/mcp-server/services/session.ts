@@ -13,9 +13,13 @@ export interface Sessions<Who extends string, S extends Service> {
   close(): Promise<void>;
 }
 
+/** Timeout of the few tests whose fake never responds; a busy machine may take longer for an ordinary response. */
+export const shortSilenceMs = 1_500;
+
 /**
- * Sessions of an adapter with one fake service; waits are short so that failures do not take long.
+ * Opens sessions of an adapter with one fake service. Retries follow one another quickly.
  * @param fake closed with the sessions
+ * @param options parts of the environment; `silenceMs` is how long the adapter waits for a response, 60 seconds by default
  */
 export function sessionsWith<Who extends string, S extends Service>(
   fake: { now(): number; close(): Promise<void> },
@@ -26,8 +30,9 @@ export function sessionsWith<Who extends string, S extends Service>(
     timing: { silenceMs: number; retryBaseMs: number; secondLookMs: number },
     who: Who,
   ) => S,
-  more: Partial<AdapterEnvironment> = {},
+  options: Partial<AdapterEnvironment> & { silenceMs?: number } = {},
 ): Sessions<Who, S> {
+  const { silenceMs = 60_000, ...environment } = options;
   const lines: string[] = [];
   const breaks: Sessions<Who, S>["breaks"] = {
     held: null,
@@ -42,11 +47,11 @@ export function sessionsWith<Who extends string, S extends Service>(
       accountId: "account",
       secret: async () => secretOf(name),
       breaks,
-      ...more,
+      ...environment,
       log: (event, detail) => lines.push(JSON.stringify([event, detail])),
       now: () => fake.now(),
     };
-    const service = open(env, { silenceMs: 1500, retryBaseMs: 10, secondLookMs: 20 }, name);
+    const service = open(env, { silenceMs, retryBaseMs: 10, secondLookMs: 20 }, name);
     services.push(service);
     return service;
   };

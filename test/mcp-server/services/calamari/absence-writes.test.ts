@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { AbsenceDraft } from "../../../../mcp-server/domain/absences";
 import type { FakeCalamariOptions } from "../../../fakes/calamari";
-import { beginLeave, failureOf, type Setup } from "./setup";
+import { beginLeave, failureOf, type Setup, shortSilenceMs } from "./setup";
 
 let open: Setup;
 const start = async (options: FakeCalamariOptions = {}, may = false) => {
@@ -224,6 +224,7 @@ describe("a request for leave in Calamari", () => {
   });
 
   it("that Calamari answers with silence is looked for, and what is not known is said", async () => {
+    open = await beginLeave({}, { silenceMs: shortSilenceMs });
     open.calamari.fail({ path: createPath, times: 1, failure: { kind: "silence", afterEffect: true } });
     const { absences } = await port().create(wish());
     expect(absences).toHaveLength(1);

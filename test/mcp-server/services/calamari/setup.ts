@@ -5,7 +5,7 @@ import { type FakeCalamari, type FakeCalamariOptions, startFakeCalamari } from "
 import { type PersonName, people } from "../../../fakes/calamari/seed";
 import { morning, type Sessions, sessionsWith } from "../session";
 
-export { collect, failureOf } from "../session";
+export { collect, failureOf, shortSilenceMs } from "../session";
 
 export interface Setup extends Sessions<PersonName, ReturnType<typeof createCalamariService>> {
   calamari: FakeCalamari;
@@ -18,7 +18,7 @@ export interface Setup extends Sessions<PersonName, ReturnType<typeof createCala
 export async function setup(
   who: PersonName = "nora",
   options: FakeCalamariOptions = {},
-  more: Partial<Pick<AdapterEnvironment, "may" | "rateLimiter" | "factsCache">> = {},
+  more: Partial<Pick<AdapterEnvironment, "may" | "rateLimiter" | "factsCache">> & { silenceMs?: number } = {},
 ): Promise<Setup> {
   const calamari = await startFakeCalamari({ now: morning, frozen: true, ...options });
   const sessions = sessionsWith(

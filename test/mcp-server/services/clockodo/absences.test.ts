@@ -5,13 +5,13 @@ import { addDays } from "../../../../mcp-server/time/civil";
 import type { FakeClockodoOptions } from "../../../fakes/clockodo";
 import type { FakeAbsence, FakeState } from "../../../fakes/clockodo/model";
 import { fakeAbsence, type PersonName } from "../../../fakes/clockodo/seed";
-import { failureOf, setup, writesTo } from "./setup";
+import { failureOf, setup, shortSilenceMs, writesTo } from "./setup";
 
 const year = { first: "2026-01-01", last: "2026-12-31" };
 const [mara, jonas, olga] = [42, 43, 40];
 
-async function start(who: PersonName = "mara", options: FakeClockodoOptions = {}) {
-  const made = await setup(who, options);
+async function start(who: PersonName = "mara", options: FakeClockodoOptions = {}, timing: { silenceMs?: number } = {}) {
+  const made = await setup(who, options, timing);
   const { absences, contracts } = made.service;
   if (!absences || !contracts) throw new Error("the service keeps no leave");
   return { ...made, absences, contracts };
@@ -223,9 +223,9 @@ describe("asking for leave", () => {
   });
 
   it.each(["drop", "silence"] as const)("is looked for when its answer is lost (%s), and sent once", async (kind) => {
-    const { absences, clockodo } = await start("mara", {
-      seed: having({ id: 9, date_since: "2026-11-02", date_until: "2026-11-02" }),
-    });
+    const seed = having({ id: 9, date_since: "2026-11-02", date_until: "2026-11-02" });
+    const timing = kind === "silence" ? { silenceMs: shortSilenceMs } : {};
+    const { absences, clockodo } = await start("mara", { seed }, timing);
     clockodo.fail({ method: "POST", path: /absences$/, times: 1, failure: { kind, afterEffect: true } });
     const made = await absences.create({ typeId: "1", first: "2026-12-07", last: "2026-12-08" });
     expect(made.absences[0]).toMatchObject({ first: "2026-12-07", status: "requested" });

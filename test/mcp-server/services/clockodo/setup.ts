@@ -6,7 +6,7 @@ import { type FakeClockodo, type FakeClockodoOptions, startFakeClockodo } from "
 import type { PersonName } from "../../../fakes/clockodo/seed";
 import { morning, type Sessions, sessionsWith } from "../session";
 
-export { collect, failureOf } from "../session";
+export { collect, failureOf, shortSilenceMs } from "../session";
 
 export interface Setup extends Sessions<PersonName, ReturnType<typeof createClockodoService>> {
   clockodo: FakeClockodo;
@@ -19,7 +19,7 @@ export interface Setup extends Sessions<PersonName, ReturnType<typeof createCloc
 export async function setup(
   who: PersonName = "mara",
   options: FakeClockodoOptions = {},
-  more: { rateLimiter?: RateLimiter } = {},
+  more: { rateLimiter?: RateLimiter; silenceMs?: number } = {},
 ): Promise<Setup> {
   const clockodo = await startFakeClockodo({ now: morning, frozen: true, ...options });
   const sessions = sessionsWith(

@@ -7,7 +7,7 @@ import { type FakeKimai, type FakeKimaiOptions, startFakeKimai } from "../../../
 import type { TokenName } from "../../../fakes/kimai/seed";
 import { morning, type Sessions, sessionsWith } from "../session";
 
-export { collect, failureOf } from "../session";
+export { collect, failureOf, shortSilenceMs } from "../session";
 
 export interface Setup extends Sessions<TokenName, Service> {
   kimai: FakeKimai;
@@ -32,13 +32,18 @@ export async function setup(...args: Parameters<typeof openSetup>): Promise<Setu
 }
 
 /** As `setup`, for several tests; whoever asks for it closes it. */
-export async function openSetup(who: TokenName = "user", options: FakeKimaiOptions = {}): Promise<Setup> {
+export async function openSetup(
+  who: TokenName = "user",
+  options: FakeKimaiOptions = {},
+  timing: { silenceMs?: number } = {},
+): Promise<Setup> {
   const kimai = await startFakeKimai({ now: morning, frozen: true, zones: { user: "Europe/Berlin" }, ...options });
   const sessions = sessionsWith(
     kimai,
     who,
     (name) => kimai.tokens[name],
-    (env, timing): Service => createKimaiService({ url: kimai.url, tlsVerify: true }, env, timing),
+    (env, timeouts): Service => createKimaiService({ url: kimai.url, tlsVerify: true }, env, timeouts),
+    timing,
   );
   const { service } = sessions;
   let closing: Promise<void> | undefined;

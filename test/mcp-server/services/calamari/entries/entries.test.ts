@@ -4,7 +4,7 @@ import type { FakeCalamariOptions } from "../../../../fakes/calamari";
 import type { FakeShift, FakeState } from "../../../../fakes/calamari/model";
 import { at, withShifts as seeded, shiftRow as shift } from "../../../../fakes/calamari/rows";
 import { people } from "../../../../fakes/calamari/seed";
-import { begin, collect, failureOf, type Setup } from "../setup";
+import { begin, collect, failureOf, type Setup, shortSilenceMs } from "../setup";
 
 const lunch = { from: at("2026-11-18T11:00"), to: at("2026-11-18T11:30"), breakType: 2 };
 const coffee = { from: at("2026-11-18T13:00"), to: at("2026-11-18T13:10"), breakType: 3 };
@@ -593,7 +593,7 @@ describe("where the answer is lost", () => {
   it.each([{ kind: "drop" }, { kind: "silence" }, gateway] as const)(
     "finds each write and sends it once after $kind",
     async (failure) => {
-      const s = await begin();
+      const s = await begin({}, failure.kind === "silence" ? { silenceMs: shortSilenceMs } : {});
       s.calamari.fail({ path: writes, failure: { ...failure, afterEffect: true } });
       const span = { begin: "2026-11-18T08:00:00Z", end: "2026-11-18T16:00:00Z" };
       const made = await s.service.time.create({ ...span, work: { project: "14" } });

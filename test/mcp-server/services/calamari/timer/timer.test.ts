@@ -4,7 +4,7 @@ import type { FakeCalamariOptions } from "../../../../fakes/calamari";
 import type { FakeShift } from "../../../../fakes/calamari/model";
 import { shiftRow, withShifts } from "../../../../fakes/calamari/rows";
 import { people } from "../../../../fakes/calamari/seed";
-import { begin, failureOf, type Setup } from "../setup";
+import { begin, failureOf, type Setup, shortSilenceMs } from "../setup";
 
 const at = (clock: string, day = "2026-11-19") => Date.parse(`${day}T${clock}Z`);
 const shift = (more: Partial<FakeShift> = {}) => ({ ...shiftRow(501, "2026-11-19T08:00", null), ...more });
@@ -448,7 +448,7 @@ describe("when the answer is lost", () => {
   it.each([{ kind: "drop" }, { kind: "silence" }, { kind: "status", status: 504 }] as const)(
     "finds each stamp and sends it once after $kind",
     async (failure) => {
-      const s = await begin();
+      const s = await begin({}, failure.kind === "silence" ? { silenceMs: shortSilenceMs } : {});
       s.calamari.fail({ path: /terminal\/v1\/(break|clock)/, failure: { ...failure, afterEffect: true } });
       const told = async (write: Promise<{ notes: string[] }>) => {
         expect((await write).notes.join()).toMatch(/lost.*saved/);
@@ -464,7 +464,7 @@ describe("when the answer is lost", () => {
   );
 
   it("by silence, and nothing was begun yet, nobody says that it was not", async () => {
-    const s = await begin();
+    const s = await begin({}, { silenceMs: shortSilenceMs });
     s.calamari.fail({ path: /clock-in/, failure: { kind: "silence", afterEffect: false } });
     expect(await failureOf(s.service.timer.start({ work: {} }))).toMatchObject({ kind: "timeout", saved: "unknown" });
     expect(stamps(s)).toHaveLength(1);

@@ -7,7 +7,7 @@ import { openRateLimiter } from "../../../../../mcp-server/platform/rate-limiter
 import type { FakeClockodoOptions } from "../../../../fakes/clockodo";
 import type { FakeEntry } from "../../../../fakes/clockodo/model";
 import { fakeEntry, type PersonName } from "../../../../fakes/clockodo/seed";
-import { failureOf, setup } from "../setup";
+import { failureOf, setup, shortSilenceMs } from "../setup";
 
 const hour = 3_600_000;
 const monday = Date.parse("2026-11-16T08:00:00Z");
@@ -17,7 +17,12 @@ const week: EntryQuery = { from: "2026-11-16T00:00:00Z", to: "2026-11-23T00:00:0
 const inApp: EntryQuery = { ...week, work: { project: "7720" } };
 
 /** Three of Mara's on the app (two activities), one of hers elsewhere, one of Jonas' on the app. */
-async function begin(who: PersonName = "mara", options: FakeClockodoOptions = {}, more: FakeEntry[] = []) {
+async function begin(
+  who: PersonName = "mara",
+  options: FakeClockodoOptions = {},
+  more: FakeEntry[] = [],
+  timing: { silenceMs?: number } = {},
+) {
   let taken: string[][] = [];
   const home = mkdtempSync(join(tmpdir(), "punchcard-bulk-"));
   const started = await setup(
@@ -31,6 +36,7 @@ async function begin(who: PersonName = "mara", options: FakeClockodoOptions = {}
       },
     },
     {
+      ...timing,
       rateLimiter: {
         async take(limits: readonly RateLimit[], call) {
           taken.push(limits.map(({ name }) => name));
@@ -164,7 +170,10 @@ it("says that it is not known where the number of entries does not tell", async 
     expect(await failureOf(plan.commit())).toMatchObject({ saved: "unknown" });
   }
   expect(state.entries[0]?.text).toBe("Icons true");
-  // Silence leaves open that it still happens.
+});
+
+it("says that it is not known where Clockodo stays silent, since the request may still take effect", async () => {
+  const { bulk, clockodo } = await begin("mara", {}, [], { silenceMs: shortSilenceMs });
   const plan = await bulk.prepare(inApp, "delete");
   clockodo.fail({ ...lose, failure: { kind: "silence", afterEffect: false } });
   expect(await failureOf(plan.commit())).toMatchObject({ kind: "timeout", saved: "unknown" });

@@ -3,7 +3,7 @@ import type { AccountFacts } from "../../../../../mcp-server/domain/entities";
 import { createKimaiService } from "../../../../../mcp-server/services/kimai";
 import { apiBase } from "../../../../../mcp-server/services/kimai/client/address";
 import type { Failure } from "../../../../fakes/kimai/failures";
-import { failureOf, setup } from "../setup";
+import { failureOf, setup, shortSilenceMs } from "../setup";
 
 /** What rights close; what needs a plugin is tested with the plugins. */
 const closed = (facts: AccountFacts) =>
@@ -240,7 +240,7 @@ describe("when Kimai cannot be used", () => {
     ["silence", { kind: "silence", afterEffect: false }, { kind: "timeout" }],
   ];
   it.each(cases)("says so: %s", async (_name, failure, expected) => {
-    const s = await setup();
+    const s = await setup("user", {}, failure.kind === "silence" ? { silenceMs: shortSilenceMs } : {});
     s.kimai.fail({ failure });
     const error = await failureOf(s.service.facts());
     expect(error).toMatchObject({ name: "ServiceError", saved: "no", ...expected });

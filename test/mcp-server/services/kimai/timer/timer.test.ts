@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { FakeState } from "../../../../fakes/kimai/model";
-import { failureOf, type Setup, setup } from "../setup";
+import { failureOf, type Setup, setup, shortSilenceMs } from "../setup";
 
 const design = { project: "1", activity: "3" };
 const meeting = { project: "2", activity: "1" };
@@ -118,7 +118,7 @@ describe("clock in when the answer is lost", () => {
   });
 
   it("finds it after silence too", async () => {
-    const s = await setup();
+    const s = await setup("user", {}, { silenceMs: shortSilenceMs });
     await s.service.facts();
     s.kimai.fail({ method: "POST", path: /^\/timesheets$/, failure: { kind: "silence", afterEffect: true } });
     expect((await s.service.timer.start({ work: design })).entry.end).toBeNull();
@@ -148,9 +148,10 @@ describe("clock in when the answer is lost", () => {
     await s.service.facts();
     s.kimai.fail({ method: "POST", path: /^\/timesheets$/, failure: { kind: "silence", afterEffect: true } });
     const stop = new AbortController();
-    setTimeout(() => stop.abort(), 100);
-    const started = await s.service.timer.start({ work: design }, { signal: stop.signal });
-    expect(started.entry.end).toBeNull();
+    const starting = s.service.timer.start({ work: design }, { signal: stop.signal });
+    await expect.poll(() => s.kimai.state.timesheets.length).toBe(1);
+    stop.abort();
+    expect((await starting).entry.end).toBeNull();
   });
 });
 
