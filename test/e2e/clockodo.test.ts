@@ -4,7 +4,7 @@ import type { FakeEntry } from "../fakes/clockodo/model";
 import { fakeEntry, people } from "../fakes/clockodo/seed";
 import { Server } from "../integration/server";
 import { eventually } from "./app";
-import { hour, isoDay, monday, Story, shoot } from "./story";
+import { berlinDayAt, hour, isoDay, monday, Story, shoot } from "./story";
 
 /**
  * A worker connects Clockodo, clocks in from the tray, corrects an entry and asks for leave through an AI client; the owner
@@ -17,22 +17,19 @@ let clockodo: FakeClockodo;
 let booked: FakeEntry;
 let leave = "";
 
-/** Yesterday at ten o'clock in UTC: late morning in Berlin. */
-const yesterday = () => {
-  const day = new Date(Date.now() - 24 * hour);
-  return day.setUTCHours(10, 0, 0, 0);
-};
+/** Ten o'clock in UTC on the app's day before this one, which is late morning in Berlin. */
+const yesterday = berlinDayAt(-1, 10);
 
 const story = new Story(async () => {
   clockodo = await startFakeClockodo({
     seed(state) {
       for (const user of state.users) if (user.email === email) user.key = key;
       state.entries.push(
-        fakeEntry(yesterday(), {
+        fakeEntry(yesterday, {
           id: state.nextId++,
           projects_id: 7720,
           text: "Wireframes",
-          until: yesterday() + 2 * hour,
+          until: yesterday + 2 * hour,
           clocked: true,
         }),
       );
@@ -97,7 +94,7 @@ test("an AI client sees the status and corrects yesterday's entry; the app shows
   expect(clockodo.state.entries[0]).toMatchObject({
     id: booked.id,
     text: "Wireframes, second round",
-    since: yesterday(),
+    since: yesterday,
   });
   await story.call("clock_out");
   expect(running()).toEqual([]);

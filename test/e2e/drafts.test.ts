@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { eventually, type RunningApp, root, startApp, type TestHome, testHome, withTimeSheet } from "./app";
-import { invoke, isoDay, shoot } from "./story";
+import { berlinDay, invoke, shoot } from "./story";
 
 let home: TestHome;
 let app: RunningApp;
@@ -47,7 +47,7 @@ test("a new entry that was typed and not saved outlives a load of the window and
   await page.getByLabel("Description", { exact: true }).press("Enter");
   await page.getByRole("form").waitFor({ state: "detached" });
   await eventually(() => expect(kept()).not.toContain("Call with Jana"));
-  const days = { from: isoDay(new Date(), -1), to: isoDay(new Date(), 1) };
+  const days = { from: berlinDay(-1), to: berlinDay(1) };
   const { value } = (await invoke(await app.window("timer"), "entries:list", days)) as {
     value: { entries: { text: string; seconds: number }[] };
   };

@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { calendarOf, event } from "../main/own-calendar/ics/write";
 import { eventually, type RunningApp, root, startApp, type TestHome, testHome, withTimeSheet } from "./app";
-import { hour, invoke, shoot } from "./story";
+import { berlinDay, invoke, shoot } from "./story";
 
 let home: TestHome;
 let app: RunningApp;
 /** A day of the week before, whatever today is where the app runs. */
-const day = new Date(Date.now() - 7 * 24 * hour).toLocaleDateString("sv-SE", { timeZone: "Europe/Berlin" });
+const day = berlinDay(-7);
 const at = (clock: string) => `${day.replaceAll("-", "")}T${clock}00`;
 const planned = (title: string, from: string, to: string) =>
   event(

@@ -34,6 +34,16 @@ export async function shoot(page: Page, name: string): Promise<void> {
 
 export const isoDay = (day: Date, more = 0) => new Date(day.getTime() + more * 24 * hour).toISOString().slice(0, 10);
 
+/** The calendar day in Berlin, the zone of the app in these tests, as `2026-11-18`. */
+export const berlinDay = (moreDays = 0, nowMs = Date.now()) => {
+  const today = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Berlin" }).format(nowMs);
+  return isoDay(new Date(`${today}T12:00:00Z`), moreDays);
+};
+
+/** Milliseconds of an hour in UTC on a calendar day of Berlin, counted from today. */
+export const berlinDayAt = (moreDays: number, utcHour: number, nowMs = Date.now()) =>
+  Date.parse(`${berlinDay(moreDays, nowMs)}T00:00:00Z`) + utcHour * hour;
+
 /** The first Monday of next July: a whole week in summer, and no New Year within it. */
 export const monday = () => {
   const day = new Date(Date.UTC(new Date().getUTCFullYear() + 1, 6, 1));

@@ -1,12 +1,15 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { eventually, type RunningApp, root, startApp, type TestHome, testHome, withTimeSheet } from "./app";
-import { invoke, isoDay, shoot } from "./story";
+import { berlinDay, invoke, shoot } from "./story";
 
 /** A time sheet that was begun in Berlin, on a computer that is taken to New York. */
 let home: TestHome;
 let app: RunningApp;
-const day = isoDay(new Date(), -1);
+const startMs = Date.now();
+/** A day of the time sheet, counted from the one on which the file starts. */
+const sheetDay = (moreDays: number) => berlinDay(moreDays, startMs);
+const day = sheetDay(-1);
 const newYork = { env: { TZ: "America/New_York" } };
 
 beforeEach(({ onTestFailed }) => onTestFailed(() => app?.pictures(join(root, "out/e2e-failed"))));
@@ -22,8 +25,7 @@ afterAll(async () => {
 
 type Listed = { ok: boolean; value: { entries: { begin: string; end: string; zone?: string }[] } };
 const listed = async (page: Parameters<typeof invoke>[0]) =>
-  ((await invoke(page, "entries:list", { from: isoDay(new Date(), -3), to: isoDay(new Date(), 1) })) as Listed).value
-    .entries;
+  ((await invoke(page, "entries:list", { from: sheetDay(-3), to: sheetDay(1) })) as Listed).value.entries;
 
 test("what was logged in Berlin is shown as it was in New York, and which zone new entries get is asked once", async () => {
   const berlin = await app.window("timer");
@@ -58,7 +60,7 @@ test("new entries get New York's time where the person says so, and the past sta
     const [entry] = await listed(timer);
     expect(entry).toMatchObject({ begin: expect.stringMatching(/T09:00:00\+0[12]:00$/), zone: "Europe/Berlin" });
   });
-  await invoke(timer, "entries:log", { day: isoDay(new Date(), -2), from: "9:00", to: "10:00", work: {} });
+  await invoke(timer, "entries:log", { day: sheetDay(-2), from: "9:00", to: "10:00", work: {} });
   expect((await listed(timer)).map(({ begin }) => begin.slice(10))).toEqual([
     expect.stringMatching(/^T09:00:00\+0[12]:00$/),
     expect.stringMatching(/^T09:00:00-0[45]:00$/),

@@ -2,6 +2,8 @@ import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, wr
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { questionSchema } from "../../mcp-server/domain/question/question";
+import { nightly } from "../nightly";
+import { spawnedTest } from "./launched";
 import { confirmingItself, defaultClient, Server, temporaryFolder, until, writeSettings } from "./server";
 
 const rows = [7, 8, 9].map((hour) => ({ day: "yesterday", from: `${hour}:00`, duration: "30m", text: `Row ${hour}` }));
@@ -69,7 +71,7 @@ test.each([
   },
 );
 
-test("progress is told while it waits, and a cancelled call takes its question back", async () => {
+spawnedTest("progress is told while it waits, and a cancelled call takes its question back", async () => {
   const { server, ids, question, files, left } = await besideApp();
   void server
     .ask("tools/call", { name: "delete_time", arguments: { ids }, _meta: { progressToken: "p" } })
@@ -82,7 +84,7 @@ test("progress is told while it waits, and a cancelled call takes its question b
   expect(await left()).toBe(3);
 });
 
-test("a server that ends takes its question along", async () => {
+spawnedTest("a server that ends takes its question along", async () => {
   const { server, ids, question, files } = await besideApp();
   server.ask("tools/call", { name: "delete_time", arguments: { ids } }).catch(() => undefined);
   await question();
@@ -91,7 +93,7 @@ test("a server that ends takes its question along", async () => {
   expect(files()).toEqual([]);
 });
 
-test("an app that ends while it is asked is a no; afterwards nobody can be asked", async () => {
+spawnedTest("an app that ends while it is asked is a no; afterwards nobody can be asked", async () => {
   const { server, home, ids, question, left } = await besideApp();
   const asked = server.call("delete_time", { ids });
   await question();
@@ -104,7 +106,7 @@ test("an app that ends while it is asked is a no; afterwards nobody can be asked
   expect(await left()).toBe(3);
 });
 
-test("where a client may confirm by itself, its token is the way once the app has ended", async () => {
+spawnedTest("where a client may confirm by itself, its token is the way once the app has ended", async () => {
   const itself = temporaryFolder();
   const { server, home, ids, question, left } = await besideApp({ home: itself, args: confirmingItself(itself) });
   const asked = server.call("delete_time", { ids });
@@ -118,7 +120,7 @@ test("where a client may confirm by itself, its token is the way once the app ha
   expect((await server.call("delete_time", { ids, confirm: token })).structuredContent).toMatchObject({ deleted: ids });
 });
 
-test("reading the status resource opens no window, whatever has to be asked for", async () => {
+spawnedTest("reading the status resource opens no window, whatever has to be asked for", async () => {
   const home = temporaryFolder();
   writeSettings(home, { cells: { "timer.read": "ask" } });
   const { server, files } = await besideApp({ home, args: [] });
@@ -127,19 +129,23 @@ test("reading the status resource opens no window, whatever has to be asked for"
   expect(files()).toEqual([]);
 });
 
-test("without an answer the call ends before clients give up, and goes on waiting with its token", async () => {
-  const { server, ids, question, answer, left } = await besideApp();
-  const began = Date.now();
-  const result = await server.call("delete_time", { ids });
-  expect(Date.now() - began).toBeGreaterThan(40_000);
-  expect(Date.now() - began).toBeLessThan(60_000);
-  expect(result.isError).toBeFalsy();
-  const { token, waiting } = result.structuredContent.confirm as { token: string; waiting: boolean };
-  expect([waiting, await left()]).toEqual([true, 3]);
-  const again = server.call("delete_time", { ids, confirm: token });
-  const { id } = await question();
-  await new Promise((done) => setTimeout(done, 1_000));
-  expect(await left()).toBe(3);
-  answer(id, "allow");
-  expect((await again).structuredContent).toMatchObject({ deleted: ids });
-}, 90_000);
+test.runIf(nightly)(
+  "without an answer the call ends before clients give up, and goes on waiting with its token",
+  async () => {
+    const { server, ids, question, answer, left } = await besideApp();
+    const began = Date.now();
+    const result = await server.call("delete_time", { ids });
+    expect(Date.now() - began).toBeGreaterThan(40_000);
+    expect(Date.now() - began).toBeLessThan(60_000);
+    expect(result.isError).toBeFalsy();
+    const { token, waiting } = result.structuredContent.confirm as { token: string; waiting: boolean };
+    expect([waiting, await left()]).toEqual([true, 3]);
+    const again = server.call("delete_time", { ids, confirm: token });
+    const { id } = await question();
+    await new Promise((done) => setTimeout(done, 1_000));
+    expect(await left()).toBe(3);
+    answer(id, "allow");
+    expect((await again).structuredContent).toMatchObject({ deleted: ids });
+  },
+  90_000,
+);

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { type FakeKimai, type FakeKimaiOptions, startFakeKimai } from "../fakes/kimai";
 import type { Failure } from "../fakes/kimai/failures";
+import { nightly } from "../nightly";
 import { Server, type ToolAnswer, until } from "./server";
 
 /** Bad input and a bad Kimai, as an AI client meets them: the built server on a fake Kimai over HTTP. */
@@ -72,23 +73,26 @@ test("an answer that is lost after Kimai saved is found, told, and not sent agai
   expect(kimai.state.timesheets).toHaveLength(1);
 });
 
-test("30 s of silence end in words: a read says so, a write says that it may have been saved", async () => {
-  const server = await opened();
-  await server.call("get_account");
-  const other = new Server({
-    args: ["--kimai-url", kimai.url, "--profile", "everything"],
-    env: { KIMAI_API_TOKEN: kimai.tokens.user },
-  });
-  await other.open();
-  kimai.fail({ path: /^\/version$/, failure: { kind: "silence", afterEffect: false } });
-  kimai.fail({ method: "POST", path: /^\/timesheets$/, failure: { kind: "silence", afterEffect: false } });
-  const [write, read] = await Promise.all([server.call("log_time", { entries: [entry] }), other.call("get_account")]);
-  expect(errorOf(read)).toMatchObject({ code: "timeout", saved: "no" });
-  expect(textOf(read)).toContain("Try again in a moment");
-  expect(errorOf(write)).toMatchObject({ code: "timeout", saved: "unknown" });
-  expect(textOf(write)).toContain("It is not known whether it was saved: check before you try again.");
-  expect(textOf(write)).not.toContain("Nothing was changed");
-});
+test.runIf(nightly)(
+  "30 s of silence end in words: a read says so, a write says that it may have been saved",
+  async () => {
+    const server = await opened();
+    await server.call("get_account");
+    const other = new Server({
+      args: ["--kimai-url", kimai.url, "--profile", "everything"],
+      env: { KIMAI_API_TOKEN: kimai.tokens.user },
+    });
+    await other.open();
+    kimai.fail({ path: /^\/version$/, failure: { kind: "silence", afterEffect: false } });
+    kimai.fail({ method: "POST", path: /^\/timesheets$/, failure: { kind: "silence", afterEffect: false } });
+    const [write, read] = await Promise.all([server.call("log_time", { entries: [entry] }), other.call("get_account")]);
+    expect(errorOf(read)).toMatchObject({ code: "timeout", saved: "no" });
+    expect(textOf(read)).toContain("Try again in a moment");
+    expect(errorOf(write)).toMatchObject({ code: "timeout", saved: "unknown" });
+    expect(textOf(write)).toContain("It is not known whether it was saved: check before you try again.");
+    expect(textOf(write)).not.toContain("Nothing was changed");
+  },
+);
 
 test.each([
   ["an unknown project", { project: "Xylophone" }, "unknown", /There is .*"Website relaunch" \(#1\)/],

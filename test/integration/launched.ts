@@ -3,12 +3,13 @@ import { once } from "node:events";
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { onTestFinished } from "vitest";
+import { onTestFinished, test } from "vitest";
 import { nodeFiles } from "../../main/clients/file-system";
 import { writeLauncher } from "../../main/clients/launcher/launcher";
 import { SessionHosts } from "../../main/server/session-host";
 import { serverEnvironment } from "../../main/server/spawn";
 import { launcherProgram } from "../fakes/launcher-program";
+import { nightly } from "../nightly";
 
 const bundle = resolve("out/mcp-server/index.js");
 
@@ -21,6 +22,8 @@ export async function installLauncher(home: string): Promise<string> {
 
 /** The tests of the server run a second time with it behind the launcher (vitest.config.ts). */
 export const hosted = process.env.PUNCHCARD_HOSTED === "1";
+/** A test that the gate runs with the spawned server only, because another test of its file represents it behind the launcher. */
+export const spawnedTest = test.skipIf(hosted && !nightly);
 const template = hosted ? mkdtempSync(join(tmpdir(), "punchcard-it-launcher-")) : "";
 const made = hosted ? await installLauncher(template) : "";
 if (hosted) process.once("exit", () => rmSync(template, { recursive: true, force: true }));

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { toolNames } from "../../mcp-server/access/tool-rules";
+import { spawnedTest } from "./launched";
 import { Server, temporaryFolder, until } from "./server";
 
 const bundle = resolve(import.meta.dirname, "../../out/mcp-server/index.js");
@@ -15,7 +16,7 @@ const run = (...args: string[]) => {
   });
 };
 
-test.each([false, true])(
+spawnedTest.each([false, true])(
   "a client of the older and the newer protocol works in a bare environment (modern: %s)",
   async (modern) => {
     const server = new Server({ modern });
@@ -48,7 +49,7 @@ test.each([false, true])(
   },
 );
 
-test("server/discover and then initialize on the same pipe, as Claude Code does it", async () => {
+spawnedTest("server/discover and then initialize on the same pipe, as Claude Code does it", async () => {
   const server = new Server();
   const probe = await server.ask("server/discover", {
     _meta: {
@@ -62,7 +63,7 @@ test("server/discover and then initialize on the same pipe, as Claude Code does 
   expect(await server.tools()).toContain("clock_in");
 });
 
-test("input that is no JSON, unknown methods and unknown tools break nothing", async () => {
+spawnedTest("input that is no JSON, unknown methods and unknown tools break nothing", async () => {
   const server = new Server();
   await server.open();
   server.send({ jsonrpc: "2.0", id: "x", method: "no/such" });
@@ -72,14 +73,14 @@ test("input that is no JSON, unknown methods and unknown tools break nothing", a
   expect(server.noise).toEqual([]);
 });
 
-test.each(["SIGTERM", "SIGINT"] as const)("%s ends it at once", async (signal) => {
+spawnedTest.each(["SIGTERM", "SIGINT"] as const)("%s ends it at once", async (signal) => {
   const server = new Server();
   await server.open();
   server.kill(signal);
   expect(await server.ended).toBe(0);
 });
 
-test("wrong flags are told on stderr with the usage, exit 2, and no value is repeated", () => {
+spawnedTest("wrong flags are told on stderr with the usage, exit 2, and no value is repeated", () => {
   for (const args of [
     ["--nope"],
     ["--kimai-url"],
@@ -99,12 +100,12 @@ test("wrong flags are told on stderr with the usage, exit 2, and no value is rep
   }
 });
 
-test("--help and --version answer", () => {
+spawnedTest("--help and --version answer", () => {
   expect(run("--help")).toMatchObject({ status: 0, stdout: expect.stringContaining("--kimai-url URL") });
   expect(run("--version").stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
 });
 
-test("KIMAI_ variables of .env make an account; a registered client does not read them", async () => {
+spawnedTest("KIMAI_ variables of .env make an account; a registered client does not read them", async () => {
   const cwd = temporaryFolder();
   writeFileSync(join(cwd, ".env"), 'KIMAI_URL="http://127.0.0.1:9"\nKIMAI_API_TOKEN=canary-token-77\n');
   const own = new Server({ cwd, args: [] });
@@ -136,7 +137,7 @@ test("after a write of any process subscribers are told, and the changed file sa
   );
 });
 
-test("doctor tells one line for each part and exits 1 when something is wrong", () => {
+spawnedTest("doctor tells one line for each part and exits 1 when something is wrong", () => {
   const good = run("doctor", "--local", "sheet.db");
   expect(good.stdout).toMatch(/ok +account local-[0-9a-f]+: This computer, local/);
   expect(good.status).toBe(0);
@@ -146,7 +147,7 @@ test("doctor tells one line for each part and exits 1 when something is wrong", 
   expect(bad.stdout + bad.stderr).not.toContain("canary-9");
 });
 
-test("a message of more than 10 MB is answered with an error, and the server goes on", async () => {
+spawnedTest("a message of more than 10 MB is answered with an error, and the server goes on", async () => {
   const server = new Server();
   await server.open();
   const text = "x".repeat(10 * 1024 * 1024);

@@ -7,6 +7,7 @@ import { Browser } from "../../fakes/team/browser";
 import { marta, origin, password } from "../../fakes/team/server";
 import { callMcp, connect, csrfOf, exchange, type SignedIn, type Tokens } from "../../fakes/team/sign-in";
 import { prepareTeam, type SpawnedServer, spawnTeamServer } from "../../fakes/team/spawned";
+import { nightly } from "../../nightly";
 
 /** Three servers on one PostgreSQL behind a proxy, one of which goes away while people write. */
 const count = 3;
@@ -70,7 +71,7 @@ describe.skipIf(!hasPostgres)("three servers on one PostgreSQL", () => {
     const data = /^data: (.*)$/m.exec(answer.text)?.[1] ?? answer.text;
     const { result } = JSON.parse(data) as { result?: { isError?: boolean; structuredContent?: { error?: Problem } } };
     const { code, saved } = result?.structuredContent?.error ?? {};
-    if (code === "unavailable" && saved === "unknown") return "unknown";
+    if (code === "unavailable" && (saved === "unknown" || saved === "no")) return saved;
     if (!result || result.isError) fail(answer);
     return "ok";
   }
@@ -152,7 +153,7 @@ describe.skipIf(!hasPostgres)("three servers on one PostgreSQL", () => {
     expect([...outcomes].filter(([, outcome]) => outcome !== "ok")).toEqual([]);
   });
 
-  test("a database that is gone for 20 s under load loses nothing, doubles nothing and signs nobody out", {
+  test("a database that is gone for a while under load loses nothing, doubles nothing and signs nobody out", {
     timeout: 180_000,
   }, async () => {
     const clients = await signIns();
@@ -166,9 +167,11 @@ describe.skipIf(!hasPostgres)("three servers on one PostgreSQL", () => {
     const outage = async () => {
       await expect.poll(() => number, { timeout: 60_000 }).toBeGreaterThan(before + writers);
       await cluster.kill();
-      const began = performance.now();
       expect(await ready()).toEqual([503, 503, 503]);
-      await new Promise((done) => setTimeout(done, 20_000 - (performance.now() - began)));
+      const refusedFrom = number;
+      await expect.poll(() => number, { timeout: 60_000 }).toBeGreaterThan(refusedFrom + 2 * writers);
+      // Every lease and pool timeout expires within this time.
+      if (nightly) await new Promise((done) => setTimeout(done, 20_000));
       await cluster.start();
       await expect.poll(ready, { timeout: 60_000 }).toEqual([200, 200, 200]);
       isBack = true;
