@@ -51,7 +51,6 @@ export const remainingFiles: readonly string[] = [
   "test/main/app/core.test.ts",
   "test/main/away/away.test.ts",
   "test/main/clients/registration/edges.test.ts",
-  "test/main/clients/watch-files.test.ts",
   "test/main/confirm/confirm.test.ts",
   "test/main/desktop/desktop.test.ts",
   "test/main/fixtures.ts",

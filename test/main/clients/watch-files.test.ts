@@ -1,92 +1,150 @@
-import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { nodeFiles } from "../../../main/clients/file-system";
 import { type WatchFolder, watchFiles } from "../../../main/clients/watch-files";
 import type { ClientView } from "../../../main/ipc/contract/clients";
 import { clientsOn, files, machine } from "./machine";
+import { MemoryFiles } from "./memory-files";
 
-describe("watching the clients' files", () => {
-  let folder: string;
-  let stop: () => void = () => undefined;
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), "punchcard-watch-"));
-  });
-  afterEach(() => {
-    stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
-  const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-  /** Really watches, by the system. @returns how often it was told. */
-  async function watching(file: string): Promise<() => number> {
-    let count = 0;
-    const changed = async () => void count++;
-    stop = watchFiles({ platform: "linux", fs: nodeFiles, files: async () => [file], changed, settle: 40 });
-    await vi.waitFor(() => expect(count).toBe(1), { timeout: 10_000 });
-    await pause(60);
-    return () => count - 1;
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe("watching the clients' files on disk", () => {
+  /** Watches a file through the operating system. @returns its folder, and the text that was read last (null: no file) */
+  async function watchOnDisk(...path: string[]) {
+    const folder = mkdtempSync(join(tmpdir(), "punchcard-watch-"));
+    const file = join(folder, ...path);
+    const readings: (string | null)[] = [];
+    const changed = async () => void readings.push(existsSync(file) ? readFileSync(file, "utf8") : null);
+    const start = async () => {
+      // Only events may lead to a reading, so the regular one is an hour away.
+      const timing = { settle: 40, slowly: 3_600_000 };
+      const stop = watchFiles({ platform: "linux", fs: nodeFiles, files: async () => [file], changed, ...timing });
+      onTestFinished(() => {
+        stop();
+        rmSync(folder, { recursive: true, force: true });
+      });
+      await vi.waitFor(() => expect(readings).toHaveLength(1), { timeout: 10_000 });
+    };
+    const lastReading = (text: string | null) =>
+      vi.waitFor(() => expect(readings.at(-1)).toBe(text), { timeout: 10_000 });
+    return { folder, file, start, lastReading };
   }
 
-  it("hears of a file that is written, replaced or removed, once for steps that belong together", async () => {
-    const file = join(folder, "mcp.json");
-    const told = await watching(file);
+  it("reads what was written, what replaced it, and that it was removed", async () => {
+    const { folder, file, start, lastReading } = await watchOnDisk("mcp.json");
+    await start();
     for (let step = 0; step < 5; step++) writeFileSync(file, `{"n":${step}}`);
-    await vi.waitFor(() => expect(told()).toBe(1), { timeout: 10_000 });
-    await pause(120);
-    expect(told()).toBe(1);
+    await lastReading('{"n":4}');
     writeFileSync(join(folder, "x.tmp"), "{}");
     renameSync(join(folder, "x.tmp"), file);
-    await vi.waitFor(() => expect(told()).toBe(2), { timeout: 10_000 });
+    await lastReading("{}");
     rmSync(file);
-    await vi.waitFor(() => expect(told()).toBe(3), { timeout: 10_000 });
+    await lastReading(null);
   });
 
-  it("hears of a client that is installed meanwhile, and not of its neighbours", async () => {
-    const told = await watching(join(folder, "a", "b", "mcp.json"));
-    writeFileSync(join(folder, "other.json"), "");
-    await pause(150);
-    expect(told()).toBe(0);
-    mkdirSync(join(folder, "a", "b"), { recursive: true });
-    await vi.waitFor(() => expect(told()).toBeGreaterThan(0), { timeout: 10_000 });
-    const before = told();
-    await pause(60);
-    writeFileSync(join(folder, "a", "b", "mcp.json"), "{}");
-    await vi.waitFor(() => expect(told()).toBeGreaterThan(before), { timeout: 10_000 });
+  it("reads the file of a client that is installed later", async () => {
+    const { file, start, lastReading } = await watchOnDisk("a", "b", "mcp.json");
+    await start();
+    mkdirSync(join(file, ".."), { recursive: true });
+    writeFileSync(file, "{}");
+    await lastReading("{}");
+    writeFileSync(file, "{ }");
+    await lastReading("{ }");
   });
 
-  it("hears of what a link leads to", async () => {
+  it("reads what a link leads to", async () => {
+    const { folder, file, start, lastReading } = await watchOnDisk("client", "mcp.json");
     mkdirSync(join(folder, "dotfiles"));
     mkdirSync(join(folder, "client"));
     writeFileSync(join(folder, "dotfiles", "real.json"), "{}");
-    symlinkSync(join(folder, "dotfiles", "real.json"), join(folder, "client", "mcp.json"));
-    const told = await watching(join(folder, "client", "mcp.json"));
+    symlinkSync(join(folder, "dotfiles", "real.json"), file);
+    await start();
     writeFileSync(join(folder, "dotfiles", "real.json"), '{"a":1}');
-    await vi.waitFor(() => expect(told()).toBe(1), { timeout: 10_000 });
+    await lastReading('{"a":1}');
+  });
+});
+
+describe("events of the clients' folders", () => {
+  /** Watches a file in memory, 40 ms after an event, with fake timers. */
+  async function watchInMemory(file: string, folders: string[]) {
+    vi.useFakeTimers();
+    const fs = new MemoryFiles(folders);
+    const listeners = new Map<string, (name: string | null) => void>();
+    const watch: WatchFolder = (folder, changed) => {
+      listeners.set(folder, changed);
+      return () => listeners.delete(folder);
+    };
+    const changed = vi.fn(async () => undefined);
+    const stop = watchFiles({ platform: "linux", fs, files: async () => [file], changed, watch, settle: 40 });
+    onTestFinished(stop);
+    const pass = (milliseconds: number) => vi.advanceTimersByTimeAsync(milliseconds);
+    await pass(0);
+    expect(changed).toHaveBeenCalledTimes(1);
+    changed.mockClear();
+    const emit = (folder: string, name: string | null) => listeners.get(folder)?.(name);
+    return { fs, changed, stop, pass, emit, folders: () => [...listeners.keys()] };
+  }
+
+  it("that belong together lead to one reading, when they have settled", async () => {
+    const { changed, pass, emit } = await watchInMemory("/client/mcp.json", ["/client"]);
+    for (let step = 0; step < 5; step++) emit("/client", "mcp.json");
+    await pass(39);
+    expect(changed).not.toHaveBeenCalled();
+    await pass(1);
+    expect(changed).toHaveBeenCalledTimes(1);
+    await pass(5_000);
+    expect(changed).toHaveBeenCalledTimes(1);
+    emit("/client", null);
+    await pass(40);
+    expect(changed).toHaveBeenCalledTimes(2);
   });
 
-  it("reads a file that never rests all the same, and nothing after it was stopped", async () => {
-    const file = join(folder, "mcp.json");
-    const told = await watching(file);
+  it("of other files are ignored, and those of a client's new folder are not", async () => {
+    const { fs, changed, pass, emit, folders } = await watchInMemory("/home/a/b/mcp.json", ["/home"]);
+    expect(folders()).toEqual(["/home"]);
+    emit("/home", "other.json");
+    await pass(5_000);
+    expect(changed).not.toHaveBeenCalled();
+    fs.addFolder("/home/a/b");
+    emit("/home", "a");
+    await pass(40);
+    expect(changed).toHaveBeenCalledTimes(1);
+    expect(folders()).toEqual(["/home/a/b"]);
+    emit("/home/a/b", "mcp.json");
+    await pass(40);
+    expect(changed).toHaveBeenCalledTimes(2);
+  });
+
+  it("that never end do not postpone the reading, and there is none after the end of watching", async () => {
+    const { changed, stop, pass, emit, folders } = await watchInMemory("/client/mcp.json", ["/client"]);
     for (let step = 0; step < 20; step++) {
-      writeFileSync(file, `${step}`);
-      await pause(15);
+      emit("/client", "mcp.json");
+      await pass(15);
     }
-    expect(told()).toBeGreaterThan(1);
-    await pause(100);
+    // An event every 15 ms: at 0, 45, 90, … one starts the 40 ms until the next reading.
+    expect(changed).toHaveBeenCalledTimes(6);
+    emit("/client", "mcp.json");
     stop();
-    const before = told();
-    writeFileSync(file, "after");
-    await pause(120);
-    expect(told()).toBe(before);
+    await pass(60_000);
+    expect(changed).toHaveBeenCalledTimes(6);
+    expect(folders()).toEqual([]);
   });
 });
 
 describe("while the window is open", () => {
-  afterEach(() => {
-    vi.useRealTimers();
-  });
-
   it("a client that throws the entry away at its restart is told of, and our own writes never look like that", async () => {
     const { fs, clients: others } = machine({ "claude-desktop": "{}", vscode: "{}" });
     await others.list(); // Loads the parsers, for which no fake clock waits.
