@@ -12,11 +12,13 @@ const replacing = readdirSync(join(import.meta.dirname, "test"), { recursive: tr
   .filter((file) => /\.test\.tsx?$/.test(file))
   .map((file) => `test/${file.replaceAll("\\", "/")}`)
   .filter((file) => /\bvi\.(mock|doMock|resetModules)\(/.test(readFileSync(join(import.meta.dirname, file), "utf8")));
+/** `npm run test:random` runs more cases of each property (test/property.ts). */
+const timeFactor = process.env.PUNCHCARD_RANDOM === "1" ? Number(process.env.PUNCHCARD_RANDOM_FACTOR || 10) : 1;
 const unit = {
   // Vitest leaves one processor free, which on two of them is half.
   maxWorkers: "100%",
   // For what hangs: on a machine that others use too a test may take ten times as long. So may a second, the default of a poll.
-  testTimeout: 60_000,
+  testTimeout: 60_000 * timeFactor,
   expect: { poll: { timeout: 10_000 } },
 };
 
@@ -60,7 +62,7 @@ export default defineConfig({
           isolate: false,
           setupFiles: ["test/restore-globals.ts"],
           globalSetup: ["test/renderer/build-pages.ts"],
-          testTimeout: 60_000,
+          testTimeout: 60_000 * timeFactor,
           expect: { poll: { timeout: 10_000 } },
         },
       },

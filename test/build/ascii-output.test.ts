@@ -1,7 +1,7 @@
 import { runInThisContext } from "node:vm";
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { asciiOutput } from "../../build/ascii-output";
+import * as fc from "../property";
 
 /** What the plugin makes of a file of the bundle. */
 function written(code: string): string {

@@ -45,6 +45,15 @@ test("a module that test files share registers no hook when it is read, for the 
   expect(hooked).toEqual(["test/restore-globals.ts"]);
 });
 
+test("no test takes its input from Math.random", () => {
+  const callers = listFiles(["test"], /\.m?tsx?$/).filter((file) => /\bMath\s*\.random\(/.test(text(file)));
+  expect(callers).toEqual([
+    // Packages and accounts that other programs use at the same time: a port, and a name that no record has.
+    "test/install/installed-app.ts",
+    "test/mcp-server/services/kimai/contract.ts",
+  ]);
+});
+
 test("dangerous calls stand in one file each", () => {
   const places = (pattern: RegExp) => sources.filter((file) => pattern.test(text(file)));
   expect(places(/\bipcMain\b/).filter((file) => !file.startsWith("main/ipc/") && file !== "main/run.ts")).toEqual([]);

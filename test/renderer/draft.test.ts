@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { blankDraft, changedFields, type Draft, restored } from "../../renderer/pages/entries/draft";
+import * as fc from "../property";
 
 const zone = "Europe/Berlin";
 const first: Draft = {

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { figuresAt } from "../../renderer/lib/elapsed";
 import {
@@ -14,6 +13,7 @@ import {
 import { hoursText, spreadHours } from "../../renderer/pages/accounts/hours";
 import { daysOf, type Entry } from "../../renderer/pages/entries/analysis";
 import { appState, entry, working } from "../main/fixtures";
+import * as fc from "../property";
 import { entries, now } from "./fixtures";
 
 describe("what grows while something runs", () => {

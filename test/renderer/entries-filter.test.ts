@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { daysOf } from "../../renderer/pages/entries/analysis";
 import { entriesTable } from "../../renderer/pages/entries/entries-table";
 import { choicesOf, type Filter, matcherOf } from "../../renderer/pages/entries/filter/filter";
+import * as fc from "../property";
 import * as sample from "./fixtures";
 
 const { entries } = sample.entries;

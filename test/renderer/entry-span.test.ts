@@ -1,4 +1,3 @@
-import * as fc from "fast-check";
 import { Temporal } from "temporal-polyfill";
 import { describe, expect, it } from "vitest";
 import { readMoment } from "../../mcp-server/time/resolve-moment";
@@ -6,6 +5,7 @@ import { resolveSpan } from "../../mcp-server/time/span";
 import { daysLater, endText, typedSpan } from "../../renderer/lib/entry-span";
 import type { Entry } from "../../renderer/pages/entries/analysis";
 import { daysOf } from "../../renderer/pages/entries/analysis";
+import * as fc from "../property";
 
 const berlin = "Europe/Berlin";
 const clock = (minutes: number) =>

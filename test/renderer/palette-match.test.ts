@@ -1,6 +1,6 @@
-import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { marked, matches } from "../../renderer/app/palette/match";
+import * as fc from "../property";
 
 const shown = (text: string, query: string) =>
   marked(text, query)

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { ProjectView } from "../../main/ipc/contract/projects";
 import {
@@ -11,6 +10,7 @@ import {
   parseMoney,
   problemsOf,
 } from "../../renderer/pages/projects/model";
+import * as fc from "../property";
 
 const project = (id: string, more: Partial<ProjectView> = {}): ProjectView => ({
   id,

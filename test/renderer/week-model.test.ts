@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { inLanes } from "../../renderer/lib/lanes";
 import {
@@ -12,6 +11,7 @@ import {
   toRow,
   withTimes,
 } from "../../renderer/week-view/week-model";
+import * as fc from "../property";
 
 const block = (from: number, to: number, more: Partial<Block> = {}): Block => ({
   ...{ key: `${from}-${to}`, id: null, day: "2026-11-11", from, to, running: false, work: {}, text: "", tags: [] },

@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { addDays } from "../../renderer/lib/format";
 import { blankRows, hourRows, momentAt, piecesOf, rowOf, snapRow, weekRows } from "../../renderer/lib/week-rows";
 import { firstWeekday, weekStart } from "../../renderer/lib/week-start";
+import * as fc from "../property";
 
 const zones = [
   "Europe/Berlin",

@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import * as fc from "../../property";
 import { arrivals, type Company, fewest, queue, quota, randomOf } from "./model";
 
 const company: Company = { people: 100, calls: 10, burstShare: 0.3, burstSeconds: 900, reports: 2 };

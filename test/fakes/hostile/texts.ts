@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "../../property";
 
 /** What others may write into a service: names, descriptions, comments, error messages. */
 export const hostileTexts: Readonly<Record<string, string>> = {

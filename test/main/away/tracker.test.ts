@@ -1,6 +1,6 @@
-import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Absence, follow, type PresenceEvent, present } from "../../../main/away/tracker";
+import * as fc from "../../property";
 
 const minute = 60_000;
 const noon = Date.parse("2026-11-19T11:00:00Z");

@@ -1,9 +1,9 @@
-import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import type { ReminderSettings } from "../../../main/ipc/contract/reminders";
 import { breakDue } from "../../../main/reminders/break-rules";
 import { afterQuiet, isWorkday, nextReminder, type ReminderFacts, type Rests } from "../../../main/reminders/schedule";
 import { dayAt, minutesAt } from "../../../mcp-server/time/wall-clock";
+import * as fc from "../../property";
 
 const minute = 60_000;
 const berlin = "Europe/Berlin";
@@ -139,7 +139,7 @@ test("no reminder is in the past, in quiet hours, on a day off, while it rests o
     { numRuns: 600 },
   );
   expect(found).toBeGreaterThan(200);
-}, 60_000);
+});
 
 test.each([
   ["DE", 359, null],

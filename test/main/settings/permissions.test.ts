@@ -1,4 +1,3 @@
-import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { permissionsView as contractView } from "../../../main/ipc/contract/permissions";
 import {
@@ -17,6 +16,7 @@ import { noPolicy, type PolicyState } from "../../../mcp-server/domain/company-p
 import { type Cell, cells, levels } from "../../../mcp-server/domain/permission-cells";
 import { profileNames } from "../../../mcp-server/domain/permission-profiles";
 import { accountSettings, emptySettings, settingsSchema } from "../../../mcp-server/platform/settings";
+import * as fc from "../../property";
 
 const withAccount = () => {
   const settings = emptySettings();

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { canonical, problemOf } from "../../../main/shortcuts/accelerator";
+import * as fc from "../../property";
 
 test("writes the same keys in one way", () => {
   expect(canonical("Shift+Alt+Control+P")).toBe("Control+Alt+Shift+P");

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { noteLines } from "../../../main/updates/notes";
+import * as fc from "../../property";
 
 test.each<[string, unknown, string[]]>([
   ["HTML of GitHub", "<h2>New</h2><ul><li>One &amp; two</li><li>Three</li></ul>", ["New", "One & two", "Three"]],

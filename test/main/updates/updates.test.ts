@@ -1,7 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import fc from "fast-check";
 import { expect, onTestFinished, test, vi } from "vitest";
 import type { AppFailure } from "../../../main/app/failure";
 import { Scheduler } from "../../../main/app/scheduler";
@@ -13,6 +12,7 @@ import type { UpdateOwner } from "../../../main/updates/owner";
 import { UpdateError } from "../../../main/updates/problem";
 import { releasePage } from "../../../main/updates/release-page";
 import { untilCheck } from "../../../main/updates/schedule";
+import * as fc from "../../property";
 
 const [minute, hour] = [60_000, 3_600_000];
 const found: Found = { version: "2.0.0", notes: ["Faster"] };

@@ -10,6 +10,8 @@ import { accountSettings } from "../../../mcp-server/platform/settings";
 
 const screen = { x: 0, y: 0, width: 1600, height: 1000 };
 
+let lastContentsId = 0;
+
 class FakeWindow {
   readonly listeners = new Map<string, (event: { preventDefault(): void }) => void>();
   readonly urls: string[] = [];
@@ -23,7 +25,7 @@ class FakeWindow {
   least: number[];
   zoom = 1;
   readonly webContents = {
-    id: Math.floor(Math.random() * 1e9),
+    id: ++lastContentsId,
     send: (...all: unknown[]) => this.sent.push(all),
     setZoomFactor: (zoom: number) => {
       this.zoom = zoom;

@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { AccessPolicy } from "../../../mcp-server/access/access-policy";
 import { toolNames } from "../../../mcp-server/access/tool-rules";
@@ -10,6 +9,7 @@ import { clientLimits, profileNames } from "../../../mcp-server/domain/permissio
 import { openLog } from "../../../mcp-server/platform/log";
 import { ToolCatalog } from "../../../mcp-server/server/tool-catalog";
 import { openToolSession } from "../../fakes/tool-session";
+import * as fc from "../../property";
 
 const names = (policy: AccessPolicy) => new ToolCatalog(policy).offered().map(({ name }) => name);
 

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { effectiveLevel } from "../../../mcp-server/access/permission-matrix";
 import { toolState } from "../../../mcp-server/access/tool-rules";
@@ -10,6 +9,7 @@ import {
   profileLevel,
   profileNames,
 } from "../../../mcp-server/domain/permission-profiles";
+import * as fc from "../../property";
 
 const permissions = fc.record({
   profile: fc.constantFrom(...profileNames),

@@ -1,6 +1,6 @@
-import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { fold } from "../../../mcp-server/domain/fold";
+import * as fc from "../../property";
 
 test.each([
   ["Größenänderung", "grossenanderung"],

@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { InputError } from "../../../mcp-server/domain/errors";
 import { guessNotes, rankByName, resolveName } from "../../../mcp-server/domain/names";
+import * as fc from "../../property";
 
 const projects = [
   { id: "1", name: "Website relaunch" },

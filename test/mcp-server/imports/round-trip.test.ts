@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { decodeFile } from "../../../mcp-server/imports/decode";
 import { entriesSheet } from "../../../mcp-server/tools/entries/entries-csv";
+import * as fc from "../../property";
 import { readFile } from "./read";
 
 const zone = "Europe/Berlin";

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
-import fc from "fast-check";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import {
   boundCredentials,
@@ -11,6 +10,7 @@ import {
   ownHome,
 } from "../../../mcp-server/platform/credentials";
 import type { KeychainItems } from "../../../mcp-server/platform/keychain";
+import * as fc from "../../property";
 
 const kimai: CredentialPlace = { id: "kimai-1", service: "kimai", url: "https://kimai.example.org/time" };
 const stranger: CredentialPlace = { ...kimai, url: "https://kimai.evil.example" };

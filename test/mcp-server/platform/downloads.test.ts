@@ -10,9 +10,9 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
-import fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
 import { safeName, saveDownload } from "../../../mcp-server/platform/downloads";
+import * as fc from "../../property";
 
 function newHome(): string {
   const home = mkdtempSync(join(tmpdir(), "punchcard-downloads-"));

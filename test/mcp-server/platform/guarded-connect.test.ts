@@ -1,10 +1,10 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { NetworkGuard } from "../../../mcp-server/domain/ports";
 import { isPublicAddress } from "../../../mcp-server/platform/public-address";
 import { createHttpClient } from "../../../mcp-server/services/http/client";
+import * as fc from "../../property";
 
 describe("a public address", () => {
   test.each([

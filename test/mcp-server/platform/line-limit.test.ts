@@ -1,6 +1,6 @@
-import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { limitLines, requestId } from "../../../mcp-server/platform/line-limit";
+import * as fc from "../../property";
 
 async function through(chunks: Buffer[], longest: number) {
   const told: unknown[] = [];

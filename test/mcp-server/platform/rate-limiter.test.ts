@@ -1,10 +1,10 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import * as fc from "fast-check";
 import { expect, onTestFinished, test } from "vitest";
 import type { RateLimit } from "../../../mcp-server/domain/ports";
 import { openRateLimiter } from "../../../mcp-server/platform/rate-limiter";
+import * as fc from "../../property";
 
 function home(): string {
   const folder = mkdtempSync(join(tmpdir(), "punchcard-rate-limiter-"));

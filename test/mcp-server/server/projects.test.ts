@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import { expect, it, test } from "vitest";
 import { type ProjectLook, type ProjectMerged, projectMethods } from "../../../mcp-server/domain/results/projects";
 import { mergeProjects } from "../../../mcp-server/tools/records/merge-projects";
 import { lookAtProject } from "../../../mcp-server/tools/records/project-entries";
+import * as fc from "../../property";
 import { undoSession } from "../journal/undo-session";
 import { failure, openSheet } from "../services/local/sheet";
 

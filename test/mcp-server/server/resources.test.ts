@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Entry } from "../../../mcp-server/domain/entities";
 import { ServiceError } from "../../../mcp-server/domain/errors";
@@ -7,6 +6,7 @@ import type { Caller } from "../../../mcp-server/server/caller";
 import { buildResources } from "../../../mcp-server/server/resources";
 import { calendarEvent } from "../../../mcp-server/server/resources/calendar";
 import { openToolSession } from "../../fakes/tool-session";
+import * as fc from "../../property";
 
 const caller: Caller = {
   signal: new AbortController().signal,

@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { dayBounds, findOverlaps, secondsByDay, weekOf, workedSeconds } from "../../../mcp-server/time/aggregate";
 import { clockOf, dayOf, hoursMinutes, toInstant, withOffset } from "../../../mcp-server/time/format";
 import { parseMoment } from "../../../mcp-server/time/parse";
+import * as fc from "../../property";
 
 const zones = [
   "UTC",

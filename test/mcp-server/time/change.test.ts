@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { InputError } from "../../../mcp-server/domain/errors";
 import { parseChange } from "../../../mcp-server/time/change";
 import { parseSpan, type SpanInput, type TimeContext } from "../../../mcp-server/time/parse";
+import * as fc from "../../property";
 
 /** Thursday, 14:00 in Berlin. */
 const ctx: TimeContext = { now: "2026-11-19T13:00:00Z", zone: "Europe/Berlin", weekStartsOn: 1 };

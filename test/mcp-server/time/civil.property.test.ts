@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import * as PlainDate from "temporal-polyfill/fns/PlainDate";
 import { expect, it } from "vitest";
 import { addDays, civilOf, instantOf, readClock, startOfDay, weekday } from "../../../mcp-server/time/civil";
+import * as fc from "../../property";
 
 /** Zones whose clocks change at odd moments: at midnight, by half an hour, by a skipped day, in Ramadan, by a law of two weeks. */
 const zones = [

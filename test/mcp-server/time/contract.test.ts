@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseContract } from "../../../mcp-server/time/contract";
+import * as fc from "../../property";
 
 const hours = (text: string) => parseContract(text).map((seconds) => Math.round((seconds / 3600) * 100) / 100);
 

@@ -1,9 +1,9 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { gapBefore, leastGap } from "../../../mcp-server/time/gaps";
 import { Days } from "../../../mcp-server/time/report/keys";
 import { SpanWatch } from "../../../mcp-server/time/report/spans";
 import { daysOf, type Entry } from "../../../renderer/pages/entries/analysis";
+import * as fc from "../../property";
 
 const day = Date.parse("2026-11-18T00:00:00Z");
 const minute = 60_000;

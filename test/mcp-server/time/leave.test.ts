@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { addDays } from "../../../mcp-server/time/civil";
 import { daySpan, daysText, longDay } from "../../../mcp-server/time/day-text";
@@ -10,6 +9,7 @@ import {
   workCalendar,
   workingDay,
 } from "../../../mcp-server/time/leave";
+import * as fc from "../../property";
 
 const week = [28_800, 28_800, 28_800, 28_800, 28_800, 0, 0];
 const christmas = [

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { InputError } from "../../../mcp-server/domain/errors";
 import { withOffset } from "../../../mcp-server/time/format";
@@ -10,6 +9,7 @@ import {
   parseSpan,
   type SpanInput,
 } from "../../../mcp-server/time/parse";
+import * as fc from "../../property";
 
 /** A Thursday, 14:30 in Berlin. */
 const berlin = { now: "2026-11-19T13:30:00Z", zone: "Europe/Berlin", weekStartsOn: 1 };

@@ -1,9 +1,9 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { dayBounds } from "../../../mcp-server/time/aggregate";
 import { addDays } from "../../../mcp-server/time/civil";
 import { toInstant } from "../../../mcp-server/time/format";
 import { periodText, spanText } from "../../../mcp-server/time/span-text";
+import * as fc from "../../property";
 
 const zone = "Europe/Berlin";
 const at = (text: string) => toInstant(Date.parse(text));

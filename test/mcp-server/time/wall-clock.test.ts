@@ -1,7 +1,7 @@
-import * as fc from "fast-check";
 import { Temporal } from "temporal-polyfill";
 import { expect, test } from "vitest";
 import { dayAfter, dayAt, minutesAt, momentFrom, momentsAt } from "../../../mcp-server/time/wall-clock";
+import * as fc from "../../property";
 
 const zones = ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "Pacific/Apia", "UTC"];
 const zone = fc.constantFrom(...zones);

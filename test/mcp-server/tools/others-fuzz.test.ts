@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { expect, it } from "vitest";
+import * as fc from "../../property";
 import { kimaiSession } from "./kimai-session";
 
 /**
@@ -112,5 +112,5 @@ it.each(["off", "ask"] as const)(
     expect((codes.get("permission") ?? 0) + (codes.get("declined") ?? 0)).toBeGreaterThan(15);
     expect(codes.get("done") ?? 0).toBeGreaterThan(30);
   },
-  120_000,
+  fc.propertyTimeoutMs(120_000),
 );

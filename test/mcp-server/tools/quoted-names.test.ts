@@ -1,10 +1,10 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { untrusted } from "../../../mcp-server/tools/lib/view";
 import { countAttempts } from "../../fakes/hostile/attempts";
 import { forbiddenInAnswers, hostileText, hostileTexts } from "../../fakes/hostile/texts";
 import { memoryRecords } from "../../fakes/records";
 import { openToolSession } from "../../fakes/tool-session";
+import * as fc from "../../property";
 
 const audit = countAttempts("quoted-names");
 const plain = "Plainword";
@@ -200,14 +200,18 @@ test.each(Object.entries(hostileTexts))(
   60_000,
 );
 
-test("no text that anybody writes adds a line to an answer, or begins one", async () => {
-  // The very long ones have their tests above.
-  const short = hostileText.filter((text) => text.length < 1_000);
-  await fc.assert(
-    fc.asyncProperty(short, async (text) => attempt(text, JSON.stringify(text.slice(0, 40)))),
-    { numRuns: 25 },
-  );
-}, 120_000);
+test(
+  "no text that anybody writes adds a line to an answer, or begins one",
+  async () => {
+    // The very long ones have their tests above.
+    const short = hostileText.filter((text) => text.length < 1_000);
+    await fc.assert(
+      fc.asyncProperty(short, async (text) => attempt(text, JSON.stringify(text.slice(0, 40)))),
+      { numRuns: 25 },
+    );
+  },
+  fc.propertyTimeoutMs(120_000),
+);
 
 test("a question to the person has one line for each name", async () => {
   for (const [what, text] of Object.entries(hostileTexts)) await attempt(text, what, Array(60).fill("yes"));

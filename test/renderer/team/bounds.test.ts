@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Cell, cells, levels } from "../../../mcp-server/domain/permission-cells";
 import { boundsOf } from "../../../renderer/team/activity/period";
 import { boundRows, levelIn, type Patterns, withDraft } from "../../../renderer/team/admin/policy/bounds";
+import * as fc from "../../property";
 
 const cell = fc.constantFrom(...cells);
 const level = fc.constantFrom(...levels);

@@ -1,12 +1,12 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { AppFailure } from "../../../../main/app/failure";
 import { Favorites } from "../../../../main/app/state/favorites";
 import { openSettings } from "../../../../main/settings/store";
 import { accountSettings } from "../../../../mcp-server/platform/settings";
+import * as fc from "../../../property";
 
 const work = (id: string) => ({ project: { id, name: `Project ${id}` } });
 

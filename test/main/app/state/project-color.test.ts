@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { colorValues, nearestColor } from "../../../../main/app/state/project-color";
 import { projectColors } from "../../../../mcp-server/domain/records";
+import * as fc from "../../../property";
 
 const tokens = readFileSync(new URL("../../../../renderer/ui/styles/tokens.css", import.meta.url), "utf8");
 

@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import { type ParseError, parse } from "jsonc-parser";
 import { describe, expect, it } from "vitest";
 import { jsonEditor } from "../../../../main/clients/formats/json/editor";
 import type { ServerEntry } from "../../../../main/clients/formats/types";
+import * as fc from "../../../property";
 import { lost } from "../machine";
 
 /** Random JSONC text with every kind of layout: blanks, breaks, comments, trailing commas, between any two tokens. */

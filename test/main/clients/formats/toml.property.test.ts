@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { tomlEditor } from "../../../../main/clients/formats/toml/editor";
 import type { ServerEntry } from "../../../../main/clients/formats/types";
+import * as fc from "../../../property";
 import { lost } from "../machine";
 
 /** Random TOML: every kind of value and layout, with strings and comments that look like tables of ours. */

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { gooseEditor } from "../../../../main/clients/formats/yaml/editor";
+import * as fc from "../../../property";
 import { yamlCorpus } from "../corpus/yaml";
 import { clientsOn, launcher, lost, machine } from "../machine";
 import { MemoryFiles } from "../memory-files";

@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import * as fc from "../../../property";
 import { backups, type ClientId, clientsOn, files, machine } from "../machine";
 import { MemoryFiles } from "../memory-files";
 

@@ -3,10 +3,10 @@ import * as fs from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { serverEntryFor } from "../../../../main/clients/server-entry";
 import { snippetsFor } from "../../../../main/clients/snippets/snippets";
+import * as fc from "../../../property";
 
 /** Readers of others, which come with knip: our own would share our mistakes. */
 const others = createRequire(resolve("node_modules/knip/package.json"));

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { openCalendar } from "../../../../main/own-calendar/ics/read";
+import * as fc from "../../../property";
 import { calendarOf, customZone, event } from "./write";
 
 const berlin = "Europe/Berlin";

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { effectiveLevel } from "../../../../mcp-server/access/permission-matrix";
 import {
@@ -16,6 +15,7 @@ import {
 import { matchesAddress } from "../../../../mcp-server/domain/company-policy/address-pattern";
 import { actions, cells, kinds, levels } from "../../../../mcp-server/domain/permission-cells";
 import { clientLimits, profileLevel, profileNames } from "../../../../mcp-server/domain/permission-profiles";
+import * as fc from "../../../property";
 
 const place = "/etc/punchcard/policy.json";
 const bound = (policy: CompanyPolicy): PolicyState => ({ kind: "bound", place, policy });

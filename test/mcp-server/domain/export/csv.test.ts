@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { csvFormOf, csvLine, csvText, guardedLine } from "../../../../mcp-server/domain/export/csv";
+import * as fc from "../../../property";
 
 const day = { day: "2026-11-09" };
 

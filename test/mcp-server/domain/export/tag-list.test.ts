@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { joinTags, splitTags } from "../../../../mcp-server/domain/export/tag-list";
+import * as fc from "../../../property";
 
 const cells: [cell: string, tags: string[]][] = [
   ["deep, new", ["deep", "new"]],

@@ -1,9 +1,9 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { partsOf } from "../../../../mcp-server/services/calamari/absences/parts";
 import { absenceId, absenceKey, absenceOf, holidaysOf } from "../../../../mcp-server/services/calamari/mapping/absence";
 import { absence, allBalances } from "../../../../mcp-server/services/calamari/wire/absence";
 import { addDays } from "../../../../mcp-server/time/civil";
+import * as fc from "../../../property";
 
 const ida = { id: "ida.berg@fjordworks.example", name: "Ida Berg" };
 /** Absences as calamari-api.md §5 shows them. */

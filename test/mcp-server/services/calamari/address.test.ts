@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { tenantAddress, tenantPerson } from "../../../../mcp-server/services/calamari/address";
+import * as fc from "../../../property";
 
 test.each([
   ["fjordworks", "https://fjordworks.calamari.io"],

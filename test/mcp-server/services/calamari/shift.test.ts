@@ -1,9 +1,9 @@
-import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { readShiftId, shiftId } from "../../../../mcp-server/services/calamari/mapping/ids";
 import { entriesOf, type Reading, wholeShift } from "../../../../mcp-server/services/calamari/mapping/shift";
 import { localTime, readStamp } from "../../../../mcp-server/services/calamari/mapping/time";
 import type { WireShift } from "../../../../mcp-server/services/calamari/wire/shift";
+import * as fc from "../../../property";
 
 const begin = Date.parse("2026-11-18T08:00:00Z");
 const stamp = (seconds: number) => `${new Date(begin + seconds * 1000).toISOString().slice(0, 19)}+0000`;

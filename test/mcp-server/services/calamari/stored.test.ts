@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { FakeCalamariOptions } from "../../../fakes/calamari";
 import type { FakeShift } from "../../../fakes/calamari/model";
+import * as fc from "../../../property";
 import { failureOf, setup } from "./setup";
 
 /** Calamari takes the clock times of a person's zone and tells moments (calamari-api.md §1.3). */

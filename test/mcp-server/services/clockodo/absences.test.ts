@@ -1,10 +1,10 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { AbsenceDraft } from "../../../../mcp-server/domain/absences";
 import { addDays } from "../../../../mcp-server/time/civil";
 import type { FakeClockodoOptions } from "../../../fakes/clockodo";
 import type { FakeAbsence, FakeState } from "../../../fakes/clockodo/model";
 import { fakeAbsence, type PersonName } from "../../../fakes/clockodo/seed";
+import * as fc from "../../../property";
 import { failureOf, setup, shortSilenceMs, writesTo } from "./setup";
 
 const year = { first: "2026-01-01", last: "2026-12-31" };

@@ -1,9 +1,9 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { overtimeOf } from "../../../../mcp-server/services/clockodo/absences/overtime";
 import type { FakeClockodoOptions } from "../../../fakes/clockodo";
 import type { FakeAbsence, FakeState } from "../../../fakes/clockodo/model";
 import { fakeAbsence, fakeEntry, type PersonName } from "../../../fakes/clockodo/seed";
+import * as fc from "../../../property";
 import { failureOf, setup } from "./setup";
 
 /** A Thursday; nothing was worked this year but what a test says. */

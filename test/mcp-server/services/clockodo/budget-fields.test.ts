@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { RecordDraft } from "../../../../mcp-server/domain/records";
 import { budgetBody, budgetValues } from "../../../../mcp-server/services/clockodo/records/work/budget-fields";
 import type { WireBudget } from "../../../../mcp-server/services/clockodo/wire/work";
+import * as fc from "../../../property";
 
 const kept = fc.record({
   amount: fc.integer({ min: 1, max: 9_999 }),

@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { FakeClockodoOptions } from "../../../fakes/clockodo";
 import type { FakeEntry } from "../../../fakes/clockodo/model";
 import type { PersonName } from "../../../fakes/clockodo/seed";
+import * as fc from "../../../property";
 import { failureOf, setup } from "./setup";
 
 /** Clockodo takes and tells moments in UTC alone (clockodo-api.md §1.6), so nobody's zone may change an hour. */

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from "node:http";
 import { connect } from "node:net";
-import fc from "fast-check";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import * as fc from "../../../property";
 import { failureOf, json, type Served, serve } from "./server";
 
 let open: Served | null = null;

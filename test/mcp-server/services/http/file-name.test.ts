@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { safeFileName } from "../../../../mcp-server/services/http/file-name";
+import * as fc from "../../../property";
 
 describe("the name of a downloaded file", () => {
   it.each([

@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { AbsenceDraft } from "../../../../mcp-server/domain/absences";
 import { cutLeave, longestSpan } from "../../../../mcp-server/services/kimai/absences/parts";
+import * as fc from "../../../property";
 
 const holiday = (first: string, last: string, more: Partial<AbsenceDraft> = {}): AbsenceDraft => ({
   typeId: "holiday",

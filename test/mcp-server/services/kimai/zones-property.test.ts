@@ -1,9 +1,9 @@
-import fc from "fast-check";
 import { expect, it, onTestFinished } from "vitest";
 import type { Service } from "../../../../mcp-server/domain/ports";
 import { createKimaiService } from "../../../../mcp-server/services/kimai";
 import { startFakeKimai } from "../../../fakes/kimai";
 import type { FakeTimesheet } from "../../../fakes/kimai/model";
+import * as fc from "../../../property";
 
 /**
  * The whole adapter over real HTTP against the fake Kimai, which reads clock times of a change in the record's zone
@@ -82,7 +82,7 @@ async function open() {
 }
 
 it("hours are the same moments after each write in 2,500 weeks, recorded in one of 12 zones and changed from another", {
-  timeout: 180_000,
+  timeout: fc.propertyTimeoutMs(180_000),
 }, async () => {
   const { kimai, services } = await open();
   const { state } = kimai;

@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { AbsenceDraft } from "../../../../mcp-server/domain/absences";
 import { addDays } from "../../../../mcp-server/time/civil";
+import * as fc from "../../../property";
 import { failure, openSheet } from "./sheet";
 
 const holiday = (first: string, last: string, more: Partial<AbsenceDraft> = {}): AbsenceDraft => ({

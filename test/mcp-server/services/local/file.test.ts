@@ -136,7 +136,7 @@ describe("several processes", () => {
       // The first round dies while the file is being made; later ones at different points of work.
       if (round > 0) await until(() => writers.every(({ acknowledged }) => acknowledged().length >= round * 7));
       else await new Promise((done) => setTimeout(done, 60));
-      await new Promise((done) => setTimeout(done, Math.random() * 5));
+      await new Promise((done) => setTimeout(done, round));
       for (const { child } of writers) child.kill("SIGKILL");
       await Promise.all(writers.map(({ ended }) => ended));
       said.push(...writers.flatMap(({ acknowledged }) => acknowledged()));

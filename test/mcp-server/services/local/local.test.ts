@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Entry, Instant } from "../../../../mcp-server/domain/entities";
 import type { ServiceError } from "../../../../mcp-server/domain/errors";
 import type { EntryQuery, Service } from "../../../../mcp-server/domain/ports";
 import { createLocalService } from "../../../../mcp-server/services/local";
+import * as fc from "../../../property";
 
 let folder: string;
 let clock: number;

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import Libsql from "libsql";
 import { describe, expect, it } from "vitest";
+import * as fc from "../../../property";
 import { collect } from "../session";
 import { failure, openSheet } from "./sheet";
 

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { effectiveLevel } from "../../../../mcp-server/access/permission-matrix";
 import { levelBound } from "../../../../mcp-server/domain/company-policy";
@@ -8,6 +7,7 @@ import { combinedBound, grantLimits, lockedLevels } from "../../../../mcp-server
 import { groupBound } from "../../../../mcp-server/team/accounts/bounds-repository";
 import { kindOfClient, levelOfKind, levelsBeyond } from "../../../../mcp-server/team/accounts/client-kinds";
 import { isListed, knownClients } from "../../../../mcp-server/team/accounts/known-clients";
+import * as fc from "../../../property";
 
 const pattern = fc.constantFrom(
   "*",

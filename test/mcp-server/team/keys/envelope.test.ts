@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { keyIdOf, openText, type Place, sealText } from "../../../../mcp-server/team/keys/envelope";
+import * as fc from "../../../property";
 
 const key = fc.uint8Array({ minLength: 32, maxLength: 32 });
 const kid = fc.stringMatching(/^[a-z0-9]{8,32}$/);

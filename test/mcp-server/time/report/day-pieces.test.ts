@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { dayOf } from "../../../../mcp-server/time/format";
 import { dayPieces } from "../../../../mcp-server/time/report/day-pieces";
 import { Days } from "../../../../mcp-server/time/report/keys";
+import * as fc from "../../../property";
 
 const iso = (ms: number) => `${new Date(ms).toISOString().slice(0, 19)}Z`;
 const now = "2026-11-19T10:00:00Z";

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import type { Entry } from "../../../../mcp-server/domain/entities";
 import { toInstant } from "../../../../mcp-server/time/format";
+import * as fc from "../../../property";
 
 export const ada = { id: "7", name: "Ada" };
 export const ben = { id: "8", name: "Ben" };

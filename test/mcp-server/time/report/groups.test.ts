@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Entry } from "../../../../mcp-server/domain/entities";
 import { secondsByDay, workedSeconds } from "../../../../mcp-server/time/aggregate";
@@ -7,6 +6,7 @@ import { type Group, Groups } from "../../../../mcp-server/time/report/groups";
 import { Days } from "../../../../mcp-server/time/report/keys";
 import { type ReportKey, reportKeys } from "../../../../mcp-server/time/report/names";
 import { Totals } from "../../../../mcp-server/time/report/totals";
+import * as fc from "../../../property";
 import { ada, entry, stream, zone } from "./entries";
 
 const now = "2026-11-30T00:00:00Z";

@@ -1,10 +1,10 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Entry } from "../../../../mcp-server/domain/entities";
 import { findOverlaps } from "../../../../mcp-server/time/aggregate";
 import { dayOf } from "../../../../mcp-server/time/format";
 import { Days } from "../../../../mcp-server/time/report/keys";
 import { SpanWatch } from "../../../../mcp-server/time/report/spans";
+import * as fc from "../../../property";
 import { ada, ben, entry, stream, zone } from "./entries";
 
 const now = Date.parse("2026-12-31T00:00:00Z");

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { comparable } from "../../../../mcp-server/time/report/compare";
 import {
@@ -9,6 +8,7 @@ import {
   stretchOf,
   weeksOf,
 } from "../../../../mcp-server/time/report/target-hours";
+import * as fc from "../../../property";
 
 const eight = 28_800;
 const week = [eight, eight, eight, eight, eight, 0, 0];

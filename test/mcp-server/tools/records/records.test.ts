@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { effectiveLevel } from "../../../../mcp-server/access/permission-matrix";
 import { ServiceError } from "../../../../mcp-server/domain/errors";
@@ -10,6 +9,7 @@ import { recordTypes } from "../../../../mcp-server/domain/records";
 import { descriptorOf } from "../../../../mcp-server/services/descriptors";
 import { type MemoryRecords, memoryRecords } from "../../../fakes/records";
 import { openToolSession } from "../../../fakes/tool-session";
+import * as fc from "../../../property";
 
 function recordSession(wanted: Parameters<typeof openToolSession>[0] = { profile: "everything" }) {
   const session = openToolSession(wanted);

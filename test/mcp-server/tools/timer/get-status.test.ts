@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { statusResult } from "../../../../mcp-server/domain/results/timer";
 import { dayBounds } from "../../../../mcp-server/time/aggregate";
 import { openToolSession, thursday } from "../../../fakes/tool-session";
+import * as fc from "../../../property";
 
 test("tells what runs, today and the week against target, in the account's zone", async () => {
   const { call, clock } = openToolSession();

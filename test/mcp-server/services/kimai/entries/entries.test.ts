@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { EntryDraft, EntryQuery } from "../../../../../mcp-server/domain/ports";
+import * as fc from "../../../../property";
 import { collect, failureOf, type Setup, setup } from "../setup";
 
 const design = { project: "1", activity: "3" };

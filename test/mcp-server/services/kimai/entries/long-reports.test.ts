@@ -1,9 +1,9 @@
-import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { Entry } from "../../../../../mcp-server/domain/entities";
 import type { Service } from "../../../../../mcp-server/domain/ports";
 import type { FakeState, FakeTimesheet, FakeUser } from "../../../../fakes/kimai/model";
 import type { TokenName } from "../../../../fakes/kimai/seed";
+import * as fc from "../../../../property";
 import { collect, type Setup, setup } from "../setup";
 
 const begin = Date.parse("2026-05-01T00:00:00Z");

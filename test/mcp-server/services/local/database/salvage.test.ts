@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import fc from "fast-check";
 import Libsql from "libsql";
 import { beforeEach, describe, expect, test } from "vitest";
 import { readNote, writeNote } from "../../../../../mcp-server/services/local/database/damage";
@@ -14,6 +13,7 @@ import {
   restoreCopy,
 } from "../../../../../mcp-server/services/local/database/restore";
 import { fastFolder } from "../../../../fakes/fast-folder";
+import * as fc from "../../../../property";
 import { failure } from "../sheet";
 import {
   firstBegin,
