@@ -1,7 +1,5 @@
 /** What test processes held against Clockodo's document, as sums. */
 export interface DocumentCount {
-  /** Whether the document was at hand. */
-  present: boolean;
   requests: number;
   answers: number;
   errors: number;

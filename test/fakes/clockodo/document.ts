@@ -1,13 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020";
 
-/**
- * The published document of Clockodo's interface, where it is at hand: what is sent and answered is held against it, and
- * answers are made from it at random. It is not part of this repository.
- */
-const file = join(process.cwd(), "../shared/reference/clockodo-openapi-2026-08.facts.json");
-export const documentPresent = existsSync(file);
+/** Clockodo's OpenAPI document (test/data/README.md). Requests and responses are validated, and random responses generated, with it. */
+const file = join(import.meta.dirname, "../../data/clockodo/clockodo-openapi-2026-08.facts.json");
 
 export interface Schema {
   $ref?: string;
@@ -38,12 +34,11 @@ interface Document {
   paths: Record<string, Record<string, Operation>>;
   components: { schemas: Record<string, Schema> };
 }
-const published: Document = documentPresent
-  ? // Examples of errors stand among the properties there, which makes no schema.
-    JSON.parse(readFileSync(file, "utf8").replaceAll("#/components/schemas/", "clockodo:"), (name, value) =>
-      name === "examples" ? undefined : value,
-    )
-  : { paths: {}, components: { schemas: {} } };
+// Some schemas list examples of errors among their properties, which JSON Schema does not allow.
+const published: Document = JSON.parse(
+  readFileSync(file, "utf8").replaceAll("#/components/schemas/", "clockodo:"),
+  (name, value) => (name === "examples" ? undefined : value),
+);
 
 /** `GET /v2/clock`, parameters as `{}`. */
 export const operationsOfDocument = (): string[] =>

@@ -1,10 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { FakeState, FakeUser, FakeWork, Role } from "../../../fakes/kimai/model";
 
-/** Requests and answers recorded from a real Kimai 2.66.0 with its demo data, and that data for the fake. */
-export const recordedFolder = join(process.cwd(), "../shared/reference/kimai-recorded");
-export const recordingsPresent = existsSync(recordedFolder);
+/** Requests to a real Kimai 2.66.0 with demo data, and its responses (test/data/README.md). */
+const recordingsFolder = join(import.meta.dirname, "../../../data/kimai");
 
 export interface Recorded {
   label: string | null;
@@ -19,7 +18,7 @@ export interface Recorded {
 type Row = Record<string, unknown> & { id: number; name: string; visible: boolean };
 
 export const recordings = (name: "read" | "timesheets" | "entities"): Recorded[] =>
-  recordingsPresent ? JSON.parse(readFileSync(join(recordedFolder, `${name}.json`), "utf8")) : [];
+  JSON.parse(readFileSync(join(recordingsFolder, `${name}.json`), "utf8"));
 
 const roleOf = (names: unknown): Role => {
   const roles = names as string[];
