@@ -70,6 +70,7 @@ const notSentYet: Failure = {
 export class Timer {
   private status: StatusResult | null = null;
   private stale = false;
+  private revision = 0;
   private unreadable: string | null = null;
   private recent: WorkChoice[] = [];
   private pending: { command: TimerCommand; since: number; cancel: AbortController } | null = null;
@@ -114,6 +115,7 @@ export class Timer {
       ...(this.unreadable !== null && { unreadable: this.unreadable }),
       status,
       readAt: status?.now ?? null,
+      revision: this.revision,
       recent: this.recent,
       suggestion: last ? { work: last.work, text: last.text, tags: last.tags } : (this.recent[0] ?? null),
       pending: pending && { command: pending.command.name, since: instantOf(pending.since) },
@@ -440,6 +442,7 @@ export class Timer {
     this.readFailure = failure;
     this.unreadable = unreadable;
     this.stale = status === null && unreadable === null;
+    if (!this.stale) this.revision++;
     if (failure && waitsForService(failure)) this.showLastKnown();
     this.keepKnown(id);
     if (status) await this.afterReading(status);

@@ -56,7 +56,11 @@ test("a shift from 22:00 to 02:00 is shown to end on the next day, and is stored
 });
 
 test("in the calendar an entry is moved and made longer by keys, and the time sheet has it then", async () => {
-  await invoke(page, "entries:log", { day, from: "9:00", to: "10:00", work: {}, text: "Planning" });
+  expect(
+    await invoke(page, "entries:log", { day, from: "9:00", to: "10:00", work: {}, text: "Planning" }),
+  ).toMatchObject({
+    ok: true,
+  });
   await page.keyboard.press("Control+Shift+C");
   // On Monday and Tuesday that day lies in the week before.
   if ((new Date(`${dayIn(Date.now())}T12:00:00Z`).getUTCDay() + 6) % 7 < 2)

@@ -83,6 +83,7 @@ export function appState(timer: Partial<AppState["timer"]> = {}, more: Partial<A
       stale: false,
       status: null,
       readAt: timer.status?.now ?? null,
+      revision: 0,
       recent: [],
       suggestion: null,
       pending: null,

@@ -154,6 +154,7 @@ const timer: TimerView = {
   stale: false,
   status,
   readAt: "2026-11-19T10:11:48Z",
+  revision: 1,
   recent,
   suggestion: choices.relaunch,
   pending: null,

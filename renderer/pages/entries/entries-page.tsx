@@ -115,7 +115,7 @@ function Entries({ onPage }: PageProps) {
   const around = { from: addDays(first < today ? first : today, -365), to: addDays(last > today ? last : today, 31) };
   const found = useFound(
     word.length < 2 ? null : { query: word, ...around, ...(people && { people }) },
-    timer.status?.now ?? "",
+    String(timer.revision),
   );
   const elsewhere = (found.result?.entries ?? []).filter(
     (entry) => (entry.begin.slice(0, 10) < first || entry.begin.slice(0, 10) > last) && matches(entry),

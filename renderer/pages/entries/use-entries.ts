@@ -6,4 +6,4 @@ import { useAnswer } from "../../lib/use-query";
  * @param people whose; absent: one's own
  */
 export const useEntries = (from: string, to: string, people?: string[]) =>
-  useAnswer("entries:list", people ? { from, to, people } : { from, to }, useApp().timer.status?.now ?? "");
+  useAnswer("entries:list", people ? { from, to, people } : { from, to }, String(useApp().timer.revision));

@@ -67,6 +67,18 @@ test("clocking in and out shows at once, with the time of reading", async () => 
   expect(service.writes).toEqual([`in #3 ${iso(thursday)}`, `out ${iso(thursday + 65 * 60_000)}`]);
 });
 
+test("each completed reading has another revision, also within a second; a failed one has not", async () => {
+  const { timer, service } = opened();
+  await timer.refresh();
+  const first = timer.view();
+  await timer.refresh();
+  const second = timer.view();
+  expect([second.readAt, second.revision]).toEqual([first.readAt, first.revision + 1]);
+  service.mode = "offline";
+  await timer.refresh();
+  expect(timer.view()).toMatchObject({ stale: true, revision: second.revision });
+});
+
 test("a command with a time of its own is sent with that time, and tried again with it", async () => {
   const { timer, service } = opened();
   const hourAgo = thursday - 3_600_000;

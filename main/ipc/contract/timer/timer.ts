@@ -19,6 +19,8 @@ export const timerView = z.object({
   unreadable: z.string().optional(),
   status: statusResult.nullable(),
   readAt: instant.nullable(),
+  /** Number of completed readings. Two of them can have the same `readAt`, which is in whole seconds. */
+  revision: z.number(),
   recent: z.array(workChoice),
   /** What "Clock in" starts when nothing else is chosen. */
   suggestion: workChoice.nullable(),
