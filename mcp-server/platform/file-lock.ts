@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
+import { type Clock, systemClock } from "./clock/clock";
 import { whileHeld } from "./held-file";
 
 /** Milliseconds: the holder says in between that it lives, and is taken for dead after some of these are missed. */
@@ -31,20 +31,20 @@ const release = (file: string) => whileHeld(() => rm(file, { force: true })).cat
  * own looking, since a mark is also old after the computer slept or its clock was set, while its holder lives; and one
  * from the future (a clock that was set back) would never get old.
  */
-function watch(file: string, { beat, stale }: typeof usual): () => Promise<boolean> {
+function watch(file: string, { beat, stale }: typeof usual, clock: Clock): () => Promise<boolean> {
   let seen = "";
-  let last = performance.now();
+  let last = clock.elapsed();
   let silent = 0;
   return async () => {
     const found = await stat(file).catch(() => null);
-    const now = performance.now();
+    const now = clock.elapsed();
     const sign = found ? `${found.ino} ${found.mtimeMs}` : "";
     // Time in which we did not run ourselves counts little: neither did they, perhaps.
     silent = found && sign === seen ? silent + Math.min(now - last, beat) : 0;
     last = now;
     seen = sign;
     if (!found) return false;
-    const old = Math.abs(Date.now() - found.mtimeMs) > stale;
+    const old = Math.abs(clock.now() - found.mtimeMs) > stale;
     return silent > (old ? 3 * beat : stale);
   };
 }
@@ -55,26 +55,31 @@ function watch(file: string, { beat, stale }: typeof usual): () => Promise<boole
  * proper-lockfile: it judges by the clock alone, and would break a living lock after sleep or a clock that was set.
  * @throws errors of the file system: without a lock nothing is done
  */
-export async function withLock<T>(file: string, work: () => Promise<T>, times: Partial<typeof usual> = {}): Promise<T> {
+export async function withLock<T>(
+  file: string,
+  work: () => Promise<T>,
+  times: Partial<typeof usual> = {},
+  clock: Clock = systemClock,
+): Promise<T> {
   const all = { ...usual, ...times };
   const mark = `${process.pid} ${randomUUID()}`;
   const breaking = `${file}.break`;
-  const [isDead, isBreakerDead] = [watch(file, all), watch(breaking, all)];
+  const [isDead, isBreakerDead] = [watch(file, all, clock), watch(breaking, all, clock)];
   while (!(await take(file, mark))) {
     if ((await isDead()) && (await take(breaking, mark))) {
       if (await isDead()) await rm(file, { force: true });
       await rm(breaking, { force: true });
     } else if (await isBreakerDead()) await rm(breaking, { force: true });
-    else await sleep(all.pause);
+    else await clock.pause(all.pause);
   }
-  const beating = setInterval(() => {
-    const now = new Date();
-    utimes(file, now, now).catch(() => undefined);
-  }, all.beat);
+  const stopBeating = clock.every(all.beat, () => {
+    const now = new Date(clock.now());
+    return utimes(file, now, now).catch(() => undefined);
+  });
   try {
     return await work();
   } finally {
-    clearInterval(beating);
+    stopBeating();
     // Whoever took us for dead (the computer slept) has a lock of its own there now.
     if ((await readFile(file, "utf8").catch(() => "")) === mark) await release(file);
   }

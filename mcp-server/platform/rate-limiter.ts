@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { ServiceError } from "../domain/errors";
 import type { RateLimit, RateLimiter } from "../domain/ports";
 import { writeWhole } from "./atomic-file";
 import { tellWait } from "./call-context";
+import { type Clock, systemClock } from "./clock/clock";
 import { withLock } from "./file-lock";
 import { privateFolder } from "./private-folder";
 
@@ -31,8 +31,15 @@ export interface SharedCounts {
 /**
  * Counts requests in `<home>/pace/<account>.json`, which all our processes of the account share under a lock file beside
  * it. A count that cannot be kept (read-only home) holds nobody back: the service's own 429 is still there.
+ * @param now the time at which a request counts, in milliseconds since 1970
+ * @param clock measures waits and the age of the lock file
  */
-export function openRateLimiter(home: string, accountId: string, now: () => number = Date.now): RateLimiter {
+export function openRateLimiter(
+  home: string,
+  accountId: string,
+  now: () => number = Date.now,
+  clock: Clock = systemClock,
+): RateLimiter {
   const folder = join(home, "pace");
   const file = join(folder, `${accountId}.json`);
 
@@ -51,10 +58,10 @@ export function openRateLimiter(home: string, accountId: string, now: () => numb
         const held = work(await read());
         if (held) await writeWhole(file, JSON.stringify(held));
       };
-      await withLock(`${file}.lock`, step, lockTimes);
+      await withLock(`${file}.lock`, step, lockTimes, clock);
     },
   };
-  return createRateLimiter(counts, now);
+  return createRateLimiter(counts, now, clock);
 }
 
 /** What was written as counts; anything else counts nothing. */
@@ -62,7 +69,11 @@ export const heldIn = (data: unknown): Held =>
   typeof data === "object" && data !== null && !Array.isArray(data) ? (data as Held) : {};
 
 /** Keeps all who share these counts together below the limits. An error with a `code` of the counts holds nobody back. */
-export function createRateLimiter(counts: SharedCounts, now: () => number): RateLimiter {
+export function createRateLimiter(
+  counts: SharedCounts,
+  now: () => number,
+  clock: Pick<Clock, "pause"> = systemClock,
+): RateLimiter {
   /** Milliseconds until one more fits into every limit, and the limit that it waits for; 0: it was counted. */
   async function tryOnce(
     limits: readonly RateLimit[],
@@ -104,7 +115,7 @@ export function createRateLimiter(counts: SharedCounts, now: () => number): Rate
           tellWait(Math.ceil(wait / 1000));
         }
         const { signal } = call;
-        await sleep(Math.min(wait, 60_000), undefined, { signal }).catch(() => signal?.throwIfAborted());
+        await clock.pause(Math.min(wait, 60_000), signal).catch(() => signal?.throwIfAborted());
       }
     },
   };

@@ -2,23 +2,36 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, utimesSync, writeFi
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import type { Clock } from "../../../mcp-server/platform/clock/clock";
 import { withLock } from "../../../mcp-server/platform/file-lock";
 import { openRotatingCredential } from "../../../mcp-server/platform/rotating-credential";
+import { createManualClock } from "../../fakes/manual-clock";
 
 const folder = () => mkdtempSync(join(tmpdir(), "punchcard-lock-"));
-const sleep = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+/** The date of a file, so many milliseconds after that of the clock. */
+function setDate(file: string, clock: Clock, milliseconds: number): void {
+  const date = new Date(clock.now() + milliseconds);
+  utimesSync(file, date, date);
+}
+
+/** Work of 20 ms that counts how many do it at the same time. */
+function createWork(clock: Clock) {
+  const count = { inside: 0, most: 0, done: 0 };
+  const work = async () => {
+    count.most = Math.max(count.most, ++count.inside);
+    await clock.pause(20);
+    count.inside -= 1;
+    count.done += 1;
+  };
+  return { count, work };
+}
 
 test("ten that want it have it one after the other, and none leaves it behind", async () => {
   const file = join(folder(), "deep", "a.lock");
-  let inside = 0;
-  let most = 0;
-  const work = async () => {
-    most = Math.max(most, ++inside);
-    await sleep(5);
-    inside -= 1;
-  };
-  await Promise.all(Array.from({ length: 10 }, () => withLock(file, work, { pause: 2 })));
-  expect(most).toBe(1);
+  const clock = createManualClock();
+  const { count, work } = createWork(clock);
+  await clock.run(...Array.from({ length: 10 }, () => withLock(file, work, { pause: 2 }, clock)));
+  expect(count).toEqual({ inside: 0, most: 1, done: 10 });
   expect(existsSync(file)).toBe(false);
 });
 
@@ -30,63 +43,49 @@ test("work that fails gives it back and fails", async () => {
 
 test("the lock of a process that died is taken away, by one of those that wait", async () => {
   const file = join(folder(), "a.lock");
+  const clock = createManualClock();
   writeFileSync(file, "1 dead");
-  const old = new Date(Date.now() - 60_000);
-  utimesSync(file, old, old);
-  let inside = 0;
-  let most = 0;
-  const work = async () => {
-    most = Math.max(most, ++inside);
-    await sleep(20);
-    inside -= 1;
-  };
-  await Promise.all(Array.from({ length: 5 }, () => withLock(file, work, { beat: 50, pause: 2 })));
-  expect(most).toBe(1);
+  setDate(file, clock, -60_000);
+  const { count, work } = createWork(clock);
+  await clock.run(...Array.from({ length: 5 }, () => withLock(file, work, { beat: 50, pause: 2 }, clock)));
+  expect(count).toEqual({ inside: 0, most: 1, done: 5 });
   expect(readdirSync(join(file, ".."))).toEqual([]);
 });
 
 test.each([
-  ["the computer slept, or its clock was set forward", -3_600_000],
-  ["its clock was set back", 3_600_000],
-])("whoever works keeps the lock although %s", async (_what, shift) => {
+  ["the lock", 0],
+  ["a lock that looks old because the computer slept, or its clock was set forward,", -3_600_000],
+  ["a lock that looks new because the clock was set back", 3_600_000],
+])("%s is kept by whoever works for longer than a lock without a sign of life is believed in", async (_what, shift) => {
   const file = join(folder(), "a.lock");
+  const clock = createManualClock();
   const times = { beat: 40, stale: 200, pause: 2 };
   const order: string[] = [];
-  const first = withLock(file, () => sleep(500).then(() => order.push("first")), times);
-  await sleep(20);
-  const other = new Date(Date.now() + shift);
-  utimesSync(file, other, other);
-  await withLock(file, async () => void order.push("second"), times);
-  await first;
+  const first = withLock(file, () => clock.pause(1_000).then(() => order.push("first")), times, clock);
+  await expect.poll(() => existsSync(file)).toBe(true);
+  setDate(file, clock, shift);
+  const second = withLock(file, async () => order.push("second"), times, clock);
+  await clock.run(first, second);
   expect(order).toEqual(["first", "second"]);
 });
 
 test.each([
-  ["the lock", "a.lock"],
-  ["the lock of whoever took a dead one away", "a.lock.break"],
-])(
-  "%s that a dead process left in the future, before the clock was set back, is waited for only so long",
-  async (_what, name) => {
+  ["in the future, before the clock was set back,", 86_400_000, 62],
+  ["a moment ago", 0, 302],
+])("a lock that a dead process left %s is waited for only so long", async (_when, shift, milliseconds) => {
+  // Also the lock of a process that died while it took a dead one's lock away.
+  for (const names of [["a.lock"], ["a.lock", "a.lock.break"]]) {
     const home = folder();
-    for (const one of new Set(["a.lock", name])) {
-      writeFileSync(join(home, one), "1 dead");
-      const future = new Date(Date.now() + 86_400_000);
-      utimesSync(join(home, one), future, future);
+    const clock = createManualClock();
+    for (const name of names) {
+      writeFileSync(join(home, name), "1 dead");
+      setDate(join(home, name), clock, shift);
     }
-    await withLock(join(home, "a.lock"), async () => undefined, { beat: 20, stale: 300, pause: 2 });
+    const times = { beat: 20, stale: 300, pause: 2 };
+    await clock.run(withLock(join(home, "a.lock"), async () => undefined, times, clock));
     expect(readdirSync(home)).toEqual([]);
-  },
-);
-
-test("work that takes longer than a lock is believed in keeps it, because it says that it lives", async () => {
-  const file = join(folder(), "a.lock");
-  const times = { beat: 20, stale: 100, pause: 5 };
-  const order: string[] = [];
-  const long = withLock(file, () => sleep(400).then(() => order.push("long")), times);
-  await sleep(30);
-  await withLock(file, async () => void order.push("second"), times);
-  await long;
-  expect(order).toEqual(["long", "second"]);
+    expect(clock.elapsed()).toBe(milliseconds);
+  }
 });
 
 test("a lock that was taken over while the computer slept is not removed by whoever had it before", async () => {
