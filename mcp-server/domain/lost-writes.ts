@@ -14,8 +14,8 @@ export interface PastRows {
   entry(id: string): Entry | null;
   /** Makes it or changes it, with all that people set of it. */
   putEntry(entry: Entry): void;
-  /** Id of an equal entry that is none of these; null: there is none. */
-  twinOf(entry: Entry, others: ReadonlySet<string>): string | null;
+  /** Returns the id of an equal entry that was created after this one and is not in `excludedIds`, or null. */
+  newerDuplicateOf(entry: Entry, excludedIds: ReadonlySet<string>): string | null;
   absence(id: string): Absence | null;
   putAbsence(absence: Absence): void;
   record(type: RecordType, id: string): ServiceRecord | null;

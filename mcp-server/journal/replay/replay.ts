@@ -111,7 +111,7 @@ function apply(
 ): UnfitReason | null {
   const after = stateAfter(part);
   const isEntry = part.subject === "entry" && after !== null;
-  if (isEntry && now === null && rows.twinOf(after as Entry, ids) !== null) return "twin";
+  if (isEntry && now === null && rows.newerDuplicateOf(after as Entry, ids) !== null) return "twin";
   try {
     rows.attempt(() => putState(part, now, after, rows, infoOf));
   } catch (error) {

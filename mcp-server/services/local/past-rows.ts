@@ -52,13 +52,19 @@ function putEntry(sql: Sql, { id, begin, end, work, zone, tags, text, billable, 
   setTags(sql, row, tags);
 }
 
-function twinOf(sql: Sql, { begin, end, text, work }: Entry, others: ReadonlySet<string>): string | null {
-  const found = sql.all(
-    "SELECT id FROM entry WHERE begin_at = ? AND end_at IS ? AND text = ? AND project_id IS ? AND activity_id IS ?",
-    ...[toSeconds(begin), end === null ? null : toSeconds(end), writeText(text).text],
+/** Ids only grow: an equal entry with a lower id was already in the copy, so it does not replace the lost entry. */
+function newerDuplicateOf(
+  sql: Sql,
+  { id, begin, end, text, work }: Entry,
+  excludedIds: ReadonlySet<string>,
+): string | null {
+  const duplicates = sql.all(
+    `SELECT id FROM entry
+     WHERE id > ? AND begin_at = ? AND end_at IS ? AND text = ? AND project_id IS ? AND activity_id IS ?`,
+    ...[rowId(id, "entry"), toSeconds(begin), end === null ? null : toSeconds(end), writeText(text).text],
     ...[work.project, work.activity].map((ref) => (ref ? Number(ref.id) : null)),
   );
-  return found.map(({ id }) => String(id)).find((id) => !others.has(id)) ?? null;
+  return duplicates.map((row) => String(row.id)).find((duplicateId) => !excludedIds.has(duplicateId)) ?? null;
 }
 
 function putAbsence(sql: Sql, { id, type, status, first, last, firstHalf, lastHalf, comment }: Absence): void {
@@ -76,7 +82,7 @@ function pastRows(sql: Sql, typed: (type: RecordType) => SheetRecordType): PastR
   return {
     entry: (id) => orNull(() => getEntry(sql, rowId(id, "entry"))),
     putEntry: (entry) => putEntry(sql, entry),
-    twinOf: (entry, others) => twinOf(sql, entry, others),
+    newerDuplicateOf: (entry, excludedIds) => newerDuplicateOf(sql, entry, excludedIds),
     absence: (id) => orNull(() => readAbsence(sql, id)),
     putAbsence: (absence) => putAbsence(sql, absence),
     record,

@@ -113,6 +113,17 @@ describe("a time sheet that was put back to an older copy", () => {
     expect(on.rows()).toEqual(all);
   });
 
+  it("restores an entry that equals one from before the copy", async () => {
+    const on = lostSheet();
+    await on.entry(9);
+    await on.copy();
+    await on.entry(9);
+    const rowsBeforeLoss = on.rows();
+    await on.goBack();
+    expect((await on.apply()).changes.flatMap(({ unfit }) => unfit)).toEqual([]);
+    expect(on.rows()).toEqual(rowsBeforeLoss);
+  });
+
   it("does not offer again what its person does not want", async () => {
     const on = lostSheet();
     await on.copy();
