@@ -48,8 +48,8 @@ const clients = [
     needs: { [`node-${process.platform}-${process.arch}`]: "22.23.3" },
   },
 ];
-/** What `npm test` runs: one that is asked by its own command, and one whose file is edited; 330 MB instead of 2 GB. */
-export const inGate = ["claude", "gemini"];
+/** The nightly run: a client whose own command registers, and one whose file is edited (330 MB instead of 2 GB). */
+export const nightlyPrograms = ["claude", "gemini"];
 /** The programs that can be named. */
 export const programNames = clients.map(({ program }) => program);
 

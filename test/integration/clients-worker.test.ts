@@ -1,11 +1,13 @@
 import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { performance } from "node:perf_hooks";
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { createClients } from "../../main/clients";
+import { runJob } from "../../main/clients/formats/job";
 import { pathsOf } from "../../main/desktop/paths";
 import { largeClaudeFile } from "../main/clients/large-files";
+
+vi.mock("../../main/clients/formats/job", { spy: true });
 
 /** Clients' large files in the built worker, on a real disk. */
 const script = pathsOf(resolve("."), {}).formats;
@@ -29,17 +31,18 @@ const clientsWith = (worker: string | undefined) =>
   });
 
 /**
- * @returns milliseconds for which this process's first thread had a processor. Only Linux tells them for a thread; elsewhere it is the time
- * in which its event loop was busy, which grows when other programs take the processor away.
+ * Records the work that this thread does on large files.
+ * @returns kinds of the jobs, and the number of large texts that were parsed as JSON
  */
-async function busyWhile(work: () => Promise<unknown>): Promise<number> {
-  const onProcessor = `/proc/self/task/${process.pid}/schedstat`;
-  const before = performance.eventLoopUtilization();
-  const spent = () => Number(fs.readFileSync(onProcessor, "utf8").split(" ")[0]) / 1e6;
-  const counted = fs.existsSync(onProcessor);
-  const began = counted ? spent() : 0;
+async function recordOwnWork(work: () => Promise<unknown>) {
+  const isLarge = (size = 0) => size > 1_000_000;
+  vi.mocked(runJob).mockClear();
+  const parse = vi.spyOn(JSON, "parse");
   await work();
-  return counted ? spent() - began : performance.eventLoopUtilization(before).active;
+  const parsedTexts = parse.mock.calls.filter(([text]) => isLarge(text.length)).length;
+  parse.mockRestore();
+  const jobs = vi.mocked(runJob).mock.calls.filter(([{ bytes }]) => isLarge(bytes?.length));
+  return { jobs: [...new Set(jobs.map(([{ ask }]) => ask))].sort(), parsedTexts };
 }
 
 describe("a client's file of 5 MB", () => {
@@ -61,10 +64,10 @@ describe("a client's file of 5 MB", () => {
       expect(await these.unregister("claude-code")).toMatchObject({ state: "not_registered" });
       expect(fs.readFileSync(file, "utf8")).toBe(before);
     };
-    const inWorker = await busyWhile(() => story(clients));
-    const here = await busyWhile(() => story(clientsWith(undefined)));
-    // What is left are copies and comparisons of bytes.
-    expect(inWorker).toBeLessThan(here / 3);
+    expect(await recordOwnWork(() => story(clients))).toEqual({ jobs: [], parsedTexts: 0 });
+    // Without a worker, the same work is done on this thread.
+    const { jobs } = await recordOwnWork(() => story(clientsWith(undefined)));
+    expect(jobs).toEqual(["change", "diff", "entries"]);
   });
 
   it("is refused with the same words as on this thread", async () => {
