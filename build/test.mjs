@@ -3,7 +3,7 @@ import { readFileSync, rmSync } from "node:fs";
 import { constants } from "node:os";
 import { join } from "node:path";
 import { auditLine, forgetAudit, readAudit } from "./audit-count.mjs";
-import { clientsLiveEnv, nightlyPrograms, installClients } from "./client-programs.mjs";
+import { clientsLiveEnv, installClients, nightlyPrograms } from "./client-programs.mjs";
 import { conformanceEnv, installConformance } from "./conformance-suite.mjs";
 import { documentLines, forgetDocument, neverMet, readDocument } from "./document-count.mjs";
 import { failedTests } from "./failed-tests.mjs";
@@ -84,7 +84,10 @@ async function clientsLive() {
     return ["the real AI clients and the conformance suite: they run in npm run test:nightly"];
   }
   if (process.env.PUNCHCARD_CLIENTS_LIVE === "0") return ["the real AI clients: PUNCHCARD_CLIENTS_LIVE=0"];
-  const [{ programs, missing }, conformance] = await Promise.all([installClients(nightlyPrograms), installConformance()]);
+  const [{ programs, missing }, conformance] = await Promise.all([
+    installClients(nightlyPrograms),
+    installConformance(),
+  ]);
   const env = { ...clientsLiveEnv(programs), ...conformanceEnv(conformance.suite) };
   if (Object.keys(programs).length > 0 || conformance.suite) await tests("clients-live", [], env);
   return [...missing, ...conformance.missing];

@@ -12,10 +12,10 @@ const page = resolve("docs/clients.md");
 const [begin, end] = ["<!-- made by test/main/clients/adapters/table.test.ts -->", "<!-- until here -->"];
 const live = readFileSync(resolve("test/clients-live/clients.test.ts"), "utf8");
 const agents = readFileSync(resolve("test/clients-live/agents.test.ts"), "utf8");
-/** Of the clients whose programs build/client-programs.mjs calls `inGate`. */
-const inGate = ["claude-code", "gemini"];
+/** Ids of the clients in `nightlyPrograms` of build/client-programs.mjs. */
+const nightlyClients = ["claude-code", "gemini"];
 function realProgram(id: string): string {
-  if (inGate.includes(id)) return "in `npm test`";
+  if (nightlyClients.includes(id)) return "every night";
   return live.includes(`clients.register("${id}")`) || agents.includes(`id: "${id}"`) ? "by name" : "–";
 }
 
