@@ -9,8 +9,8 @@ export interface DesktopBus {
   bus: MessageBus;
   /** Milliseconds since the last input, as the desktop tells it; null: it fails to. */
   idle: number | null;
-  lock(locked: boolean): void;
-  sleep(asleep: boolean): void;
+  lock: (locked: boolean) => void;
+  sleep: (asleep: boolean) => void;
   close(): void;
 }
 
@@ -38,7 +38,7 @@ export async function exportDesktop(
   bus: MessageBus,
   kind: "gnome" | "kde",
   idle: () => number | null,
-): Promise<{ lock(locked: boolean): void; sleep(asleep: boolean): void }> {
+): Promise<Pick<DesktopBus, "lock" | "sleep">> {
   const asked = () => {
     const milliseconds = idle();
     if (milliseconds === null) throw new Error("not told");

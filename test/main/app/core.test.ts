@@ -1,5 +1,5 @@
 import { EventEmitter } from "node:events";
-import { mkdtempSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, renameSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -80,22 +80,23 @@ test("once it stops nothing is shown any more, whatever still comes in", async (
   const { core, last, connect, shown } = opened();
   await connect({ service: "local" });
   await vi.waitFor(() => expect(last().timer.phase).toBe("idle"), { timeout: 10_000 });
-  void core.timer.refresh({ recent: true });
+  const refresh = core.timer.refresh({ recent: true });
   core.changed();
   const before = shown.length;
   await core.stop();
   core.changed();
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await Promise.allSettled([refresh]);
   expect(shown).toHaveLength(before);
 });
 
 test("a wrong token leaves nothing behind, and its reason comes from the service", async () => {
-  const { connect, core, keychain } = opened();
+  const { connect, core, home, keychain } = opened();
   const kimai = { service: "kimai", url: "https://kimai.example", sessionOnly: true };
   await expect(connect({ ...kimai, secret: "wrong" })).rejects.toMatchObject({ failure: { code: "unauthorized" } });
-  const slow = connect({ ...kimai, secret: "slow" });
-  setTimeout(() => core.accounts.cancelConnect(), 300);
-  await expect(slow).rejects.toMatchObject({ failure: { code: "cancelled" } });
+  const slow = expect(connect({ ...kimai, secret: "slow" })).rejects.toMatchObject({ failure: { code: "cancelled" } });
+  await vi.waitFor(() => expect(existsSync(join(home, "fake-unanswered"))).toBe(true), { timeout: 30_000 });
+  core.accounts.cancelConnect();
+  await slow;
   expect(core.settings.get().accounts).toEqual([]);
   expect(keychain.items.size).toBe(0);
 });

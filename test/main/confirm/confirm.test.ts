@@ -20,7 +20,7 @@ import { notifications } from "../../../main/ipc/contract";
 import type { ConfirmQuestion } from "../../../main/ipc/contract/confirm";
 
 // Only our own timers are the test's: watching the folder stays real.
-beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"] }));
+beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"], now: Date.parse("2026-11-19T10:07:33Z") }));
 afterEach(() => void vi.useRealTimers());
 
 function opened() {
@@ -80,6 +80,8 @@ function opened() {
   };
   const current = async (digit: string | null) =>
     vi.waitFor(() => expect(confirmations.current()?.id ?? null).toBe(digit && id(digit)), { timeout: 10_000 });
+  /** Reads the folder now, not after the next event of it. */
+  const readFolder = () => confirmations.answer("no question", "deny");
   const answerOf = (digit: string) => {
     const file = join(folder, `${id(digit)}.answer.json`);
     return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as { answer: string }).answer : null;
@@ -88,7 +90,7 @@ function opened() {
     confirmations.stop();
     rmSync(home, { recursive: true, force: true });
   });
-  return { home, folder, confirmations, seen, window, pass, put, current, answerOf, id, log };
+  return { home, folder, confirmations, seen, window, pass, put, current, readFolder, answerOf, id, log };
 }
 const started = () => {
   const all = opened();
@@ -129,12 +131,12 @@ test("an allow within half a second of the window's appearance was not command; 
 });
 
 test("questions come one at a time, and the next is looked at anew", async () => {
-  const { confirmations, put, current, pass, answerOf, window, id } = started();
+  const { confirmations, put, current, readFolder, pass, answerOf, window, id } = started();
   put("a");
   await current("a");
   // Asked earlier, but it must not change what the person is reading.
   put("b", { at: new Date(Date.now() - 9_000).toISOString(), expires: new Date(Date.now() + 9_000).toISOString() });
-  await new Promise((resolve) => setTimeout(resolve, 80));
+  readFolder();
   await current("a");
   pass(600);
   confirmations.answer(id("b"), "allow");
@@ -147,12 +149,12 @@ test("questions come one at a time, and the next is looked at anew", async () =>
 });
 
 test("closing the window denies what it showed, and nothing else", async () => {
-  const { confirmations, put, current, answerOf } = started();
+  const { confirmations, put, current, readFolder, answerOf } = started();
   confirmations.closed();
   put("a");
   await current("a");
   put("b");
-  await new Promise((resolve) => setTimeout(resolve, 80));
+  readFolder();
   confirmations.closed();
   expect([answerOf("a"), answerOf("b")]).toEqual(["deny", null]);
   await current("b");
@@ -177,7 +179,7 @@ test("a question that its server took back, or that nobody answered, goes by its
 });
 
 test("quitting denies what waits, also what came a moment ago", async () => {
-  const { confirmations, put, current, answerOf, window } = started();
+  const { confirmations, put, current, readFolder, answerOf, window } = started();
   put("a");
   await current("a");
   put("b");
@@ -186,7 +188,7 @@ test("quitting denies what waits, also what came a moment ago", async () => {
   expect(confirmations.current()).toBeNull();
   confirmations.closed();
   put("c");
-  await new Promise((resolve) => setTimeout(resolve, 80));
+  readFolder();
   expect([window, answerOf("c")]).toEqual([["show"], null]);
 });
 

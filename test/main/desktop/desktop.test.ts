@@ -12,7 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Clipboard, Dialog, SaveDialogOptions, Shell } from "electron";
-import { expect, test, vi } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { Scheduler } from "../../../main/app/scheduler";
 import { watchOnline } from "../../../main/app/watch-online";
 import { createAutostart, startedAtLogin } from "../../../main/desktop/autostart";
@@ -23,6 +23,7 @@ import { hasTrayHost, waitForTrayHost } from "../../../main/desktop/tray-host";
 import { watchChanges } from "../../../main/desktop/watch-changes";
 import { translator } from "../../../main/locales";
 import { TrayProof } from "../../../main/server/spawn";
+import { onFolderChange } from "../../../mcp-server/platform/file-watcher";
 
 const folder = () => mkdtempSync(join(tmpdir(), "punchcard-desktop-"));
 
@@ -161,21 +162,30 @@ test("whether there is a tray is asked of the bus, by whichever program is there
   expect(asked).toEqual([]);
 });
 
-test("a write by another program's server is noticed within 2 s; our own is not news", async () => {
+test("a write by another program's server is noticed; our own is not news", async () => {
+  // While it waits, vi.waitFor lets the fake timers run.
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const reading = vi.spyOn(JSON, "parse");
+  onTestFinished(() => reading.mockRestore());
   const home = folder();
   const changed = vi.fn();
   const stop = watchChanges(home, changed, () => undefined);
+  const names = new Set<string | null>();
+  onTestFinished(onFolderChange(home, (name) => names.add(name)));
   const write = (client: string) => {
     writeFileSync(join(home, "changed.new"), JSON.stringify({ at: "x", account: "local", client }));
     renameSync(join(home, "changed.new"), join(home, "changed"));
   };
   write("tray");
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  const until = (check: () => void) => vi.waitFor(check, { timeout: 10_000 });
+  await until(() => expect(reading).toHaveBeenCalledWith(expect.stringContaining('"tray"')));
   expect(changed).not.toHaveBeenCalled();
   write("vscode");
-  await vi.waitFor(() => expect(changed).toHaveBeenCalledWith("local"), { timeout: 2_000 });
+  await until(() => expect(changed).toHaveBeenCalledWith("local"));
   writeFileSync(join(home, "other"), "");
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  await until(() => expect(names).toContain("other"));
+  expect(vi.getTimerCount()).toBe(0);
   expect(changed).toHaveBeenCalledTimes(1);
   stop();
 });

@@ -10,6 +10,8 @@ const sheet = join(home, "fake-sheet.json");
 const say = (message) => process.stdout.write(`${JSON.stringify({ jsonrpc: "2.0", ...message })}\n`);
 const read = () =>
   existsSync(sheet) ? JSON.parse(readFileSync(sheet, "utf8")) : { running: null, last: null, next: 1 };
+/** Leaves a request without a response, and shows the test that it has arrived. */
+const leaveUnanswered = () => writeFileSync(join(home, "fake-unanswered"), "");
 const write = (state) => writeFileSync(sheet, JSON.stringify(state));
 const work = (args) => (args.project ? { project: { id: args.project.replace("#", ""), name: args.project } } : {});
 const now = () => new Date().toISOString().replace(/\.\d+/, "");
@@ -53,7 +55,7 @@ const tools = {
   },
   find_work(args) {
     if (args.query === "crash") process.exit(3);
-    if (args.query === "hang") return undefined;
+    if (args.query === "hang") return leaveUnanswered();
     if (args.query === "strange") return { items: 7 };
     if (args.query === "fail")
       throw { error: { code: "offline", message: "No network.", saved: "no", next: "Plug it in." } };
@@ -75,7 +77,7 @@ const tools = {
     const secret = hello.secrets?.[account.id];
     if (secret === "wrong")
       throw { error: { code: "unauthorized", message: "The token is not accepted.", saved: "no" } };
-    if (secret === "slow") return undefined;
+    if (secret === "slow") return leaveUnanswered();
     return {
       account: { id: account.id, service: account.service, label: account.label },
       person: { id: "7", name: "Ada Example" },

@@ -20,7 +20,7 @@ function handTimers(now: () => number, advance: (milliseconds: number) => void) 
   let ids = 0;
   const scheduler = new Scheduler({
     now,
-    setTimeout(run, milliseconds) {
+    setTimeout: (run, milliseconds) => {
       ids += 1;
       waiting.set(ids, { due: now() + milliseconds, run });
       return ids as unknown as ReturnType<typeof setTimeout>;

@@ -2,10 +2,11 @@ import { expect, test, vi } from "vitest";
 import { Scheduler } from "../../../main/app/scheduler";
 import { Timer } from "../../../main/timer/timer";
 import { trayActions } from "../../../main/tray/actions";
+import { thursday } from "../../fakes/tool-session";
 import { FakeService, memoryLastKnown, memoryOutbox } from "../fixtures";
 
 function opened() {
-  const service = new FakeService(() => Date.now());
+  const service = new FakeService(() => thursday);
   const timer = new Timer({
     server: service,
     scheduler: new Scheduler(),

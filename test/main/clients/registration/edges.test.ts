@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { keepBackup } from "../../../../main/clients/journal/backups";
 import { backups, clientsOn, files, launcher, machine } from "../machine";
 import { MemoryFiles } from "../memory-files";
@@ -107,7 +107,10 @@ it("the same copy twice in a moment is one, and pushes no older one out", async 
 it("a copy is gone after 30 days, and what is not a copy of ours stays", async () => {
   const { fs, clients } = machine({ cursor: "{}" });
   const name = (day: Date) => `${backups}/cursor/${day.toISOString().replace(/[:.]/g, "-")}-0a1b2c3d.bak`;
-  const ago = (days: number) => new Date(Date.now() - days * 86_400_000);
+  const now = Date.parse("2026-11-19T10:07:33Z");
+  vi.useFakeTimers({ now, toFake: ["Date"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const ago = (days: number) => new Date(now - days * 86_400_000);
   const [old, young, note] = [name(ago(30.1)), name(ago(29.9)), `${backups}/cursor/note.txt`];
   for (const file of [old, young, note]) fs.put(file, "secret of another server");
   await clients.removeOldBackups();
