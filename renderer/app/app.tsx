@@ -1,10 +1,11 @@
-import { type ComponentType, lazy, Suspense, useEffect } from "react";
+import { type ComponentType, useEffect } from "react";
 import { I18nProvider } from "react-aria-components/I18nProvider";
 import { I18nextProvider, useTranslation } from "react-i18next";
 import type { Failure } from "../../main/ipc/contract";
 import { i18n, useLanguage } from "../i18n";
 import { keepFocus } from "../lib/keep-focus";
 import { useApp } from "../lib/store";
+import { chunk, useChunk } from "../lib/use-chunk";
 import { Announcer } from "../ui/announcer";
 import { EscapeNotice } from "../ui/escape-notice";
 import { FailureNotice } from "../ui/failure";
@@ -16,7 +17,7 @@ const asked = query.get("window");
  * One chunk per window: the timer, which is opened forty times a day, loads nothing of the others. It is fetched at
  * once, while the first snapshot is still on its way.
  */
-const chunk =
+const code: Promise<{ default: ComponentType<{ first: string | null }> }> =
   asked === "main"
     ? import("./main-window")
     : asked === "onboarding"
@@ -30,12 +31,13 @@ const chunk =
             : asked === "palette"
               ? import("./palette/palette-window")
               : import("../pages/timer/timer-window");
-const Shown = lazy<ComponentType<{ first: string | null }>>(() => chunk);
+const shown = chunk(() => code);
 
 function Window() {
   const app = useApp();
   const language = useLanguage(app.language);
   const theme = app.ui.theme;
+  const Shown = useChunk(shown);
 
   useEffect(() => {
     const root = document.documentElement;
@@ -48,9 +50,7 @@ function Window() {
 
   return (
     <I18nProvider locale={language}>
-      <Suspense>
-        <Shown first={query.get("page")} />
-      </Suspense>
+      {Shown && <Shown first={query.get("page")} />}
       <Announcer />
       <EscapeNotice />
     </I18nProvider>

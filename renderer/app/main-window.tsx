@@ -1,28 +1,28 @@
-import { lazy, Suspense, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { MainPage } from "../../main/ipc/contract/main-pages";
 import { bridge } from "../lib/bridge";
 import { useTimerCall } from "../lib/call";
+import { type Chunk, chunk, useChunk } from "../lib/use-chunk";
 import { useWindowTask } from "../lib/window-task";
 import { ShortcutList, useShortcutList } from "../ui/shortcuts";
 import { Sidebar } from "./sidebar";
 
-const pages = {
-  entries: lazy(() => import("../pages/entries/entries-page")),
-  absences: lazy(() => import("../pages/absences/absences-page")),
-  reports: lazy(() => import("../pages/reports/reports-page")),
-  projects: lazy(() => import("../pages/projects/projects-page")),
-  activity: lazy(() => import("../pages/activity/activity-page")),
-  import: lazy(() => import("../pages/import/import-page")),
-  accounts: lazy(() => import("../pages/accounts/accounts-page")),
-  workingTime: lazy(() => import("../pages/working-time/working-time-page")),
-  permissions: lazy(() => import("../pages/permissions/permissions-page")),
-  clients: lazy(() => import("../pages/clients/clients-page")),
-  general: lazy(() => import("../pages/general/general-page")),
+const pages: Record<MainPage, Chunk<{ onPage: (page: MainPage) => void }>> = {
+  entries: chunk(() => import("../pages/entries/entries-page")),
+  absences: chunk(() => import("../pages/absences/absences-page")),
+  reports: chunk(() => import("../pages/reports/reports-page")),
+  projects: chunk(() => import("../pages/projects/projects-page")),
+  activity: chunk(() => import("../pages/activity/activity-page")),
+  import: chunk(() => import("../pages/import/import-page")),
+  accounts: chunk(() => import("../pages/accounts/accounts-page")),
+  workingTime: chunk(() => import("../pages/working-time/working-time-page")),
+  permissions: chunk(() => import("../pages/permissions/permissions-page")),
+  clients: chunk(() => import("../pages/clients/clients-page")),
+  general: chunk(() => import("../pages/general/general-page")),
 };
 
-const loadPalette = () => import("./palette/palette").then(({ Palette }) => ({ default: Palette }));
-const Palette = lazy(loadPalette);
+const palette = chunk(async () => ({ default: (await import("./palette/palette")).Palette }));
 
 /** With Ctrl or ⌘. */
 const byKey: Partial<Record<string, MainPage>> = {
@@ -43,7 +43,9 @@ export default function MainWindow({ first }: { first: string | null }) {
   const { run: refresh } = useTimerCall("app:refresh");
   const [finding, setFinding] = useState<"palette" | "work" | null>(null);
   const shortcuts = useShortcutList();
-  const Page = pages[page];
+  const Page = useChunk(pages[page]);
+  // Loaded before it is opened: what the user types right after Ctrl+K must reach its field.
+  const Palette = useChunk(palette);
   useWindowTask((task) => task !== "text" && setFinding(task));
 
   useEffect(() => {
@@ -52,9 +54,6 @@ export default function MainWindow({ first }: { first: string | null }) {
     query.set("page", page);
     history.replaceState(null, "", `?${query}`);
   }, [page, t]);
-
-  // There before it is asked for: what is typed right after Ctrl K must find its field.
-  useEffect(() => void loadPalette(), []);
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -75,22 +74,18 @@ export default function MainWindow({ first }: { first: string | null }) {
   return (
     <div className="main">
       <Sidebar page={page} onPage={setPage} />
-      <Suspense fallback={<main className="page" aria-busy="true" />}>
-        <Page onPage={setPage} />
-      </Suspense>
-      {finding && (
-        <Suspense>
-          <Palette
-            key={finding}
-            isOnlyWork={finding === "work"}
-            onClose={() => setFinding(null)}
-            onPage={setPage}
-            onShortcuts={() => {
-              setFinding(null);
-              shortcuts.setOpen(true);
-            }}
-          />
-        </Suspense>
+      {Page ? <Page onPage={setPage} /> : <main className="page" aria-busy="true" />}
+      {finding && Palette && (
+        <Palette
+          key={finding}
+          isOnlyWork={finding === "work"}
+          onClose={() => setFinding(null)}
+          onPage={setPage}
+          onShortcuts={() => {
+            setFinding(null);
+            shortcuts.setOpen(true);
+          }}
+        />
       )}
       {shortcuts.open && <ShortcutList onClose={() => shortcuts.setOpen(false)} />}
     </div>

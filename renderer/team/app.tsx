@@ -1,14 +1,17 @@
-import { Suspense, useEffect } from "react";
+import { useEffect } from "react";
 import { I18nProvider } from "react-aria-components/I18nProvider";
 import { I18nextProvider, useTranslation } from "react-i18next";
+import type { PagePath } from "../../mcp-server/team/api/page-paths";
 import { i18n, useLanguage } from "../i18n";
 import { keepFocus } from "../lib/keep-focus";
+import { useChunk } from "../lib/use-chunk";
 import { EscapeNotice } from "../ui/escape-notice";
 import { Alone, Shell } from "./frame";
 import { useChosenLanguage } from "./lib/language";
 import { ProblemNotice } from "./lib/problem-notice";
 import { navigate, placeOf, useAddress } from "./lib/router";
 import { readSession, useSession } from "./lib/session";
+import type { TeamPageProps } from "./page-props";
 import { pages } from "./pages";
 
 function Shown() {
@@ -40,13 +43,13 @@ function Shown() {
       </Alone>
     );
   if (mustSignIn) return null;
-  const Page = found.page;
-  const page = (
-    <Suspense fallback={<main className="teampage" aria-busy="true" />}>
-      <Page key={pathname} params={place.params} />
-    </Suspense>
-  );
+  const page = <PageOf key={pathname} path={place.path} params={place.params} />;
   return found.isAlone || session.state !== "in" ? page : <Shell at={place.path}>{page}</Shell>;
+}
+
+function PageOf({ path, params }: TeamPageProps & { path: PagePath }) {
+  const Page = useChunk(pages[path].page);
+  return Page ? <Page params={params} /> : <main className="teampage" aria-busy="true" />;
 }
 
 function Root() {
