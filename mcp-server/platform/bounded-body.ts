@@ -51,23 +51,46 @@ export async function readBytes(
   return Buffer.concat(parts);
 }
 
-/** The same for an answer that somebody else reads as it comes: it ends with the error. @param ended told at its end */
+/**
+ * Limits the size of an answer that another component reads as it arrives.
+ * @param tooMuch returns the error that ends a larger answer
+ * @param ended called once, before the reader sees the end or the error
+ */
 export function boundedStream(
   body: ReadableStream<Uint8Array>,
   maxBytes: number,
   tooMuch: () => ServiceError,
   ended: () => void,
 ): ReadableStream<Uint8Array> {
+  const reader = body.getReader();
   let size = 0;
-  const counter = new TransformStream<Uint8Array, Uint8Array>({
-    transform(part, controller) {
-      size += part.byteLength;
-      if (size > maxBytes) throw tooMuch();
-      controller.enqueue(part);
+  async function nextPart(): Promise<Uint8Array | undefined> {
+    const { value } = await reader.read();
+    size += value?.byteLength ?? 0;
+    if (size > maxBytes) throw tooMuch();
+    return value;
+  }
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        try {
+          const part = await nextPart();
+          if (part) return controller.enqueue(part);
+          ended();
+          controller.close();
+        } catch (error) {
+          ended();
+          controller.error(error);
+          await reader.cancel(error).catch(() => undefined);
+        }
+      },
+      cancel(reason) {
+        ended();
+        return reader.cancel(reason);
+      },
     },
-  });
-  void body.pipeTo(counter.writable).then(ended, ended);
-  return counter.readable;
+    { highWaterMark: 0 },
+  );
 }
 
 /**
