@@ -173,6 +173,7 @@ export function createTeamServer(config: TeamServerConfig, parts: TeamServerPart
       stopping = true;
       clearTimeout(loading);
       clearInterval(sweeping);
+      announceClose(frame);
       await sleep((config.stopDelay ?? 0) * 1_000);
       await drain(frame, config.drain ?? usualDrain, () => mcp.close());
       operation.closeAllConnections();
@@ -206,10 +207,13 @@ function listen(server: Server, port: number, host: string): Promise<number> {
   });
 }
 
+/** Asks clients and proxies to open a new connection for their next request. Some of ours are answered at once, so it runs first. */
+function announceClose(server: Server): void {
+  server.prependListener("request", (_request, response) => response.setHeader("Connection", "close"));
+}
+
 /** Connections that answer nothing end at once, others when they have answered, all when the time is over. */
 async function drain(server: Server, milliseconds: number, endStreams: () => Promise<void>): Promise<void> {
-  // Before the frame's own listener, which answers some requests at once.
-  server.prependListener("request", (_request, response) => response.setHeader("Connection", "close"));
   // Closing the port resets connections that the kernel holds for it; two turns of the event loop accept those first.
   await setImmediate();
   await setImmediate();
