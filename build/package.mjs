@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { build, ensureModules, ensureNode, root, say } from "./setup.mjs";
 import { signingArguments } from "./signing.mjs";
 
-ensureNode();
+await ensureNode();
 ensureModules();
 build({ isShipped: true });
 const done = spawnSync(

@@ -4,6 +4,8 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
+export { ensureNode } from "./node.mjs";
+
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 // Vite says on every run that a later major will want its config as an ES module.
 process.env.VITE_CONFIG_NATIVE_IGNORE_WARNING = "true";
@@ -27,27 +29,18 @@ const fail = (text) => {
 };
 const has = (command) => spawnSync("sh", ["-c", `command -v ${command}`], { stdio: "ignore" }).status === 0;
 
-export function ensureNode() {
-  const [major, minor] = process.versions.node.split(".").map(Number);
-  if (major < 20 || (major === 20 && minor < 19))
-    fail(`Node ${process.versions.node} is too old: 20.19 or newer is needed.`);
-}
-
 /** Installs node modules when they are missing or older than the lock file. */
 export function ensureModules() {
   const lock = join(root, "package-lock.json");
   const installed = join(root, "node_modules/.package-lock.json");
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
   say("installing node modules");
-  // npm on Node 20 warns that electron wants Node 22: that is about its downloader, which runs on 20 as well.
-  // Not `npm ci`: it refuses a lock file without the binaries of other systems, and a registry that does not serve
-  // those cannot write them into one. The lock file is followed all the same, and left alone.
-  const done = spawnSync("npm", ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"], {
+  const done = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
     cwd: root,
     stdio: ["ignore", "inherit", "inherit"],
     shell: process.platform === "win32",
   });
-  if (done.status !== 0) fail("npm install failed");
+  if (done.status !== 0) fail("npm ci failed");
 }
 
 /** Debian's names of what an Electron app, a desktop session for tests and a browser need. */

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { build, ensureElectron, ensureModules, ensureNode, ensureSystemPackages, root, say } from "./setup.mjs";
 
-ensureNode();
+await ensureNode();
 const linux = process.platform === "linux";
 const headless = linux && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY;
 ensureSystemPackages(headless ? ["electron", "session"] : ["electron"]);

@@ -38,7 +38,7 @@ for (const moment of moments)
     process.exit(2);
   }
 
-ensureNode();
+await ensureNode();
 ensureSystemPackages(["electron", "session", "tests"]);
 ensureModules();
 process.env.PUNCHCARD_ELECTRON ??= await ensureElectron();

@@ -7,7 +7,7 @@ if (process.platform !== "linux" || process.getuid?.() !== 0) {
   say("a clean Debian is made with debootstrap and chroot: run this as root on Linux");
   process.exit(1);
 }
-ensureNode();
+await ensureNode();
 ensureSystemPackages(["electron", "install"]);
 ensureModules();
 build();

@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { bin, ensureModules, ensureNode, root, say } from "./setup.mjs";
 
-ensureNode();
+await ensureNode();
 ensureModules();
 
 /** What is computed without files, processes and servers. */

@@ -10,7 +10,7 @@ import { failedTests } from "./failed-tests.mjs";
 import { lastLines, leftOut, loggedStep } from "./logged-step.mjs";
 import { bin, ensureElectron, ensureModules, ensureNode, ensureSystemPackages, root, say } from "./setup.mjs";
 
-ensureNode();
+await ensureNode();
 ensureSystemPackages(["electron", "session", "tests"]);
 ensureModules();
 process.env.PUNCHCARD_ELECTRON = await ensureElectron();

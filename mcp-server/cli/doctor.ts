@@ -22,8 +22,8 @@ function checkNode(): Finding {
   const { electron } = process.versions;
   if (electron) return { ok: true, what: "node", says: `${process.version}, Electron ${electron}` };
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
-  const ok = major > 20 || (major === 20 && minor >= 19);
-  return { ok, what: "node", says: ok ? process.version : `${process.version}; 20.19 or newer is needed` };
+  const ok = major > 22 || (major === 22 && minor >= 12);
+  return { ok, what: "node", says: ok ? process.version : `${process.version}; 22.12 or newer is needed` };
 }
 
 /** @throws where nothing was written yet */

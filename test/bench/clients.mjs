@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { npmInstall } from "../../build/npm.mjs";
 import { build, ensureModules, ensureNode, root, say } from "../../build/setup.mjs";
 
-ensureNode();
+await ensureNode();
 ensureModules();
 /** Other programs that write MCP servers into clients' files. */
 const peers = { "add-mcp": "2.4.0", "install-mcp": "1.10.2" };

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { build, ensureElectron, ensureModules, ensureNode, ensureSystemPackages, root } from "../../build/setup.mjs";
 
 if (process.env.PUNCHCARD_SESSION !== "inside") {
-  ensureNode();
+  await ensureNode();
   ensureSystemPackages(["electron", "session"]);
   ensureModules();
   const electron = await ensureElectron();

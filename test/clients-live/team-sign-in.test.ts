@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Server } from "node:net";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startTeamServer, type TestServer } from "../fakes/team/server";
@@ -42,7 +42,7 @@ function typed({ home, work }: { home: string; work: string }, program: string, 
   const child = spawn("script", ["-qefc", words.join(" "), "/dev/null"], {
     cwd: work,
     env: {
-      PATH: `${programs[program]}:/usr/bin:/bin`,
+      PATH: `${programs[program]}:${dirname(process.execPath)}:/usr/bin:/bin`,
       TERM: "dumb",
       ...silence,
       HOME: home,

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { build, ensureModules, ensureNode, root } from "../../build/setup.mjs";
 
-ensureNode();
+await ensureNode();
 ensureModules();
 if (!process.env.PUNCHCARD_EVAL_BUILT) build();
 const { runnerImport } = await import("vite");

@@ -5,7 +5,7 @@ import { build } from "vite";
 
 const root = resolve(import.meta.dirname, "../..");
 
-/** Bundles a program of the tests as the server is, because Node 20 runs no TypeScript. @param entry path of its source */
+/** Bundles a program of the tests as the server is, for a plain Node process. @param entry path of its source */
 export async function bundledProgram(entry: string): Promise<{ script: string; remove(): void }> {
   const folder = mkdtempSync(join(tmpdir(), "punchcard-program-"));
   chmodSync(folder, 0o755);
@@ -18,7 +18,7 @@ export async function bundledProgram(entry: string): Promise<{ script: string; r
       ssr: true,
       outDir: folder,
       emptyOutDir: false,
-      target: "node20",
+      target: "node22",
       rolldownOptions: {
         input: entry,
         output: { format: "cjs", entryFileNames: "program.cjs", codeSplitting: false },

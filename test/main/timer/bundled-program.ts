@@ -4,7 +4,7 @@ import { build } from "vite";
 
 const root = resolve(import.meta.dirname, "../../..");
 
-/** Bundles a program of the tests, because Node 20 runs no TypeScript. @returns its path inside `folder` */
+/** Bundles a program of the tests, for a plain Node process. @returns its path inside `folder` */
 export async function bundled(source: string, folder: string): Promise<string> {
   await build({
     configFile: false,
@@ -15,7 +15,7 @@ export async function bundled(source: string, folder: string): Promise<string> {
       ssr: true,
       outDir: folder,
       emptyOutDir: false,
-      target: "node20",
+      target: "node22",
       rolldownOptions: {
         input: source,
         output: { format: "cjs", entryFileNames: "program.cjs", codeSplitting: false },
