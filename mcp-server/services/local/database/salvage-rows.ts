@@ -73,6 +73,15 @@ export function columnsOf(sql: Sql, table: string): string[] {
   }
 }
 
+/** Column that `readTable` adds to each row: 1 when any of its values contains a NUL byte. */
+export const containsNul = "contains_nul";
+
+/** SQLite has to look for NUL: libsql cuts a text at the first one, so that an overwritten text looks empty. */
+const nulCheck = (columns: readonly string[]): string => {
+  const checks = columns.map((name) => `ifnull(instr(CAST("${name}" AS BLOB), X'00'), 0) > 0`);
+  return `(${checks.join(" OR ")}) AS ${containsNul}`;
+};
+
 const quoted = (names: readonly string[]) => names.map((name) => `"${name}"`).join(", ");
 
 /**
@@ -88,7 +97,7 @@ export function readTable(
   key: readonly string[],
   ids: { known: readonly number[] } | null,
 ): ReadTable {
-  const select = `SELECT ${quoted(columns)} FROM "${table}" NOT INDEXED`;
+  const select = `SELECT ${quoted(columns)}, ${nulCheck(columns)} FROM "${table}" NOT INDEXED`;
   const up = fromEnd(raw, select, key, "ASC");
   if (up.complete) return up;
   const down = fromEnd(raw, select, key, "DESC");

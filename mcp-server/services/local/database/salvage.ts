@@ -2,11 +2,11 @@ import { closeSync, openSync } from "node:fs";
 import type { Instant } from "../../../domain/entities";
 import { ServiceError } from "../../../domain/errors";
 import { fold } from "../../../domain/fold";
-import { codeOf, isDamage, type Row, type Sql, transaction, type Value, wrap } from "../../../platform/sqlite";
+import { codeOf, isDamage, type Row, type Sql, transaction, wrap } from "../../../platform/sqlite";
 import { isWhole } from "./damage";
 import { migrate } from "./migrate";
 import { fromSeconds } from "./rows";
-import { columnsOf, type IndexedEntries, indexedEntries, readTable } from "./salvage-rows";
+import { columnsOf, containsNul, type IndexedEntries, indexedEntries, readTable } from "./salvage-rows";
 import { openDamaged, type SalvageSource } from "./salvage-source";
 import { applicationId, migrations } from "./schema";
 
@@ -36,8 +36,10 @@ const latest = 1e11;
 const staysUnlinked: ReadonlySet<string> = new Set(["entry", "item"]);
 
 /**
- * Writes every row that can be read into a new file of the present schema. Nothing is made up: what cannot be read, or
- * breaks a rule of the schema, is counted and left out.
+ * Writes every row that can be read into a new file of the present schema. A row is counted and left out if it cannot be
+ * read, breaks a rule of the schema, contains a NUL byte, or contradicts the search text or an index.
+ * SQLite has no checksums: an overwritten value that passes these checks is copied. For an entry, this can be its end, its
+ * project, or a flag, and also its start when the index of starts is damaged too.
  * @param scratch a name for a copy to read from; caller removes both files
  * @param draft the new file; there must be none
  * @returns null: nothing can be read
@@ -138,7 +140,8 @@ function copyTable(
   const insert = `INSERT INTO "${table}" (${names}) VALUES (${columns.map(() => "?").join(", ")})`;
   for (const row of rows) {
     const values = columns.map((name) => row[name] ?? null);
-    if (values.some(isDebris) || !isTrue(row)) continue;
+    // Punchcard stores no text with NUL (`writeText`), so this one was overwritten.
+    if (row[containsNul] !== 0 || !isTrue(row)) continue;
     try {
       target.run(insert, ...values);
       saved.add(hasIds ? Number(row[key[0] ?? ""]) : JSON.stringify(key.map((name) => row[name])));
@@ -149,9 +152,6 @@ function copyTable(
   }
   return { rows: rows.length, saved, complete };
 }
-
-/** No text of ours holds NUL (`writeText`): such a value was overwritten. What is binary the strict tables refuse. */
-const isDebris = (value: Value) => typeof value === "string" && value.includes("\0");
 
 /** Letters and digits that no version of `foldText` treats differently. */
 const plainOf = (text: string) => text.replace(/[^a-z0-9]/g, "");

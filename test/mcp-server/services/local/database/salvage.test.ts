@@ -206,13 +206,32 @@ describe("recovering rows", () => {
       expect((await failure(attempt())).message).toContain("is not a file");
   });
 
-  test("gives a whole sheet of rows that were there, whatever bytes are overwritten", async () => {
+  test.each([86, 8])("counts entry %i as lost when zeros replace all of its text", async (id) => {
+    writeSheet(file, 120);
+    const bytes = readFileSync(file);
+    const text = `Entry ${id} ${"x".repeat(300)}`;
+    // From the last byte of its end to the first byte of its search text.
+    const firstZero = bytes.indexOf(text) - 1;
+    writeFileSync(file, bytes.fill(0, firstZero, firstZero + text.length + 2));
+    writeNote(file);
+    const { entries } = await recoverRows(file, now);
+    expect(entries).toMatchObject({ saved: 119, lost: 1 });
+    expect(ids(file)).not.toContain(id);
+    expect(entries.lostBegins.map((start) => (Date.parse(start) / 1000 - firstBegin) / 3_600)).toEqual([id]);
+  });
+
+  // Without checksums, a start is verified by the index only: when that is damaged too, an overwritten start may be restored.
+  test("restores only stored texts, with their starts when the index is intact, whatever bytes become zero", async () => {
     const whole = join(home, "whole.db");
     writeSheet(whole, 120);
     const bytes = readFileSync(whole);
-    const texts = new Set(
-      rowsOf(whole, "SELECT text, begin_at FROM entry").map(({ text, begin_at }) => `${begin_at} ${text}`),
+    const stored = rowsOf<{ text: string; begin_at: number }>(whole, "SELECT text, begin_at FROM entry");
+    const storedTexts = new Set(stored.map(({ text }) => text));
+    const storedEntries = new Set(stored.map(({ text, begin_at }) => `${begin_at} ${text}`));
+    const indexPage = Number(
+      rowsOf(whole, "SELECT rootpage FROM sqlite_schema WHERE name = 'entry_begin'")[0]?.rootpage,
     );
+    expect(bytes[(indexPage - 1) * 4_096], "type of a leaf page of an index").toBe(10);
     let run = 0;
     const spot = fc.record({ at: fc.nat({ max: bytes.length - 1 }), length: fc.integer({ min: 1, max: 6_000 }) });
     await fc.assert(
@@ -231,10 +250,14 @@ describe("recovering rows", () => {
         await recoverRows(at, now);
         expect(integrity(at)).toEqual(["ok"]);
         expect(ids(at)).toHaveLength(done.entries.saved);
-        const invented = rowsOf<{ text: string; begin_at: number }>(at, "SELECT text, begin_at FROM entry").filter(
-          ({ text, begin_at }) => !texts.has(`${begin_at} ${text}`),
-        );
-        expect(invented).toEqual([]);
+        const restored = rowsOf<{ text: string; begin_at: number }>(at, "SELECT text, begin_at FROM entry");
+        expect(restored.filter(({ text }) => !storedTexts.has(text))).toEqual([]);
+        const isIndexIntact = [1, indexPage].every((page) => {
+          const [first, end] = [(page - 1) * 4_096, page * 4_096];
+          return broken.subarray(first, end).equals(bytes.subarray(first, end));
+        });
+        if (isIndexIntact)
+          expect(restored.filter(({ text, begin_at }) => !storedEntries.has(`${begin_at} ${text}`))).toEqual([]);
       }),
       { numRuns: 60 },
     );
