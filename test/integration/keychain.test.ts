@@ -36,6 +36,22 @@ test("the probe names the backend", async () => {
   expect(await keychain.probe()).toMatchObject({ ok: true, backend: "Secret Service" });
 });
 
+test.skipIf(process.platform !== "linux")("the session starts its keyring again after a crash, unlocked", async () => {
+  const keyringPid = () => {
+    const request = "org.freedesktop.DBus.GetConnectionUnixProcessID";
+    const args = ["--session", "--print-reply=literal", "--dest=org.freedesktop.DBus", "/", request];
+    const { stdout } = spawnSync("dbus-send", [...args, "string:org.freedesktop.secrets"], { encoding: "utf8" });
+    return Number(/uint32 (\d+)/.exec(stdout)?.[1] ?? 0);
+  };
+  await keychain.set("after-crash", "canary-token-1");
+  const pid = keyringPid();
+  expect(pid).toBeGreaterThan(0);
+  process.kill(pid, "SIGKILL");
+  await expect.poll(keyringPid).not.toBe(pid);
+  expect(await keychain.get("after-crash")).toBe("canary-token-1");
+  await keychain.delete("after-crash");
+});
+
 const bundle = resolve(import.meta.dirname, "../../out/mcp-server/index.js");
 
 /** A home as the app leaves it: one Kimai account whose token is in the keychain. */
