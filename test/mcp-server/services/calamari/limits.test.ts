@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect, it, onTestFinished, vi } from "vitest";
 import type { RateLimit, RateLimiter } from "../../../../mcp-server/domain/ports";
 import { openRateLimiter } from "../../../../mcp-server/platform/rate-limiter";
+import { skipPauses } from "../pauses";
 import { morning } from "../session";
 import { begin, failureOf } from "./setup";
 
@@ -126,9 +127,9 @@ it("what is too much in one second only is asked again after it", async () => {
   const field = "Your current usage is 300/day, 40/hour, 11/sec\nYour current limits 2880/day, 720/hour, 10/sec.";
   const body = JSON.stringify({ code: "QUOTA_EXCEEDED", field });
   open.calamari.fail({ path: /timesheetentries/, times: 1, failure: { kind: "status", status: 429, body } });
-  const before = Date.now();
+  const pauses = skipPauses(1_000);
   expect(await open.service.timer.read()).toEqual({ running: [], onBreak: null });
-  expect(Date.now() - before).toBeGreaterThanOrEqual(990);
+  expect(pauses[0]).toBe(1_000);
   open.calamari.fail({ path: /timesheetentries/, failure: { kind: "status", status: 429, body } });
   const error = await failureOf(open.service.timer.read());
   expect(error).toMatchObject({ kind: "rate_limited", message: expect.stringMatching(/10 requests per second/) });

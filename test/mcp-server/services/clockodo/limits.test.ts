@@ -3,11 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it, onTestFinished } from "vitest";
 import type { Service } from "../../../../mcp-server/domain/ports";
+import { type Clock, systemClock } from "../../../../mcp-server/platform/clock/clock";
 import { openRateLimiter } from "../../../../mcp-server/platform/rate-limiter";
 import { createClockodoService } from "../../../../mcp-server/services/clockodo";
 import { enhancedEntries, groupsRead } from "../../../../mcp-server/services/clockodo/client/client";
 import { type FakeClockodo, type FakeClockodoOptions, startFakeClockodo } from "../../../fakes/clockodo";
 import { openToolSession } from "../../../fakes/tool-session";
+import { skipPauses } from "../pauses";
 import { collect, failureOf } from "./setup";
 
 let clockodo: FakeClockodo | null = null;
@@ -24,7 +26,21 @@ async function begin(options: FakeClockodoOptions = {}) {
   const home = mkdtempSync(join(tmpdir(), "punchcard-limits-"));
   onTestFinished(() => rmSync(home, { recursive: true, force: true }));
   const lines: string[] = [];
-  const paceOf = () => openRateLimiter(home, "clockodo", fake.now);
+  let untilPause = new AbortController();
+  const clock: Clock = {
+    ...systemClock,
+    pause(milliseconds, signal) {
+      // Shorter ones are those of the lock.
+      if (milliseconds >= 1_000) untilPause.abort();
+      return systemClock.pause(milliseconds, signal);
+    },
+  };
+  /** For a call that ends where a limit would make it wait. */
+  const withoutPause = () => {
+    untilPause = new AbortController();
+    return { signal: untilPause.signal };
+  };
+  const paceOf = () => openRateLimiter(home, "clockodo", fake.now, clock);
   const process = (paced = true): Service => {
     const env = {
       accountId: "clockodo",
@@ -34,22 +50,20 @@ async function begin(options: FakeClockodoOptions = {}) {
       log: (event: string, detail?: object) => void lines.push(JSON.stringify([event, detail])),
       now: fake.now,
     };
-    const timing = { silenceMs: 1500, retryBaseMs: 5, secondLookMs: 5 };
+    const timing = { silenceMs: 60_000, retryBaseMs: 5, secondLookMs: 5 };
     const service = createClockodoService({ url: fake.url, user: fake.people.olga.email }, env, timing);
     onTestFinished(() => service.close());
     return service;
   };
-  return { fake, process, paceOf, lines };
+  return { fake, process, paceOf, withoutPause, lines };
 }
 const week = { from: "2026-11-16T00:00:00Z", to: "2026-11-23T00:00:00Z", people: "me" } as const;
 const work = { customer: "510", activity: "31" };
 const groups = /entrygroups/;
-/** Long enough for a request on a busy machine, and far shorter than any pause of a limit. */
-const briefly = () => ({ signal: AbortSignal.timeout(1_500) });
 
 describe("two processes of one account", () => {
   it("stay together below ten sums a minute, and the one that waits goes on when a minute is over", async () => {
-    const { fake, process, lines } = await begin();
+    const { fake, process, withoutPause, lines } = await begin();
     const [first, second] = [process(), process()];
     const sums = async (service: Service, call?: { signal: AbortSignal }) => {
       const before = fake.count("GET", groups);
@@ -59,13 +73,13 @@ describe("two processes of one account", () => {
     const each = await sums(first);
     expect(each).toBeGreaterThan(0);
     for (let sent = each, turn = 1; sent + each <= 10; sent += each, turn += 1) await sums(turn % 2 ? second : first);
-    while (fake.count("GET", groups) < 10) await sums(first, briefly()).catch(() => undefined);
+    while (fake.count("GET", groups) < 10) await sums(first, withoutPause()).catch(() => undefined);
     expect(fake.count("GET", groups)).toBe(10);
-    await expect(sums(second, briefly())).rejects.toThrow();
-    await expect(sums(first, briefly())).rejects.toThrow();
+    await expect(sums(second, withoutPause())).rejects.toThrow();
+    await expect(sums(first, withoutPause())).rejects.toThrow();
     expect(fake.count("GET", groups)).toBe(10);
     fake.advance(30);
-    await expect(sums(second, briefly())).rejects.toThrow();
+    await expect(sums(second, withoutPause())).rejects.toThrow();
     expect(lines.join()).toMatch(/clockodo\.rate_limit.*seconds/);
     fake.advance(32);
     expect(await sums(second)).toBe(each);
@@ -73,14 +87,14 @@ describe("two processes of one account", () => {
   });
 
   it("count lists with names and texts a second time, and other requests not", async () => {
-    const { fake, process, paceOf } = await begin();
+    const { fake, process, paceOf, withoutPause } = await begin();
     const [first, second] = [process(), process()];
     await first.facts();
     await second.facts();
     for (let count = 0; count < enhancedEntries.count - 2; count += 1) await paceOf().take([enhancedEntries]);
     await collect(first.time.list(week));
     await collect(second.time.list(week));
-    await expect(collect(first.time.list(week, briefly()))).rejects.toThrow();
+    await expect(collect(first.time.list(week, withoutPause()))).rejects.toThrow();
     expect((await second.timer.read({ signal: AbortSignal.timeout(20_000) })).running).toEqual([]);
     fake.advance(920);
     expect(await collect(first.time.list(week))).toHaveLength(1);
@@ -130,9 +144,9 @@ describe("429", () => {
     const { fake, process } = await begin();
     const headers = { "retry-after": "1" };
     fake.fail({ method: "GET", path, times: 1, failure: { kind: "status", status: 429, headers } });
-    const began = Date.now();
+    const pauses = skipPauses(1_000);
     await process(false).timer.read();
-    expect(Date.now() - began).toBeGreaterThanOrEqual(990);
+    expect(pauses).toEqual([1_000]);
   });
 
   for (const retryAfter of [null, 40])

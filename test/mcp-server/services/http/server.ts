@@ -10,7 +10,7 @@ export interface Served {
   close(): Promise<void>;
 }
 
-/** A real server that answers the n-th request (from 1) as told, and clients on it with short waits. */
+/** A real server that answers the n-th request (from 1) as told, and clients on it that retry quickly. */
 export async function serve(
   answer: (request: IncomingMessage, response: ServerResponse, count: number) => void,
 ): Promise<Served> {
@@ -35,7 +35,7 @@ export async function serve(
         log: (event, detail) => lines.push(JSON.stringify([event, detail])),
         product: "Testing",
         retry: { baseMs: 10 },
-        timeouts: { silenceMs: 800, connectMs: 1000 },
+        timeouts: { silenceMs: 60_000, connectMs: 60_000 },
         ...options,
       });
       clients.push(client);

@@ -227,21 +227,23 @@ describe("absences of others", () => {
     expect(await failureOf(dying)).toMatchObject({ kind: "unauthorized" });
     expect(progress.length).toBeLessThan(40);
     // What was not begun is not asked for any more.
+    await expect.poll(() => s.kimai.requests.every(({ status }) => status !== undefined)).toBe(true);
     const asked = s.kimai.count("GET", /^\/absences$/);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(s.kimai.count("GET", /^\/absences$/)).toBe(asked);
     for (const user of s.kimai.state.users) if (user.id === 1) user.token = s.kimai.tokens.super;
+    for (let request = 0; request < 3; request++) await s.service.timer.read();
+    expect(s.kimai.count("GET", /^\/absences$/)).toBe(asked);
   });
 
   it("are asked for ten people at a time, and stop when the call is cancelled", async () => {
     const s = await withPlugins("super");
     await s.service.facts();
     await s.absences.types();
-    s.kimai.fail({ path: /^\/absences$/, failure: { kind: "delay", milliseconds: 30 } });
+    s.kimai.fail({ path: /^\/absences$/, failure: { kind: "silence", afterEffect: false } });
     const stop = new AbortController();
-    const list = s.absences.list({ ...november, people: "everyone" }, { signal: stop.signal });
-    setTimeout(() => stop.abort(new Error("enough")), 10);
-    expect((await failureOf(list)).message).toBe("enough");
+    const list = failureOf(s.absences.list({ ...november, people: "everyone" }, { signal: stop.signal }));
+    await expect.poll(() => s.kimai.count("GET", /^\/absences$/)).toBeGreaterThan(0);
+    stop.abort(new Error("enough"));
+    expect((await list).message).toBe("enough");
   });
 });
 

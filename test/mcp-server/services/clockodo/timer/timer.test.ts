@@ -257,13 +257,18 @@ describe("what runs", () => {
   it("is a conflict where somebody else has moved it meanwhile", async () => {
     const s = await setup();
     const { entry } = await s.service.timer.start({ work: design });
-    const path = /^\/v2\/clock\/\d+$/;
-    s.clockodo.fail({ method: "PUT", path, times: 1, failure: { kind: "delay", milliseconds: 100 } });
-    const moving = failureOf(s.service.time.update(entry.id, { begin: "2026-11-19T09:00:00Z" }));
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    const [row] = s.clockodo.state.entries;
-    if (row) row.since -= 60_000;
-    expect(await moving).toMatchObject({ kind: "conflict", saved: "no" });
+    const { requests, state } = s.clockodo;
+    const { push } = requests;
+    requests.push = (...rows) => {
+      const [row] = state.entries;
+      if (row && rows.some(({ method, path }) => method === "PUT" && /^\/v2\/clock\/\d+$/.test(path)))
+        row.since -= 60_000;
+      return push.apply(requests, rows);
+    };
+    expect(await failureOf(s.service.time.update(entry.id, { begin: "2026-11-19T09:00:00Z" }))).toMatchObject({
+      kind: "conflict",
+      saved: "no",
+    });
   });
 });
 
