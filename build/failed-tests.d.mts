@@ -1,4 +1,4 @@
-/** What is read of vitest's JSON report. */
+/** The part of Vitest's JSON report that is read. */
 export interface TestReport {
   testResults: {
     name: string;
@@ -7,5 +7,16 @@ export interface TestReport {
     assertionResults: { fullName: string; status: string; failureMessages?: string[] }[];
   }[];
 }
-/** Each failed test with its file and the first lines of why, and each file that could not be loaded. */
-export function failedTests(report: TestReport): string[];
+
+export interface FailedTest {
+  /** File below the project, with the line of the assertion where the stack names it. */
+  place: string;
+  name: string;
+  /** Whole message with its stack, without colors. */
+  message: string;
+  /** Shell command that runs only this test. */
+  rerun: string;
+}
+
+export function failedTests(report: TestReport, command: string): FailedTest[];
+export function failureSummary(failure: FailedTest): string;

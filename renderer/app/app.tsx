@@ -5,10 +5,10 @@ import type { Failure } from "../../main/ipc/contract";
 import { i18n, useLanguage } from "../i18n";
 import { keepFocus } from "../lib/keep-focus";
 import { useApp } from "../lib/store";
-import { chunk, useChunk } from "../lib/use-chunk";
 import { Announcer } from "../ui/announcer";
 import { EscapeNotice } from "../ui/escape-notice";
 import { FailureNotice } from "../ui/failure";
+import { chunk, useChunk } from "../ui/use-chunk";
 
 const query = new URLSearchParams(location.search);
 const asked = query.get("window");

@@ -3,9 +3,9 @@ import { useTranslation } from "react-i18next";
 import type { MainPage } from "../../main/ipc/contract/main-pages";
 import { bridge } from "../lib/bridge";
 import { useTimerCall } from "../lib/call";
-import { type Chunk, chunk, useChunk } from "../lib/use-chunk";
 import { useWindowTask } from "../lib/window-task";
 import { ShortcutList, useShortcutList } from "../ui/shortcuts";
+import { type Chunk, chunk, useChunk } from "../ui/use-chunk";
 import { Sidebar } from "./sidebar";
 
 const pages: Record<MainPage, Chunk<{ onPage: (page: MainPage) => void }>> = {

@@ -1,5 +1,5 @@
 import type { PagePath } from "../../mcp-server/team/api/page-paths";
-import { type Chunk, chunk } from "../lib/use-chunk";
+import { type Chunk, chunk } from "../ui/use-chunk";
 import type { TeamPageProps } from "./page-props";
 
 interface TeamPage {

@@ -3,13 +3,13 @@ import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { failedTests, type TestReport } from "../../build/failed-tests.mjs";
+import { failedTests, failureSummary, type TestReport } from "../../build/failed-tests.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "failed-tests-"));
 const nodeModules = join(import.meta.dirname, "../../node_modules");
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** @returns the report of a real run, so that the fields are those that vitest writes */
+/** @returns the report of a real run, so that the fields are those that Vitest writes */
 function run(files: Record<string, string>): TestReport {
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   symlinkSync(nodeModules, join(folder, "node_modules"));
@@ -19,19 +19,32 @@ function run(files: Record<string, string>): TestReport {
   return JSON.parse(readFileSync(report, "utf8"));
 }
 
-describe("the failed tests, at the end of the gate", () => {
-  it("names each with its file and the first lines of why, and files that cannot be loaded", () => {
-    const said = failedTests(
-      run({
-        "sums.test.js": `import { expect, it } from "vitest";
-          it("adds", () => expect(1 + 1).toBe(2));
-          it("multiplies", () => expect(2 * 3).toBe(5));`,
-        "broken.test.js": `import "./missing.js";`,
-      }),
-    ).sort();
-    expect(said).toHaveLength(2);
-    expect(said[0]).toMatch(/broken\.test\.js\n {4}.*missing\.js/);
-    expect(said[1]).toMatch(/sums\.test\.js > multiplies\n {4}AssertionError: expected 6 to be 5/);
-    expect(said[1]?.split("\n").length).toBeLessThanOrEqual(13);
+describe("the failed tests at the end of the gate", () => {
+  const command = "npx vitest run --project unit";
+  const summaries = failedTests(
+    run({
+      "sums.test.js": `import { expect, it } from "vitest";
+        it("adds", () => expect(1 + 1).toBe(2));
+        it("multiplies (\`2 × 3\`)", () => expect(2 * 3).toBe(5));`,
+      "broken.test.js": `import "./missing.js";`,
+    }),
+    command,
+  )
+    .map((failure) => failureSummary(failure).split("\n"))
+    .sort();
+
+  it("name file, line, assertion, and the command that reruns only that test", () => {
+    const [place, assertion, rerun] = summaries[1] ?? [];
+    expect(place).toMatch(/^FAILED .*sums\.test\.js:3 > multiplies \(`2 × 3`\)$/);
+    expect(assertion).toBe("  AssertionError: expected 6 to be 5 // Object.is equality");
+    expect(rerun).toMatch(/^ {2}rerun: npx vitest run --project unit .*sums\.test\.js -t "multiplies \.\.2 \. 3\.\."$/);
+    expect(summaries[1]).toHaveLength(3);
+  });
+
+  it("include files that cannot be loaded", () => {
+    const [place, reason] = summaries[0] ?? [];
+    expect(place).toMatch(/broken\.test\.js > cannot be loaded$/);
+    expect(reason).toContain("missing.js");
+    expect(summaries).toHaveLength(2);
   });
 });
