@@ -3,7 +3,7 @@ import { type FakeCalamari, startFakeCalamari } from "../fakes/calamari";
 import type { FakeShift } from "../fakes/calamari/model";
 import { people } from "../fakes/calamari/seed";
 import { eventually } from "./app";
-import { berlinDayAt, hour, invoke, isoDay, monday, Story, shoot } from "./story";
+import { appTime, berlinDayAt, hour, invoke, isoDay, monday, Story, shoot } from "./story";
 
 /**
  * A worker reads what a key of the whole company can do, agrees and connects, clocks in from the tray, takes a break of a
@@ -16,7 +16,7 @@ const basic = Buffer.from(`calamari:${key}`).toString("base64");
 let calamari: FakeCalamari;
 let booked: FakeShift;
 
-const startMs = Date.now();
+const startMs = appTime();
 /** Milliseconds of an hour in UTC, this many of the app's days before the file started. */
 const earlier = (days: number, utcHour: number) => berlinDayAt(-days, utcHour, startMs);
 const shift = (id: number, days: number, from: number, to: number, description: string): FakeShift => ({

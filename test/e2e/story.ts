@@ -13,6 +13,9 @@ import { startTrayHost, type TrayHost } from "./tray-host";
 export const pictures = process.env.PUNCHCARD_SCREENSHOTS ?? join(root, "out/screenshots");
 export const hour = 3_600_000;
 
+/** Milliseconds of the clock that the app uses, too. */
+export const appTime = () => Date.now();
+
 type Bridge = { punchcard: { invoke(channel: string, request?: object): Promise<unknown> } };
 
 /** Asks main for something as the page's own code does. */
@@ -35,18 +38,18 @@ export async function shoot(page: Page, name: string): Promise<void> {
 export const isoDay = (day: Date, more = 0) => new Date(day.getTime() + more * 24 * hour).toISOString().slice(0, 10);
 
 /** The calendar day in Berlin, the zone of the app in these tests, as `2026-11-18`. */
-export const berlinDay = (moreDays = 0, nowMs = Date.now()) => {
+export const berlinDay = (moreDays = 0, nowMs = appTime()) => {
   const today = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Berlin" }).format(nowMs);
   return isoDay(new Date(`${today}T12:00:00Z`), moreDays);
 };
 
 /** Milliseconds of an hour in UTC on a calendar day of Berlin, counted from today. */
-export const berlinDayAt = (moreDays: number, utcHour: number, nowMs = Date.now()) =>
+export const berlinDayAt = (moreDays: number, utcHour: number, nowMs = appTime()) =>
   Date.parse(`${berlinDay(moreDays, nowMs)}T00:00:00Z`) + utcHour * hour;
 
 /** The first Monday of next July: a whole week in summer, and no New Year within it. */
 export const monday = () => {
-  const day = new Date(Date.UTC(new Date().getUTCFullYear() + 1, 6, 1));
+  const day = new Date(Date.UTC(new Date(appTime()).getUTCFullYear() + 1, 6, 1));
   day.setUTCDate(1 + ((8 - day.getUTCDay()) % 7));
   return day;
 };
@@ -68,14 +71,7 @@ export class Story {
 
   constructor(prepare: (home: TestHome) => Promise<Prepared> | Prepared) {
     let prepared: Prepared = {};
-    let brokenOff = "";
-    beforeEach(({ task, onTestFailed }) => {
-      if (brokenOff) throw new Error(`the story broke off at "${brokenOff}"`);
-      onTestFailed(async () => {
-        brokenOff ||= task.name;
-        await this.app?.pictures(join(root, "out/e2e-failed"));
-      });
-    });
+    beforeEach(({ onTestFailed }) => onTestFailed(() => this.app?.pictures(join(root, "out/e2e-failed"))));
     beforeAll(async () => {
       mkdirSync(pictures, { recursive: true });
       this.home = testHome();

@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { eventually, type RunningApp, root, startApp, type TestHome, testHome, withTimeSheet } from "./app";
-import { berlinDay, invoke, shoot } from "./story";
+import { appTime, berlinDay, invoke, shoot } from "./story";
 
 /** A time sheet that was begun in Berlin, on a computer that is taken to New York. */
 let home: TestHome;
 let app: RunningApp;
-const startMs = Date.now();
+const startMs = appTime();
 /** A day of the time sheet, counted from the one on which the file starts. */
 const sheetDay = (moreDays: number) => berlinDay(moreDays, startMs);
 const day = sheetDay(-1);
