@@ -37,6 +37,7 @@ const sections = [
     pages: [
       "contributing/index.md",
       "architecture.md",
+      "contributing/testing.md",
       "contributing/how-things-work.md",
       "coverage.md",
       ["eval.md", "Evaluation"],
