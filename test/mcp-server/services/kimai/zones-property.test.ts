@@ -88,6 +88,7 @@ it("hours are the same moments after each write in 2,500 weeks, recorded in one 
   const { state } = kimai;
   const work = { project: "1", activity: "3" };
   let weeks = 0;
+  let runs = 0;
   const done: Record<string, number> = {};
 
   const record = (one: Week, running: boolean): FakeTimesheet => {
@@ -191,6 +192,7 @@ it("hours are the same moments after each write in 2,500 weeks, recorded in one 
   const together = fc.array(week, { minLength: 250, maxLength: 250 });
   await fc.assert(
     fc.asyncProperty(together, async (all) => {
+      runs += 1;
       kimai.requests.length = 0;
       await Promise.all(
         services.map(async (service, caller) => {
@@ -205,6 +207,7 @@ it("hours are the same moments after each write in 2,500 weeks, recorded in one 
     }),
     { numRuns: 10, endOnFailure: true },
   );
-  expect(weeks).toBe(2_500);
+  expect(runs).toBeGreaterThanOrEqual(10);
+  expect(weeks).toBe(250 * runs);
   expect(Object.values(done).every((count) => count > 150)).toBe(true);
 });
