@@ -16,7 +16,7 @@ import type { AnyRow, Call } from "./row";
 
 /** What the rows of all services have in common: our tools on a service, and how what was sent is compared. */
 
-export const timing = { silenceMs: 3_000, retryBaseMs: 10, secondLookMs: 20 };
+export const timing = { silenceMs: 60_000, retryBaseMs: 10, secondLookMs: 20 };
 
 export interface Outcome {
   isError: boolean;

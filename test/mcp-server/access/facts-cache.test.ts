@@ -10,6 +10,7 @@ import { dispatch } from "../../../mcp-server/server/dispatch";
 import { ToolCatalog } from "../../../mcp-server/server/tool-catalog";
 import { startFakeKimai } from "../../fakes/kimai";
 import type { TokenName } from "../../fakes/kimai/seed";
+import { thursday } from "../../fakes/tool-session";
 
 const caller: Caller = {
   signal: new AbortController().signal,
@@ -37,7 +38,7 @@ async function stage() {
       url: kimai.url,
       permissions: { profile: "everything" },
     });
-    const now = () => Date.now() + (more.later ?? 0);
+    const now = () => thursday + (more.later ?? 0);
     const secrets = new Map([["kimai-1", kimai.tokens[who]]]);
     const policy = new AccessPolicy({
       home,
@@ -147,9 +148,9 @@ test("the two files of an older version are read as a hint, and become one at th
   const { process, home } = await stage();
   mkdirSync(join(home, "facts"));
   const refused = { "timer.create": "your role may not" };
-  writeFileSync(factsFile(home), JSON.stringify({ refused, fields: ["text"], at: Date.now() }));
+  writeFileSync(factsFile(home), JSON.stringify({ refused, fields: ["text"], at: thursday }));
   const whole = join(home, "facts/kimai-1.whole.json");
-  writeFileSync(whole, JSON.stringify({ at: Date.now(), salt: "00", mark: "00", facts: "{}" }));
+  writeFileSync(whole, JSON.stringify({ at: thursday, salt: "00", mark: "00", facts: "{}" }));
   const call = process("user");
   expect((await call("clock_in", {})).answer.structuredContent).toMatchObject({ error: { code: "permission" } });
   expect((await call("list_time", { period: "today" })).requests.length).toBeGreaterThan(10);

@@ -130,7 +130,7 @@ test("a broken answer, a question that vanished and an app that ended are a no",
 });
 
 test("without an answer the call ends in time, and the same call with its token goes on waiting", async () => {
-  const { call, memory, ids, asked, say, clock, files } = await seeded();
+  const { call, memory, ids, asked, say, clock, files, progress } = await seeded();
   const first = call("delete_time", { ids });
   const { id } = await asked();
   clock.now += 50_000;
@@ -146,7 +146,9 @@ test("without an answer the call ends in time, and the same call with its token 
   const again = call("delete_time", { ids, confirm: token });
   expect((await asked()).id).toBe(id);
   expect(files()).toHaveLength(1);
-  await new Promise((resolve) => setTimeout(resolve, 60));
+  const before = progress.length;
+  clock.now += 10_000;
+  await vi.waitFor(() => expect(progress.length).toBeGreaterThan(before), { timeout: 10_000 });
   expect(memory.writes).toEqual([]);
   await say("allow");
   expect((await again).data).toMatchObject({ deleted: ids });
@@ -217,6 +219,9 @@ test("an app whose last sign of life is two minutes old has ended, whoever has i
   const { call, home, ids, say, files } = await seeded({ app: false, permissions: { confirmsItself: true } });
   const file = join(home, "tray.json");
   writeFileSync(file, JSON.stringify({ pid: process.pid }));
+  // Long ago, so that the files of this test are not taken for old ones.
+  vi.useFakeTimers({ now: Date.parse("2020-01-01T00:00:00Z"), toFake: ["Date"] });
+  onTestFinished(() => void vi.useRealTimers());
   const told = (ago: number) => utimesSync(file, new Date(), new Date(Date.now() - ago));
   told(60_000);
   const asked = call("delete_time", { ids });
@@ -262,7 +267,7 @@ test("a call that is cancelled takes its question back", async () => {
 test("what was left behind long ago is swept, and nothing else", async () => {
   const { call, ids, folder, say } = await seeded();
   mkdirSync(folder, { recursive: true });
-  const old = new Date(Date.now() - 3_600_000);
+  const old = new Date(0);
   for (const name of [`${"a".repeat(32)}.json`, `${"b".repeat(32)}.answer.json`, "notes.txt"]) {
     writeFileSync(join(folder, name), "{}");
     utimesSync(join(folder, name), old, old);

@@ -2,7 +2,7 @@ import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { WatchedFile, watchFolder } from "../../../mcp-server/platform/file-watcher";
+import { onFolderChange, WatchedFile, watchFolder } from "../../../mcp-server/platform/file-watcher";
 
 function watched() {
   const home = mkdtempSync(join(tmpdir(), "punchcard-watch-"));
@@ -19,7 +19,7 @@ function watched() {
     const watch = watchFolder(home, [settings]);
     onTestFinished(() => watch.close());
   };
-  return { write, changed, start };
+  return { home, write, changed, start };
 }
 
 test("permissions changed while a server starts, before it watches, are told by it as soon as it does", () => {
@@ -30,11 +30,18 @@ test("permissions changed while a server starts, before it watches, are told by 
 });
 
 test("what did not change is no news, and what changes later is told once", async () => {
-  const { write, changed, start } = watched();
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { home, write, changed, start } = watched();
   start();
   expect(changed).not.toHaveBeenCalled();
   write("another");
-  await expect.poll(() => changed.mock.calls.length).toBe(1);
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  // While it waits, vi.waitFor lets the fake timers run.
+  await vi.waitFor(() => expect(changed).toHaveBeenCalledTimes(1), { timeout: 10_000 });
+  const names = new Set<string | null>();
+  onTestFinished(onFolderChange(home, (name) => names.add(name)));
+  writeFileSync(join(home, "other"), "");
+  await expect.poll(() => names).toContain("other");
+  vi.runAllTimers();
   expect(changed).toHaveBeenCalledTimes(1);
 });

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setImmediate as later } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { expect, onTestFinished, test } from "vitest";
@@ -15,6 +14,7 @@ import { startFakeKimai } from "../../fakes/kimai";
 
 setFlagsFromString("--expose-gc");
 const collect = runInNewContext("gc") as () => void;
+const later = () => new Promise((resolve) => setImmediate(resolve));
 
 /** What a call is told by, as the server makes it: it holds the whole request. */
 function callerOf(request: object): Caller {

@@ -33,7 +33,7 @@ onBothStores("signing in to an account", (store) => {
   beforeEach(async () => {
     gateway = await startFakeGateway();
     ({ database } = await store.empty());
-    now = Date.now();
+    now = Date.parse("2026-11-19T10:07:33Z");
     team = await openTeam(database, hostsOf(gateway), () => now);
     nora = await personOf(team, gateway);
   });

@@ -25,7 +25,7 @@ onBothStores("the status of the last seconds", (store) => {
 
   beforeEach(async () => {
     const { database, again } = await store.empty();
-    now = Date.now();
+    now = Date.parse("2026-11-19T10:07:33Z");
     const hosts = [new URL(kimai.url).host];
     const folder = fastFolder("team");
     here = await openTeam(database, hosts, () => now, folder);

@@ -31,7 +31,7 @@ onBothStores("an account that was signed in to", (store) => {
     gateway = await startFakeGateway({ settings: { accessSeconds: 600 } });
     const { database: first, again } = await store.empty();
     database = first;
-    now = Date.now();
+    now = Date.parse("2026-11-19T10:07:33Z");
     folder = fastFolder("team");
     const open = async (one: Database) => openTeam(one, hostsOf(gateway), () => now, folder);
     replicas = [await open(first), await open(await again()), await open(await again())];

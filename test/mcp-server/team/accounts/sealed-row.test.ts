@@ -7,6 +7,8 @@ import type { Database } from "../../../../mcp-server/team/store/database";
 import { onBothStores } from "../store/stores";
 import { openTeam, type Team } from "./team-fixture";
 
+const now = Date.parse("2026-11-19T10:07:33Z");
+
 const mcpUrl = "https://gateway.calamari.example/mcp";
 const account = "calamari-1";
 const signInWith = (refreshToken: string) =>
@@ -19,7 +21,7 @@ onBothStores("the row of a sign-in", (store) => {
   let hidden: string[];
   beforeEach(async () => {
     ({ database } = await store.empty());
-    team = await openTeam(database, []);
+    team = await openTeam(database, [], () => now);
     nora = await team.add("nora");
     hidden = [];
     const id = newSignInId();
@@ -34,7 +36,7 @@ onBothStores("the row of a sign-in", (store) => {
   const credential = (more: { person?: string; mcpUrl?: string } = {}) =>
     sealedCredential(
       { person: nora.id, account, service: "calamari", mcpUrl, ...more },
-      { database, clock: Date.now, vault: team.vault, hide: (secret) => void hidden.push(secret), signInAgain: "" },
+      { database, clock: () => now, vault: team.vault, hide: (secret) => void hidden.push(secret), signInAgain: "" },
     );
   const ended = async () => (await database.all<{ secret: string }>("SELECT secret FROM ended_sign_ins"))[0]?.secret;
 
@@ -74,7 +76,7 @@ onBothStores("the row of a sign-in", (store) => {
 
   test("is not revoked while a replica renews it", async () => {
     await team.accounts.remove(nora.id, account);
-    await database.run("INSERT INTO store_locks (name, taken_at) VALUES (?, ?)", [`sign-in/${account}`, Date.now()]);
+    await database.run("INSERT INTO store_locks (name, taken_at) VALUES (?, ?)", [`sign-in/${account}`, now]);
     await team.ended.revokeDue();
     expect([await database.all("SELECT revoke_from FROM ended_sign_ins"), team.logged]).toEqual([
       [{ revoke_from: 0 }],

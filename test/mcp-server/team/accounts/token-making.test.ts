@@ -29,7 +29,7 @@ onBothStores("a token that the service makes", (store) => {
       },
     });
     ({ database } = await store.empty());
-    now = Date.now();
+    now = Date.parse("2026-11-19T10:07:33Z");
     team = await openTeam(database, [new URL(kimai.url).host], () => now);
     marta = await team.add("marta");
   });

@@ -18,10 +18,11 @@ import {
 const day = 86_400_000;
 const redirect = "http://127.0.0.1:3118/callback";
 let server: TestServer;
-/** Milliseconds that the server is ahead. */
+const start = Date.parse("2026-11-19T10:07:33Z");
+/** Milliseconds since the start, by the clock of the server. */
 let ahead = 0;
 beforeAll(async () => {
-  server = await startTeamServer({ parts: { clock: () => Date.now() + ahead } });
+  server = await startTeamServer({ parts: { clock: () => start + ahead } });
 });
 afterAll(() => server.stop());
 beforeEach(() => {
@@ -65,7 +66,7 @@ test.each([
 ])("a token whose grant %s is refused, though the token itself still holds", async (_name, column) => {
   const { access_token, client } = await connect(server.browser());
   expect(await statusOf(access_token)).toBe(200);
-  await server.database.run(`UPDATE oauth_grants SET ${column} = ? WHERE client_id = ?`, [Date.now() - 1, client]);
+  await server.database.run(`UPDATE oauth_grants SET ${column} = ? WHERE client_id = ?`, [start - 1, client]);
   expect(await statusOf(access_token)).toBe(401);
 });
 

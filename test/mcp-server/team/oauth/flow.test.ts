@@ -23,10 +23,11 @@ let server: TestServer;
 let browser: Browser;
 beforeAll(async () => {
   // Nobody is slowed down here: limits have tests of their own.
-  server = await startTeamServer({ parts: { clock: () => Date.now() + skipped } });
+  server = await startTeamServer({ parts: { clock: () => start + skipped } });
 });
 afterAll(() => server.stop());
-/** Milliseconds that the server is ahead. */
+const start = Date.parse("2026-11-19T10:07:33Z");
+/** Milliseconds since the start, by the clock of the server. */
 let skipped = 0;
 
 const redirect = "http://127.0.0.1:3118/callback";

@@ -35,7 +35,7 @@ export async function setup(
     silenceMs?: number;
   } = {},
 ) {
-  const { may = [], who = "nora", silenceMs = 10_000, ...fake } = options;
+  const { may = [], who = "nora", silenceMs = 60_000, ...fake } = options;
   const gateway = await startFakeGateway({ now: morning, frozen: true, ...fake });
   const credential = memoryCredential(await signedIn(gateway, who));
   const lines: string[] = [];

@@ -19,7 +19,7 @@ async function begin(options: FakeClockodoOptions = {}, key?: string) {
     now: () => clockodo?.now() ?? 0,
   };
   const where = { url: `${clockodo.url}/`, user: clockodo.people.mara.email };
-  client = createClockodoClient(where, env, { silenceMs: 1_500, retryBaseMs: 5 });
+  client = createClockodoClient(where, env, { silenceMs: 60_000, retryBaseMs: 5 });
   return { clockodo, client };
 }
 afterEach(async () => {

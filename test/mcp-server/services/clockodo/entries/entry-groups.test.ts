@@ -14,7 +14,7 @@ afterEach(async () => {
   clockodo = null;
 });
 
-function clientOf(url: string, who: { email: string; key: string }, silenceMs = 2_000) {
+function clientOf(url: string, who: { email: string; key: string }, silenceMs = 60_000) {
   const env = {
     accountId: "clockodo",
     secret: async () => who.key,

@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import Libsql from "libsql";
 import { beforeEach, describe, expect, test } from "vitest";
@@ -341,9 +350,10 @@ test("a link to the time sheet stays one: what it leads to is replaced and kept 
 test("damage that is noted counts as damage until the person has chosen, and says since when", async () => {
   writeSheet(file, 20);
   writeNote(file);
+  const date = new Date("2026-11-19T10:07:33Z");
+  utimesSync(`${file}.damage`, date, date);
   const state = await readSheetState(file, join(home, "none"));
-  expect(state).toMatchObject({ state: "damaged", copies: [] });
-  expect(Math.abs(Date.parse(state.foundAt ?? "") - Date.now())).toBeLessThan(60_000);
+  expect(state).toMatchObject({ state: "damaged", copies: [], foundAt: "2026-11-19T10:07:33Z" });
   expect((await failure(restoreCopy(file, join(home, "none"), undefined, now))).message).toContain("no whole copy");
   expect(readNote(file)).toBe("this");
 });
