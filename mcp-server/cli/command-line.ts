@@ -61,7 +61,8 @@ counts only with the credential from there. They name an account only where no o
 --client is named: a registered client uses what Punchcard's settings say.
 `;
 
-const commands = ["stdio", "doctor", "time-sheet", "import-kimai-mcp", "help", "version"] as const;
+const namedCommands = ["stdio", "doctor", "time-sheet", "import-kimai-mcp"] as const;
+const commands = [...namedCommands, "help", "version"] as const;
 /** Of the team server: they read their options themselves (team-commands.ts). */
 const teamCommands = ["serve", "invite", "remove", "import", "rotate-keys", "audit"];
 
@@ -122,7 +123,7 @@ export function parseCommandLine(argv: string[], env: NodeJS.ProcessEnv, cwd: st
   const onSheet = command === "time-sheet";
   const takesMore = imports || onSheet || values.help || values.version;
   if (!command || more.length > (onSheet ? 1 : 0) || (file !== undefined && !takesMore))
-    throw new UsageError("Unknown command: it is stdio, doctor, time-sheet or import-kimai-mcp FILE.");
+    throw new UsageError(`Unknown command. Commands are: ${[...namedCommands, ...teamCommands].join(", ")}.`);
   if (imports && !file) throw new UsageError("import-kimai-mcp needs the path of a file.");
   if (values.only !== undefined && !imports) throw new UsageError("--only goes with import-kimai-mcp.");
   const profile = profileNames.find((name) => name === (values.profile ?? "track"));

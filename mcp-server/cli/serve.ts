@@ -14,7 +14,7 @@ ${teamUsage()}
 /** Serves until SIGTERM or SIGINT, then lets running requests end. @returns the exit code */
 export async function run(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
   if (args.includes("--help")) {
-    process.stderr.write(usage());
+    process.stdout.write(usage());
     return 0;
   }
   let config: TeamConfig;

@@ -182,13 +182,16 @@ export const spelled = (name: OptionName): string => {
   return flag ? `--${flag} (${variable})` : variable;
 };
 
-/** The options as lines of the usage. */
+/** Column of the explanations; longer names are followed by one space. */
+const helpColumn = 29;
+
+/** Returns the options as lines of the usage. */
 export const teamUsage = (): string =>
   optionNames
     .map((name) => {
       const { flag, variable, takes, secret, help } = rowOf(name);
       const left = flag ? `  --${flag}${takes ? ` ${takes}` : ""}` : `  ${variable}`;
       const also = flag ? variable : secret ? `or ${variable}_FILE` : "";
-      return `${left.padEnd(29)}${help}\n${" ".repeat(29)}[${also}]`;
+      return `${`${left} `.padEnd(helpColumn)}${help}\n${" ".repeat(helpColumn)}[${also}]`;
     })
     .join("\n");

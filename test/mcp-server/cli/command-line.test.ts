@@ -368,3 +368,20 @@ test.runIf(process.platform !== "win32")(
     for (const cwd of [pipe, directory, endless]) expect(parseCommandLine([], {}, cwd).headless).toEqual([]);
   },
 );
+
+test("an unknown command is answered with all commands, also those of the team server", () => {
+  const refused = () => parseCommandLine(["serv"], {}, folder());
+  for (const name of [
+    "stdio",
+    "doctor",
+    "time-sheet",
+    "import-kimai-mcp",
+    "serve",
+    "invite",
+    "remove",
+    "import",
+    "rotate-keys",
+    "audit",
+  ])
+    expect(refused).toThrow(new RegExp(`Commands are: .*\\b${name}\\b`));
+});

@@ -5,6 +5,7 @@ import { run as audit } from "../../../mcp-server/cli/audit";
 import { run as invite } from "../../../mcp-server/cli/invite";
 import { run as remove } from "../../../mcp-server/cli/remove";
 import { run as rotateKeys } from "../../../mcp-server/cli/rotate-keys";
+import { run as serve } from "../../../mcp-server/cli/serve";
 import { AuditLog } from "../../../mcp-server/team/audit/audit-log";
 import { KeyRing } from "../../../mcp-server/team/keys/key-ring";
 import { oneRotation } from "../../../mcp-server/team/keys/rotation-lease";
@@ -141,9 +142,9 @@ test.each([
 test("each explains itself, and touches nothing then", async () => {
   const { rmSync } = await import("node:fs");
   rmSync(folder, { recursive: true });
-  for (const run of [invite, remove, rotateKeys]) {
+  for (const run of [invite, remove, rotateKeys, serve]) {
     expect(await call(run, "--help")).toBe(0);
-    expect(said.out).toMatch(/^Usage: punchcard-mcp (invite|remove|rotate-keys)/);
+    expect(said.out).toMatch(/^Usage: punchcard-mcp (invite|remove|rotate-keys|serve)/);
   }
   expect(existsSync(folder)).toBe(false);
 });
