@@ -171,7 +171,7 @@ export async function startApp(
 }
 
 /** Waits until the check no longer throws; the last error is the test's. */
-export async function eventually<T>(check: () => T | Promise<T>, milliseconds = 10_000): Promise<T> {
+export async function eventually<T>(check: () => T | Promise<T>, milliseconds = 30_000): Promise<T> {
   const end = Date.now() + milliseconds;
   for (;;) {
     try {

@@ -5,13 +5,13 @@ import Libsql from "libsql";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { exportDesktop } from "../fakes/session-bus";
 import { eventually, pressUntil, type RunningApp, root, startApp, type TestHome, testHome, withTimeSheet } from "./app";
-import { invoke, shoot } from "./story";
+import { appTime, invoke, shoot } from "./story";
 
 /** A person leaves with the timer running, on a Wayland desktop that tells of them over D-Bus, and comes back. */
 let home: TestHome;
 let app: RunningApp;
 let bus: MessageBus;
-let desktop: { lock(locked: boolean): void; sleep(asleep: boolean): void };
+let desktop: Awaited<ReturnType<typeof exportDesktop>>;
 let idle = 0;
 let file: string;
 const minute = 60_000;
@@ -50,7 +50,7 @@ function entries(): { begin: number; end: number | null }[] {
 /** The running entry began so long ago. */
 function beganBefore(milliseconds: number): void {
   const raw = new Libsql(file);
-  raw.prepare("UPDATE entry SET begin_at = ? WHERE end_at IS NULL").run(Math.floor((Date.now() - milliseconds) / 1000));
+  raw.prepare("UPDATE entry SET begin_at = ? WHERE end_at IS NULL").run(Math.floor((appTime() - milliseconds) / 1000));
   raw.close();
 }
 
@@ -62,7 +62,7 @@ test("what an absence was is asked at the unlocked screen, and the answer ends a
   await invoke(timer, "app:refresh");
   // The computer locks itself after half an hour without a key.
   idle = 30 * minute;
-  const left = Date.now() - idle;
+  const left = appTime() - idle;
   await eventually(() => expect(presence()).toContain("idle"), 30_000);
   desktop.lock(true);
   await eventually(() => expect(presence()).toContain("locked"));
@@ -77,7 +77,7 @@ test("what an absence was is asked at the unlocked screen, and the answer ends a
   await eventually(() => expect(entries()).toHaveLength(2));
   const [before, after] = entries();
   expect(Math.abs((before?.end ?? 0) - left)).toBeLessThan(20_000);
-  expect(Math.abs((after?.begin ?? 0) - Date.now())).toBeLessThan(60_000);
+  expect(Math.abs((after?.begin ?? 0) - appTime())).toBeLessThan(60_000);
   expect(after?.end).toBeNull();
   await eventually(() => expect(away.isClosed()).toBe(true));
 });
@@ -88,7 +88,7 @@ test("a question that nobody saw stays in the timer, outlives a restart, and is 
   await invoke(timer, "app:refresh");
   idle = 20 * minute;
   await eventually(() => expect(presence().filter((one) => one === "idle")).toHaveLength(2), 30_000);
-  const left = Date.now() - idle;
+  const left = appTime() - idle;
   idle = 0;
   const words = /^You were away .+ What was it\?$/;
   await timer.getByText(words).waitFor();
@@ -120,7 +120,7 @@ test("what has been running since yesterday is asked for its end, and ends when 
   const timer = await app.window("timer");
   const waits = timer.getByText(/When did it end\?$/);
   await pressUntil(away, "Escape", async () => expect(await waits.count()).toBe(1));
-  const running = () => entries().find(({ begin }) => begin < Date.now() - 25 * 60 * minute);
+  const running = () => entries().find(({ begin }) => begin < appTime() - 25 * 60 * minute);
   expect(running()?.end).toBeNull();
   await timer.getByRole("button", { name: "Answer…" }).click();
   const again = await app.window("away");

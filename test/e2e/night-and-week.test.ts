@@ -1,12 +1,12 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { eventually, type RunningApp, root, startApp, type TestHome, testHome, withTimeSheet } from "./app";
-import { hour, invoke, shoot } from "./story";
+import { appTime, hour, invoke, shoot } from "./story";
 
 /** A time sheet on this computer: work over midnight, the week as a calendar, and what is reminded of. */
 /** Where it is daytime now: what runs since an hour runs since today. */
 const zone = ["Europe/Berlin", "America/Los_Angeles", "Asia/Tokyo"].find((one) => {
-  const now = new Intl.DateTimeFormat("en-GB", { timeZone: one, hour: "numeric" }).format(new Date());
+  const now = new Intl.DateTimeFormat("en-GB", { timeZone: one, hour: "numeric" }).format(new Date(appTime()));
   return Number(now) >= 4 && Number(now) < 22;
 });
 
@@ -30,7 +30,7 @@ afterAll(async () => {
 const dayIn = (milliseconds: number) =>
   new Intl.DateTimeFormat("sv", { timeZone: zone }).format(new Date(milliseconds));
 /** Two days before today, so that a night is over on any day and at any hour. */
-const day = dayIn(Date.now() - 48 * hour);
+const day = dayIn(appTime() - 48 * hour);
 const next = dayIn(Date.parse(`${day}T12:00:00Z`) + 24 * hour);
 /** Reads beside the page: a window's reading ends its own one before it. */
 const entries = async () => {
@@ -63,7 +63,7 @@ test("in the calendar an entry is moved and made longer by keys, and the time sh
   });
   await page.keyboard.press("Control+Shift+C");
   // On Monday and Tuesday that day lies in the week before.
-  if ((new Date(`${dayIn(Date.now())}T12:00:00Z`).getUTCDay() + 6) % 7 < 2)
+  if ((new Date(`${dayIn(appTime())}T12:00:00Z`).getUTCDay() + 6) % 7 < 2)
     await page.getByRole("button", { name: "Previous week" }).click();
   const block = page.getByRole("button", { name: /Planning/ }).first();
   await block.waitFor();
@@ -98,7 +98,7 @@ test("what has been running for too long is told once, as a notification with it
     .first()
     .waitFor();
   await invoke(timer, "timer:clockIn", { work: {}, text: "Stocktaking" });
-  const begin = new Date(Date.now() - 2 * hour).toLocaleTimeString("en-GB", { timeZone: zone, timeStyle: "short" });
+  const begin = new Date(appTime() - 2 * hour).toLocaleTimeString("en-GB", { timeZone: zone, timeStyle: "short" });
   expect(await invoke(timer, "timer:edit", { begin })).toMatchObject({ ok: true });
   expect(await shown()).toEqual([]);
   const off = { on: false, at: 540 };

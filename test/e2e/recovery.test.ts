@@ -4,7 +4,7 @@ import Libsql from "libsql";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { eventually, type RunningApp, root, startApp, type TestHome, testHome, withTimeSheet } from "./app";
-import { invoke } from "./story";
+import { appTime, invoke, nextSecond } from "./story";
 
 /**
  * What is not taken, and what is broken, in the real app: a clock out that failed survives quitting, and a damaged time
@@ -70,21 +70,21 @@ test("clicks that were not taken wait in line when the person quits all the same
   const out = timer.getByRole("button", { name: "Clock out", exact: true });
   await out.waitFor();
   // The time sheet keeps whole seconds, and an entry that ends in the second of its begin is refused.
-  await new Promise((resolve) => setTimeout(resolve, 1_100));
+  await nextSecond();
   // Another program writes to the time sheet and does not finish.
   const busy = new Libsql(file);
   busy.exec("BEGIN IMMEDIATE");
-  const beforeOut = Date.now();
+  const beforeOut = appTime();
   await out.click();
   const line = timer.getByRole("region", { name: "1 waits for This computer" });
   await line.getByText(/^Clock out at/).waitFor({ timeout: 15_000 });
   await timer.getByRole("heading", { name: "Clocked out" }).waitFor();
-  const afterOut = Date.now();
-  await new Promise((resolve) => setTimeout(resolve, 1_100));
-  const beforeIn = Date.now();
+  const afterOut = appTime();
+  await nextSecond();
+  const beforeIn = appTime();
   await timer.getByRole("button", { name: "Clock in", exact: true }).click();
   await timer.getByRole("region", { name: "2 wait for This computer" }).waitFor({ timeout: 15_000 });
-  const afterIn = Date.now();
+  const afterIn = appTime();
   await picture(timer, "outbox");
   expect(readdirSync(home.punchcard)).toContain("timer-commands.json");
 
@@ -119,12 +119,12 @@ test("a click that no longer fits what stands in the time sheet is asked about, 
   const raw = new Libsql(file);
   raw.exec("UPDATE entry SET begin_at = begin_at - 7200, end_at = end_at - 7200");
   raw.exec("BEGIN IMMEDIATE");
-  const clicked = Date.now();
+  const clicked = appTime();
   await timer.getByRole("button", { name: "Clock out", exact: true }).click();
   const line = timer.getByRole("region", { name: "1 waits for This computer" });
   await line.getByText("being sent").waitFor({ state: "detached", timeout: 15_000 });
   await line.waitFor();
-  const waits = Date.now();
+  const waits = appTime();
   // Meanwhile it was ended elsewhere, half an hour before.
   raw.prepare("UPDATE entry SET end_at = ? WHERE end_at IS NULL").run(Math.floor(clicked / 1000) - 1_800);
   raw.exec("COMMIT");

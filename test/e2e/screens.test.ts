@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { type FakeKimai, startFakeKimai } from "../fakes/kimai";
 import { seedLeave, seedStudio } from "./sample";
-import { invoke, Story, shoot as shootThemes } from "./story";
+import { appTime, invoke, Story, shoot as shootThemes } from "./story";
 
 /**
  * Every screen of the real app in light and dark, as pictures in out/screenshots (PUNCHCARD_SCREENSHOTS=docs/images makes
@@ -37,8 +37,8 @@ const story = new Story(async (home) => {
   kimai = await startFakeKimai({
     zones: { user: "Europe/Berlin", teamlead: "Europe/Berlin" },
     seed: (state) => {
-      seedStudio(state, Date.now());
-      seedLeave(state, Date.now());
+      seedStudio(state, appTime());
+      seedLeave(state, appTime());
     },
   });
   secureKimai = await startFakeKimai({ tls: true });
@@ -90,7 +90,7 @@ test("the main window, page by page", async () => {
   const page = await story.app.window("main");
   await page.getByText("Ticket page, final icons").first().waitFor();
   // On a Monday the week has next to nothing to show.
-  if (new Date().getDay() === 1) {
+  if (new Date(appTime()).getDay() === 1) {
     await page.getByRole("button", { name: "Previous week" }).click();
     await page.getByText("Lens data workshop").first().waitFor();
   }

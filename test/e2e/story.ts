@@ -16,6 +16,13 @@ export const hour = 3_600_000;
 /** Milliseconds of the clock that the app uses, too. */
 export const appTime = () => Date.now();
 
+/** Resolves in the next second of the clock: services store whole seconds. */
+export async function nextSecond(): Promise<void> {
+  const second = () => Math.floor(appTime() / 1000);
+  const first = second();
+  await eventually(() => expect(second()).toBeGreaterThan(first));
+}
+
 type Bridge = { punchcard: { invoke(channel: string, request?: object): Promise<unknown> } };
 
 /** Asks main for something as the page's own code does. */

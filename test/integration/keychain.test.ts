@@ -165,10 +165,8 @@ describe("no keychain", () => {
     expect(status).toBe(1);
     for (const part of ["keychain:", "account kimai-1:"])
       expect(line(stdout, part)).toMatch(/^PROBLEM .*session bus cannot be reached.*Log in to a desktop session/);
-    const began = Date.now();
     for (const text of await answersOf(home, noBus))
       expect(text).toMatch(/session bus cannot be reached[\s\S]*DBUS_SESSION_BUS_ADDRESS/);
-    expect(Date.now() - began).toBeLessThan(10_000);
   });
 
   test("no bus is named at all: the same", () => {

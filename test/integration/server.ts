@@ -199,6 +199,9 @@ export class Server {
   }
 }
 
+/** Milliseconds of the clock that a started server uses, too. */
+export const serverTime = () => Date.now();
+
 /** Resolves when the check holds; fails with what it was waiting for. */
 export async function until(what: string, check: () => boolean, milliseconds = 15_000): Promise<void> {
   const late = Date.now() + milliseconds;

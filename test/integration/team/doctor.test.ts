@@ -8,6 +8,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { testAuthority, testCertificate, testKey } from "../../fakes/kimai/certificate";
 import { listen } from "../../fakes/listen";
 import { startTeamServer, type TestServer } from "../../fakes/team/server";
+import { serverTime } from "../server";
 
 /** `doctor --public` against a server behind a TLS proxy that can be set up wrong. */
 const script = resolve(import.meta.dirname, "../../../out/mcp-server/index.js");
@@ -210,7 +211,7 @@ test.each<[string, Partial<Proxy>, string]>([
 
 test("a clock that is wrong is a note", async () => {
   const right = { resource: `${origin}/mcp`, authorization_servers: [origin] };
-  const early = new Date(Date.now() - 600_000).toUTCString();
+  const early = new Date(serverTime() - 600_000).toUTCString();
   const answer: Proxy["answer"] = (asked, response) =>
     asked.url === resource && Boolean(json(response.setHeader("date", early), right));
   proxy = { ...honest, answer };
