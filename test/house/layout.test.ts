@@ -75,6 +75,7 @@ test("the server writes nothing to stdout but the protocol", () => {
           "mcp-server/cli/doctor.ts",
           "mcp-server/cli/command-line.ts",
           "mcp-server/cli/doctor-public.ts",
+          "mcp-server/cli/serve.ts",
           "mcp-server/cli/team-command.ts",
         ].includes(file),
     ),
