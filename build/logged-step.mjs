@@ -32,8 +32,9 @@ export function loggedStep(name, command, args, { env = {}, priority = constants
     if (child.pid !== undefined && priority !== 0) setPriority(child.pid, priority);
     for (const stream of [child.stdout, child.stderr]) stream.pipe(file, { end: false });
     child.on("error", (error) => file.write(`${error}\n`));
-    child.on("close", (code) =>
-      file.end(() =>
+    child.on("close", (code, signal) =>
+      // A run that is killed leaves no report and no error: without this line nothing names the cause.
+      file.end(signal ? `\nended by ${signal}\n` : "", () =>
         done({
           ok: code === 0,
           seconds: ((Date.now() - began) / 1000).toFixed(1),

@@ -39,3 +39,9 @@ it("a program that cannot be started fails its step and says why", async () => {
   expect(step.ok).toBe(false);
   expect(lastLines(step)).toMatch(/ENOENT/);
 });
+
+it("a step that is killed names the signal", async () => {
+  const step = await run("process.kill(process.pid, 'SIGTERM')");
+  expect(step.ok).toBe(false);
+  expect(lastLines(step)).toContain("ended by SIGTERM");
+});
