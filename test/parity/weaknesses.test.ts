@@ -9,8 +9,10 @@ const root = resolve(import.meta.dirname, "../..");
 /** Whether a file holds a test of exactly that title, which is not skipped. */
 function holds(text: string, title: string): boolean {
   const plain = title.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  // The title is the first argument of `test(`, `it(`, or of what `test.each(…)` and the like return.
-  const called = new RegExp(`(\\b(?:test|it|describe)(?:\\.\\w+)*|\\))\\(\\s*"${plain}"\\s*,`).exec(text)?.[1];
+  // The title is the first argument of `test(`, `it(`, `spawnedTest(`, or of what `test.each(…)` and the like return.
+  const called = new RegExp(`(\\b(?:test|it|spawnedTest|describe)(?:\\.\\w+)*|\\))\\(\\s*"${plain}"\\s*,`).exec(
+    text,
+  )?.[1];
   return called !== undefined && !/^describe|\.(?:skip|todo|fails)\b/.test(called);
 }
 
