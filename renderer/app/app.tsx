@@ -31,13 +31,13 @@ const code: Promise<{ default: ComponentType<{ first: string | null }> }> =
             : asked === "palette"
               ? import("./palette/palette-window")
               : import("../pages/timer/timer-window");
-const shown = chunk(() => code);
+const windowChunk = chunk(() => code);
 
 function Window() {
   const app = useApp();
   const language = useLanguage(app.language);
   const theme = app.ui.theme;
-  const Shown = useChunk(shown);
+  const WindowContent = useChunk(windowChunk);
 
   useEffect(() => {
     const root = document.documentElement;
@@ -50,14 +50,14 @@ function Window() {
 
   return (
     <I18nProvider locale={language}>
-      {Shown && <Shown first={query.get("page")} />}
+      {WindowContent && <WindowContent first={query.get("page")} />}
       <Announcer />
       <EscapeNotice />
     </I18nProvider>
   );
 }
 
-/** Shown when not even the first snapshot came: nothing below could be true then. */
+/** Replaces the window when the first snapshot failed: any other content could be wrong then. */
 function NoApp({ failure }: { failure: Failure }) {
   const { t } = useTranslation();
   return (
