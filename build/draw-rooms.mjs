@@ -7,17 +7,18 @@ const file = fileURLToPath(new URL("../docs/architecture.md", import.meta.url));
 const folders = ["main", "mcp-server", "renderer"];
 /** Folders of one kind share a box. */
 const boxOf = (path) => {
-  const [top, second, third] = path.split("/");
+  const [top, second, third, fourth] = path.split("/");
   if (top === "main") return "main";
   if (top === "renderer") return third ? `renderer/${second}` : null;
-  if (second === "services") {
-    if (["http", "shared"].includes(third)) return `mcp-server/services/${third}`;
-    // What everybody may know of a service lies in its folder, and belongs to no adapter (test/house/imports.test.ts).
-    if (/(^|\/)(index|descriptors)\.ts$/.test(third) || /\/(descriptor|headless|address|address-rule)\.ts$/.test(path))
-      return "mcp-server/services/descriptors";
-    return "mcp-server/services/‹service›";
+  if (third === "services") {
+    if (["http", "shared"].includes(fourth)) return `mcp-server/core/services/${fourth}`;
+    // What every program may know of a service is stored in its folder, and belongs to no adapter.
+    if (/(^|\/)(index|descriptors)\.ts$/.test(fourth) || /\/(descriptor|headless|address|address-rule)\.ts$/.test(path))
+      return "mcp-server/core/services/descriptors";
+    return "mcp-server/core/services/‹service›";
   }
-  if (second === "tools") return third === "lib" ? "mcp-server/tools/lib" : "mcp-server/tools";
+  if (third === "tools") return fourth === "lib" ? "mcp-server/server/tools/lib" : "mcp-server/server/tools";
+  if (second === "core") return fourth ? `mcp-server/core/${third}` : null;
   return third ? `mcp-server/${second}` : null;
 };
 

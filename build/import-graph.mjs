@@ -51,13 +51,24 @@ function walk(node, visit) {
   }
 }
 
-/** @param {string[]} folders @returns {Edge[]} one for each import; a relative one that names no file is an error */
+const subpaths = Object.entries(JSON.parse(readFileSync(join(root, "package.json"), "utf8")).imports).map(
+  ([pattern, target]) => ({ prefix: pattern.slice(0, -1), folder: target.slice(2, target.indexOf("*")) }),
+);
+
+/** The path from the root that an import names, perhaps without its ending. Undefined for an import of a package. */
+function importedPath(from, name) {
+  if (name.startsWith(".")) return normalize(join(dirname(from), name)).replaceAll("\\", "/");
+  const subpath = subpaths.find(({ prefix }) => name.startsWith(prefix));
+  return subpath && subpath.folder + name.slice(subpath.prefix.length);
+}
+
+/** @param {string[]} folders @returns {Edge[]} one for each import of our own files; one that names no file is an error */
 export function importEdges(folders) {
   return sourceFiles(folders).flatMap((from) =>
     specifiers(from)
-      .filter(({ name }) => name.startsWith("."))
+      .filter(({ name }) => importedPath(from, name) !== undefined)
       .map(({ name, typeOnly, lazy }) => {
-        const base = normalize(join(dirname(from), name)).replaceAll("\\", "/");
+        const base = importedPath(from, name);
         const ending = endings.find((each) => /\.\w+$/.test(base + each) && existsSync(join(root, base + each)));
         if (ending === undefined) throw new Error(`${from} imports ${name}, which is no file`);
         return { from, to: base + ending, typeOnly, lazy };

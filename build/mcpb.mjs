@@ -13,7 +13,7 @@ const { zip } = await import("./zip.mjs");
 const text = (path) => readFileSync(join(root, path), "utf8");
 const [named] = process.argv.slice(2).filter((argument) => argument !== "--quiet");
 const file = resolve(named ?? join(root, "out/mcpb/punchcard.mcpb"));
-const { module } = await runnerImport(join(root, "mcp-server/tools/index.ts"), {
+const { module } = await runnerImport(join(root, "mcp-server/server/tools/index.ts"), {
   configFile: false,
   logLevel: "error",
 });

@@ -7,9 +7,9 @@ ensureModules();
 
 /** What is computed without files, processes and servers. */
 const pure = [
-  "test/house",
+  "test/architecture",
   ...["access", "confirmation", "domain", "imports", "services/shared", "time"].map(
-    (name) => `test/mcp-server/${name}`,
+    (name) => `test/mcp-server/core/${name}`,
   ),
   ...["app/state", "clients/adapters", "settings", "shortcuts", "tray", "windows"].map((name) => `test/main/${name}`),
 ].map((folder) => `${folder}/`);

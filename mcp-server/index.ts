@@ -1,29 +1,29 @@
 #!/usr/bin/env node
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { type CommandLine, isTeamCommand, parseCommandLine, UsageError, usage } from "./cli/command-line";
-import { version } from "./platform/version";
+import { type CommandLine, isTeamCommand, parseCommandLine, UsageError, usage } from "#cli/command-line";
+import { version } from "#core/platform/version";
 
 async function main(line: CommandLine): Promise<void> {
   if (line.command === "help") return void process.stdout.write(usage);
   if (line.command === "version") return void process.stdout.write(`${version}\n`);
   if (line.command === "doctor") {
-    const { runDoctor } = await import("./cli/doctor");
+    const { runDoctor } = await import("#cli/doctor");
     const code = await runDoctor(line);
     // A keychain that was found locked leaves a thread behind, which an ordinary end would wait for.
     return void process.stdout.write("", () => process.exit(code));
   }
   if (line.command === "time-sheet") {
-    const { runTimeSheet } = await import("./cli/time-sheet");
+    const { runTimeSheet } = await import("#cli/time-sheet");
     process.exitCode = await runTimeSheet(line, (text) => void process.stdout.write(`${text}\n`));
     return;
   }
   if (line.command === "import-kimai-mcp") {
     const [{ importKimaiMcp }, { openCredentials }, { openLog }, { openCompanyPolicy }] = await Promise.all([
-      import("./cli/import/kimai-mcp"),
-      import("./platform/credentials"),
-      import("./platform/log"),
-      import("./platform/company-policy/reader"),
+      import("#cli/import/kimai-mcp"),
+      import("#core/platform/credentials"),
+      import("#core/platform/log"),
+      import("#core/platform/company-policy/reader"),
     ]);
     const { home, profile, only, file = "" } = line;
     const policy = openCompanyPolicy(process.platform, process.env);
@@ -35,13 +35,13 @@ async function main(line: CommandLine): Promise<void> {
     );
     return;
   }
-  if (line.host !== undefined) return import("./cli/host").then(({ runHost }) => runHost(line, line.host ?? ""));
+  if (line.host !== undefined) return import("#cli/host").then(({ runHost }) => runHost(line, line.host ?? ""));
   for (const note of line.notes) process.stderr.write(`punchcard: ${note}\n`);
-  if (!line.tray) return import("./cli/stdio").then(({ runStdio }) => runStdio(line, null));
-  const { readTrayHello } = await import("./cli/tray-hello");
+  if (!line.tray) return import("#cli/stdio").then(({ runStdio }) => runStdio(line, null));
+  const { readTrayHello } = await import("#cli/tray-hello");
   const hello = await readTrayHello(process.stdin, line.home);
   if (!hello) throw new Error("--tray is for Punchcard itself: what it said did not prove it.");
-  const { runStdio } = await import("./cli/stdio");
+  const { runStdio } = await import("#cli/stdio");
   await runStdio(line, hello);
 }
 

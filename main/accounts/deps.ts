@@ -1,9 +1,9 @@
 import type { z } from "zod";
-import type { PolicyState } from "../../mcp-server/domain/company-policy";
-import type { accountResult } from "../../mcp-server/domain/results/account";
-import type { CredentialStore } from "../../mcp-server/platform/credentials";
-import type { AccountSettings } from "../../mcp-server/platform/settings";
-import type { KnownService } from "../../mcp-server/services";
+import type { PolicyState } from "#core/domain/company-policy/index";
+import type { accountResult } from "#core/domain/results/account";
+import type { CredentialStore } from "#core/platform/credentials";
+import type { AccountSettings } from "#core/platform/settings";
+import type { KnownService } from "#core/services/index";
 import type { Rotated } from "../server/connection";
 import type { Hello } from "../server/spawn";
 import type { SettingsStore } from "../settings/store";

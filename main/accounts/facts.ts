@@ -1,8 +1,8 @@
-import { isProtected } from "../../mcp-server/domain/address";
-import { profileLevel } from "../../mcp-server/domain/permission-profiles";
-import { accountResult } from "../../mcp-server/domain/results/account";
-import type { AccountSettings } from "../../mcp-server/platform/settings";
-import { descriptorOf } from "../../mcp-server/services/descriptors";
+import { isProtected } from "#core/domain/address";
+import { profileLevel } from "#core/domain/permission-profiles";
+import { accountResult } from "#core/domain/results/account";
+import type { AccountSettings } from "#core/platform/settings";
+import { descriptorOf } from "#core/services/descriptors";
 import { AppFailure, credentialCodes, type Log, toFailure } from "../app/failure";
 import type { Failure } from "../ipc/contract";
 import type { AccountView } from "../ipc/contract/accounts";

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { noPolicy, type PolicedAccount } from "../../mcp-server/domain/company-policy";
-import { longestSignIn } from "../../mcp-server/domain/sign-in";
-import { findSignIn } from "../../mcp-server/platform/browser-sign-in/discover";
-import { type CredentialPlace, itemName } from "../../mcp-server/platform/credentials";
-import { type AccountSettings, accountSettings } from "../../mcp-server/platform/settings";
-import { descriptorOf, signInService } from "../../mcp-server/services/descriptors";
+import { noPolicy, type PolicedAccount } from "#core/domain/company-policy/index";
+import { longestSignIn } from "#core/domain/sign-in";
+import { findSignIn } from "#core/platform/browser-sign-in/discover";
+import { type CredentialPlace, itemName } from "#core/platform/credentials";
+import { type AccountSettings, accountSettings } from "#core/platform/settings";
+import { descriptorOf, signInService } from "#core/services/descriptors";
 import { AppFailure, notSaved } from "../app/failure";
 import { requireAllowed } from "../policy/view";
 import type { Hello } from "../server/spawn";

@@ -1,10 +1,10 @@
-import { noPolicy, type PolicyState } from "../../mcp-server/domain/company-policy";
-import { accountResult } from "../../mcp-server/domain/results/account";
-import { boundedFetch } from "../../mcp-server/platform/browser-sign-in/bounded-fetch";
-import type { CredentialStore } from "../../mcp-server/platform/credentials";
-import type { AccountSettings } from "../../mcp-server/platform/settings";
-import type { KnownService } from "../../mcp-server/services";
-import { descriptorOf } from "../../mcp-server/services/descriptors";
+import { noPolicy, type PolicyState } from "#core/domain/company-policy/index";
+import { accountResult } from "#core/domain/results/account";
+import { boundedFetch } from "#core/platform/browser-sign-in/bounded-fetch";
+import type { CredentialStore } from "#core/platform/credentials";
+import type { AccountSettings } from "#core/platform/settings";
+import { descriptorOf } from "#core/services/descriptors";
+import type { KnownService } from "#core/services/index";
 import { Accounts } from "../accounts";
 import { AccountFactsCache } from "../accounts/facts";
 import type { Autostart } from "../desktop/autostart";

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { InputError, ServiceError } from "../../mcp-server/domain/errors";
-import { SignInProblem } from "../../mcp-server/platform/browser-sign-in/sign-in-problem";
+import { InputError, ServiceError } from "#core/domain/errors";
+import { SignInProblem } from "#core/platform/browser-sign-in/sign-in-problem";
 import type { Failure } from "../ipc/contract";
 
 /** A failure in words for a person, on its way to the window or the tray. */

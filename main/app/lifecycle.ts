@@ -10,7 +10,7 @@ interface ElectronParts {
 
 /** Who starts the app again wants to see it. To be called before Electron is ready, as that may be at once. */
 export function followSecondStarts(app: Pick<App, "on">, open: () => void): void {
-  // One that a server started to ask (mcp-server/confirmation/start-app.ts) wants nobody's attention yet.
+  // One that a server started to ask (mcp-server/core/confirmation/start-app.ts) wants nobody's attention yet.
   app.on("second-instance", (_event, argv) => {
     if (!argv.includes("--hidden")) open();
   });

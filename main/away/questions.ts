@@ -1,5 +1,5 @@
-import type { StatusResult } from "../../mcp-server/domain/results/timer";
-import { dayAt, momentFrom } from "../../mcp-server/time/wall-clock";
+import type { StatusResult } from "#core/domain/results/timer";
+import { dayAt, momentFrom } from "#core/time/wall-clock";
 import type { AwayQuestion } from "../ipc/contract/timer/away";
 import { instantOf } from "../timer/instant";
 import type { Absence, Mark } from "./tracker";

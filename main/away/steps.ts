@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { StatusResult } from "../../mcp-server/domain/results/timer";
+import type { StatusResult } from "#core/domain/results/timer";
 import { notSaved } from "../app/failure";
 import type { AwayAnswer, AwayQuestion } from "../ipc/contract/timer/away";
 import type { OutboxView } from "../ipc/contract/timer/outbox";

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { readFileSync, renameSync, unlinkSync } from "node:fs";
 import * as promises from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
-import { privateFolder } from "../../mcp-server/platform/private-folder";
+import { privateFolder } from "#core/platform/private-folder";
 
 export interface FileFacts {
   kind: "file" | "folder" | "link" | "other";

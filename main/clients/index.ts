@@ -1,4 +1,4 @@
-import { InputError } from "../../mcp-server/domain/errors";
+import { InputError } from "#core/domain/errors";
 import type { ClientPlan, ClientRemoval, ClientView, ExtensionView, Snippet } from "../ipc/contract/clients";
 import { allAdapters } from "./adapters";
 import { claudeDesktopFiles } from "./adapters/claude-desktop";

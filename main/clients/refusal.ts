@@ -1,4 +1,4 @@
-import { InputError } from "../../mcp-server/domain/errors";
+import { InputError } from "#core/domain/errors";
 import type { Failure } from "../ipc/contract";
 
 /** Why a client's file is left alone. Windows translate by these codes. */

@@ -1,4 +1,4 @@
-import { InputError } from "../../mcp-server/domain/errors";
+import { InputError } from "#core/domain/errors";
 import type { Change, ConfigDocument, EntryExtras, FileEditor } from "./formats/types";
 import { keepBackup } from "./journal/backups";
 import { type JournalRecord, openJournal } from "./journal/journal";

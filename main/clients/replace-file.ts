@@ -1,5 +1,5 @@
-import { InputError } from "../../mcp-server/domain/errors";
-import { whileHeld } from "../../mcp-server/platform/held-file";
+import { InputError } from "#core/domain/errors";
+import { whileHeld } from "#core/platform/held-file";
 import { codeOf, type FileSystem, isMissing, temporaryName } from "./file-system";
 import { refusal, unreadable } from "./refusal";
 import { pathsOf } from "./server-entry";

@@ -1,5 +1,5 @@
 import { posix, win32 } from "node:path";
-import { launcherFile } from "../../mcp-server/platform/state/home-files";
+import { launcherFile } from "#core/platform/state/home-files";
 import type { ServerEntry } from "./formats/types";
 import type { ClientContext } from "./types";
 

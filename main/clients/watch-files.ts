@@ -1,4 +1,4 @@
-import { onFolderChange } from "../../mcp-server/platform/file-watcher";
+import { onFolderChange } from "#core/platform/file-watcher";
 import type { FileSystem } from "./file-system";
 import { pathsOf } from "./server-entry";
 

@@ -1,12 +1,12 @@
 import { lstatSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { toolNames } from "../../mcp-server/access/tool-rules";
-import { largestQuestion, type QuestionAnswer, questionSchema } from "../../mcp-server/domain/question/question";
-import { writeWholeSync } from "../../mcp-server/platform/atomic-file";
-import { onFolderChange } from "../../mcp-server/platform/file-watcher";
-import { privateFolder } from "../../mcp-server/platform/private-folder";
-import { homeFiles } from "../../mcp-server/platform/state/home-files";
+import { toolNames } from "#core/access/tool-rules";
+import { largestQuestion, type QuestionAnswer, questionSchema } from "#core/domain/question/question";
+import { writeWholeSync } from "#core/platform/atomic-file";
+import { onFolderChange } from "#core/platform/file-watcher";
+import { privateFolder } from "#core/platform/private-folder";
+import { homeFiles } from "#core/platform/state/home-files";
 import type { Log } from "../app/failure";
 
 const schema = questionSchema.extend({ tool: z.enum(toolNames) });

@@ -1,4 +1,4 @@
-import type { QuestionAnswer } from "../../mcp-server/domain/question/question";
+import type { QuestionAnswer } from "#core/domain/question/question";
 import type { Log } from "../app/failure";
 import type { Scheduler } from "../app/scheduler";
 import type { ConfirmQuestion } from "../ipc/contract/confirm";

@@ -1,6 +1,6 @@
-import type { PolicyState } from "../../mcp-server/domain/company-policy";
-import type { CredentialStore } from "../../mcp-server/platform/credentials";
-import type { ProxyUse } from "../../mcp-server/platform/system-proxy";
+import type { PolicyState } from "#core/domain/company-policy/index";
+import type { CredentialStore } from "#core/platform/credentials";
+import type { ProxyUse } from "#core/platform/system-proxy/index";
 import type { AccountFactsCache } from "../accounts/facts";
 import { type Log, toFailure } from "../app/failure";
 import type { Clients } from "../clients";

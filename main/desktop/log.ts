@@ -1,7 +1,7 @@
 import { lstat, open, rename } from "node:fs/promises";
 import { join } from "node:path";
-import { visibleLine } from "../../mcp-server/domain/log-line";
-import { appendHere, privateFolder } from "../../mcp-server/platform/private-folder";
+import { visibleLine } from "#core/domain/log-line";
+import { appendHere, privateFolder } from "#core/platform/private-folder";
 import type { Log } from "../app/failure";
 
 const largest = 1_000_000;

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { defaultHome, homeFiles, launcherFile } from "../../mcp-server/platform/state/home-files";
+import { defaultHome, homeFiles, launcherFile } from "#core/platform/state/home-files";
 
 /** By this systems know the application; the packages are made with the same one. */
 export const appId = "app.punchcard.Punchcard";

@@ -1,8 +1,8 @@
 import { unwatchFile, watchFile } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { onFolderChange } from "../../mcp-server/platform/file-watcher";
-import { homeFiles } from "../../mcp-server/platform/state/home-files";
+import { onFolderChange } from "#core/platform/file-watcher";
+import { homeFiles } from "#core/platform/state/home-files";
 import type { Log } from "../app/failure";
 
 const settleTime = 100;

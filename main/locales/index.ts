@@ -1,5 +1,5 @@
 import i18next, { type TFunction } from "i18next";
-import type { Settings } from "../../mcp-server/platform/settings";
+import type { Settings } from "#core/platform/settings";
 import de from "./de.json";
 import en from "./en.json";
 import pl from "./pl.json";

@@ -1,10 +1,10 @@
 import { join } from "node:path";
-import { isThisComputer } from "../../mcp-server/domain/address";
-import { writeWholeSync } from "../../mcp-server/platform/atomic-file";
-import { homeFolder } from "../../mcp-server/platform/private-folder";
-import type { AccountSettings } from "../../mcp-server/platform/settings";
-import { applySystemProxies, readSystemProxies, systemProxiesFile } from "../../mcp-server/platform/system-proxy";
-import { descriptorOf } from "../../mcp-server/services/descriptors";
+import { isThisComputer } from "#core/domain/address";
+import { writeWholeSync } from "#core/platform/atomic-file";
+import { homeFolder } from "#core/platform/private-folder";
+import type { AccountSettings } from "#core/platform/settings";
+import { applySystemProxies, readSystemProxies, systemProxiesFile } from "#core/platform/system-proxy/index";
+import { descriptorOf } from "#core/services/descriptors";
 import type { Log } from "../app/failure";
 
 /** Milliseconds between two looks: the system tells nothing of another network or another PAC file. */

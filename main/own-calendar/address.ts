@@ -1,4 +1,4 @@
-import { InputError } from "../../mcp-server/domain/errors";
+import { InputError } from "#core/domain/errors";
 
 const addressError = (code: string, message: string) =>
   new InputError(code, message, {

@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import { entriesResult, writtenResult } from "../../mcp-server/domain/results/entries";
-import { dayAfter } from "../../mcp-server/time/wall-clock";
+import { entriesResult, writtenResult } from "#core/domain/results/entries";
+import { dayAfter } from "#core/time/wall-clock";
 import { type Log, toFailure } from "../app/failure";
 import { isOfRow } from "../app/state/bulk-entries";
 import { activeAccount } from "../app/state/server-calls";

@@ -1,4 +1,4 @@
-import type { KeychainItems } from "../../mcp-server/platform/keychain";
+import type { KeychainItems } from "#core/platform/keychain";
 import { type Log, notSaved, toFailure } from "../app/failure";
 import type { CalendarView } from "../ipc/contract/entries/own-calendar";
 import type { SettingsStore } from "../settings/store";

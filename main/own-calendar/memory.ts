@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { z } from "zod";
-import { type WorkView, workView } from "../../mcp-server/domain/results/entries";
-import { openKeptJson } from "../../mcp-server/platform/state/kept-json";
+import { type WorkView, workView } from "#core/domain/results/entries";
+import { openKeptJson } from "#core/platform/state/kept-json";
 import type { Log } from "../app/failure";
 
 const account = z.string().max(100);

@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import type { Settings } from "../../mcp-server/platform/settings";
+import type { Settings } from "#core/platform/settings";
 import type { AppState } from "../ipc/contract/app-state";
 
 /** What a window is told of where the own calendar is from: never a path or an address. */

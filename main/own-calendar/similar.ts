@@ -1,4 +1,4 @@
-import { fold } from "../../mcp-server/domain/fold";
+import { fold } from "#core/domain/fold";
 
 /** Words that tell one text from another: no numbers, which count weeks and tickets. */
 const wordsOf = (text: string) => new Set(fold(text).match(/\p{L}{3,}/gu) ?? []);

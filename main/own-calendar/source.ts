@@ -1,5 +1,5 @@
 import { open } from "node:fs/promises";
-import { ServiceError } from "../../mcp-server/domain/errors";
+import { ServiceError } from "#core/domain/errors";
 import { type AppFailure, notSaved } from "../app/failure";
 
 /** Bytes of a calendar. */

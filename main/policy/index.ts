@@ -1,6 +1,6 @@
-import type { PolicyState } from "../../mcp-server/domain/company-policy";
-import { applyCompanyNetwork } from "../../mcp-server/platform/company-policy/network";
-import type { CompanyPolicyReader } from "../../mcp-server/platform/company-policy/reader";
+import type { PolicyState } from "#core/domain/company-policy/index";
+import { applyCompanyNetwork } from "#core/platform/company-policy/network";
+import type { CompanyPolicyReader } from "#core/platform/company-policy/reader";
 import type { Log } from "../app/failure";
 
 /** Milliseconds between two looks: systems tell nothing of their registry, and a folder may not exist yet. */

@@ -5,8 +5,8 @@ import {
   companyName,
   type PolicedAccount,
   type PolicyState,
-} from "../../mcp-server/domain/company-policy";
-import { serviceIds } from "../../mcp-server/services/descriptors";
+} from "#core/domain/company-policy/index";
+import { serviceIds } from "#core/services/descriptors";
 import { notSaved } from "../app/failure";
 import type { CompanyView } from "../ipc/contract/company";
 

@@ -1,4 +1,4 @@
-import { dayAfter, dayAt, momentFrom } from "../../mcp-server/time/wall-clock";
+import { dayAfter, dayAt, momentFrom } from "#core/time/wall-clock";
 import { type Log, toFailure } from "../app/failure";
 import type { Scheduler } from "../app/scheduler";
 import type { ReminderKind, ReminderSettings } from "../ipc/contract/reminders";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { z } from "zod";
-import { openKeptJson } from "../../mcp-server/platform/state/kept-json";
+import { openKeptJson } from "#core/platform/state/kept-json";
 import type { Log } from "../app/failure";
 import { reminderKinds } from "../ipc/contract/reminders";
 

@@ -1,8 +1,8 @@
 import type { Notification } from "electron";
 import { z } from "zod";
-import { absencesResult } from "../../mcp-server/domain/results/absences";
-import { reportResult } from "../../mcp-server/domain/results/reports";
-import { descriptorOf } from "../../mcp-server/services/descriptors";
+import { absencesResult } from "#core/domain/results/absences";
+import { reportResult } from "#core/domain/results/reports";
+import { descriptorOf } from "#core/services/descriptors";
 import type { Core } from "../app/core";
 import { type Log, toFailure } from "../app/failure";
 import { Scheduler } from "../app/scheduler";

@@ -1,4 +1,4 @@
-import { dayAfter, dayAt, minutesAt, momentFrom } from "../../mcp-server/time/wall-clock";
+import { dayAfter, dayAt, minutesAt, momentFrom } from "#core/time/wall-clock";
 import type { ReminderKind, ReminderSettings } from "../ipc/contract/reminders";
 
 const minute = 60_000;

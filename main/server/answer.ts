@@ -1,7 +1,7 @@
 import type { CallToolResult } from "@modelcontextprotocol/client";
 import { z } from "zod";
-import { type ToolName, toolRules } from "../../mcp-server/access/tool-rules";
-import { errorResult } from "../../mcp-server/domain/results/error";
+import { type ToolName, toolRules } from "#core/access/tool-rules";
+import { errorResult } from "#core/domain/results/error";
 import { AppFailure } from "../app/failure";
 
 /** A call that broke off says nothing about whether a write took effect. */

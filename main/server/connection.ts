@@ -7,7 +7,7 @@ import {
   SdkErrorCode,
 } from "@modelcontextprotocol/client";
 import { z } from "zod";
-import { credentialReplaced } from "../../mcp-server/domain/sign-in";
+import { credentialReplaced } from "#core/domain/sign-in";
 import { type AppFailure, type Log, notSaved } from "../app/failure";
 import type { Hello, StartServer } from "./spawn";
 import { ChildTransport } from "./transport";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { type ToolName, toolRules } from "../../mcp-server/access/tool-rules";
-import { changeMeta, placeMeta } from "../../mcp-server/domain/results/activity-terms";
+import { type ToolName, toolRules } from "#core/access/tool-rules";
+import { changeMeta, placeMeta } from "#core/domain/results/activity-terms";
 import { AppFailure, type Log, notSaved } from "../app/failure";
 import { Scheduler } from "../app/scheduler";
 import { brokenCall, readAnswer } from "./answer";

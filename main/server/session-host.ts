@@ -1,10 +1,5 @@
 import type { ChildProcess } from "node:child_process";
-import {
-  isListening,
-  listenPrivately,
-  type PrivateSocket,
-  socketNames,
-} from "../../mcp-server/platform/private-socket";
+import { isListening, listenPrivately, type PrivateSocket, socketNames } from "#core/platform/private-socket";
 import type { Log } from "../app/failure";
 
 /** Milliseconds. */

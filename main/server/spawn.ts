@@ -2,12 +2,12 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { readFileSync, utimesSync } from "node:fs";
 import { join } from "node:path";
-import { appBeat } from "../../mcp-server/domain/question/question";
-import { writeWholeSync } from "../../mcp-server/platform/atomic-file";
-import { homeFolder } from "../../mcp-server/platform/private-folder";
-import type { AccountSettings } from "../../mcp-server/platform/settings";
-import { homeFiles } from "../../mcp-server/platform/state/home-files";
-import { variablePrefixes } from "../../mcp-server/services/descriptors";
+import { appBeat } from "#core/domain/question/question";
+import { writeWholeSync } from "#core/platform/atomic-file";
+import { homeFolder } from "#core/platform/private-folder";
+import type { AccountSettings } from "#core/platform/settings";
+import { homeFiles } from "#core/platform/state/home-files";
+import { variablePrefixes } from "#core/services/descriptors";
 import type { Log } from "../app/failure";
 
 /** The first line that the server reads: proves that the running app started it. */

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { z } from "zod";
-import { errorResult } from "../../mcp-server/domain/results/error";
+import { errorResult } from "#core/domain/results/error";
 import { AppFailure } from "../app/failure";
 import {
   type OwnSheet,

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { writeWholeSync } from "../../mcp-server/platform/atomic-file";
-import { privateFolder, refuseLinks } from "../../mcp-server/platform/private-folder";
-import { parseSettings, readSettingsText, type Settings } from "../../mcp-server/platform/settings";
+import { writeWholeSync } from "#core/platform/atomic-file";
+import { privateFolder, refuseLinks } from "#core/platform/private-folder";
+import { parseSettings, readSettingsText, type Settings } from "#core/platform/settings";
 import type { Log } from "../app/failure";
 
 const kept = 14;

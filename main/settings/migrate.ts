@@ -1,4 +1,4 @@
-import { settingsVersion } from "../../mcp-server/platform/settings";
+import { settingsVersion } from "#core/platform/settings";
 
 /** Turns data of version `n` into version `n + 1`; keyed by `n`. Version 1 is the first that was ever released. */
 export type Migrations = Record<number, (data: Record<string, unknown>) => Record<string, unknown>>;

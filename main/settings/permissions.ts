@@ -1,15 +1,15 @@
-import { accountPermissionsView } from "../../mcp-server/access/permission-view";
-import { toolRules } from "../../mcp-server/access/tool-rules";
-import type { PolicyState } from "../../mcp-server/domain/company-policy";
-import { type Cell, isCell, type Level } from "../../mcp-server/domain/permission-cells";
+import { accountPermissionsView } from "#core/access/permission-view";
+import { toolRules } from "#core/access/tool-rules";
+import type { PolicyState } from "#core/domain/company-policy/index";
+import { type Cell, isCell, type Level } from "#core/domain/permission-cells";
 import {
   type ClientLimit,
   limitOf,
   type ProfileName,
   profileLevel,
   unknownClient,
-} from "../../mcp-server/domain/permission-profiles";
-import type { Settings } from "../../mcp-server/platform/settings";
+} from "#core/domain/permission-profiles";
+import type { Settings } from "#core/platform/settings";
 import { notSaved } from "../app/failure";
 import type { ClientView } from "../ipc/contract/clients";
 import type { PermissionsView } from "../ipc/contract/permissions";

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { writeWholeSync } from "../../mcp-server/platform/atomic-file";
-import { privateFolder, refuseLinks } from "../../mcp-server/platform/private-folder";
+import { writeWholeSync } from "#core/platform/atomic-file";
+import { privateFolder, refuseLinks } from "#core/platform/private-folder";
 import type { Log } from "../app/failure";
 import type { Failure } from "../ipc/contract";
 import { failure } from "../ipc/contract/failure";

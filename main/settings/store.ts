@@ -1,15 +1,9 @@
 import { chmodSync, copyFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { homeFolder } from "../../mcp-server/platform/private-folder";
-import { putAside as putAsideFile } from "../../mcp-server/platform/put-aside";
-import {
-  emptySettings,
-  parseSettings,
-  readSettingsText,
-  type Settings,
-  settingsSchema,
-} from "../../mcp-server/platform/settings";
-import { homeFiles } from "../../mcp-server/platform/state/home-files";
+import { homeFolder } from "#core/platform/private-folder";
+import { putAside as putAsideFile } from "#core/platform/put-aside";
+import { emptySettings, parseSettings, readSettingsText, type Settings, settingsSchema } from "#core/platform/settings";
+import { homeFiles } from "#core/platform/state/home-files";
 import { type Log, notSaved } from "../app/failure";
 import type { Failure } from "../ipc/contract";
 import { type GoodCopy, openGoodCopies } from "./good-copies";

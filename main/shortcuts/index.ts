@@ -1,5 +1,5 @@
 import type { GlobalShortcut } from "electron";
-import { shortcutIds } from "../../mcp-server/platform/settings";
+import { shortcutIds } from "#core/platform/settings";
 import { type Log, notSaved } from "../app/failure";
 import type { ShortcutId, ShortcutProblem, ShortcutsView } from "../ipc/contract/shortcuts";
 import type { SettingsStore } from "../settings/store";

@@ -1,5 +1,5 @@
-import type { EntryView } from "../../mcp-server/domain/results/entries";
-import type { StatusResult } from "../../mcp-server/domain/results/timer";
+import type { EntryView } from "#core/domain/results/entries";
+import type { StatusResult } from "#core/domain/results/timer";
 import type { CommandResult } from "./commands";
 import type { AssumedState } from "./expectation";
 import { instantOf } from "./instant";

@@ -1,14 +1,14 @@
 import { z } from "zod";
-import { isUnreachable } from "../../mcp-server/domain/errors";
-import { activityMethods, activityUndone } from "../../mcp-server/domain/results/activity";
-import { type EntryView, type WorkView, workView, writtenResult } from "../../mcp-server/domain/results/entries";
+import { isUnreachable } from "#core/domain/errors";
+import { activityMethods, activityUndone } from "#core/domain/results/activity";
+import { type EntryView, type WorkView, workView, writtenResult } from "#core/domain/results/entries";
 import {
   pausedResult,
   type StatusResult,
   startedResult,
   statusResult,
   stoppedResult,
-} from "../../mcp-server/domain/results/timer";
+} from "#core/domain/results/timer";
 import { AppFailure, credentialCodes, notSaved } from "../app/failure";
 import type { Failure } from "../ipc/contract";
 import { workChoice } from "../ipc/contract/timer/work-choice";

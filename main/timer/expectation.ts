@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type EntryView, entryView, workView } from "../../mcp-server/domain/results/entries";
+import { type EntryView, entryView, workView } from "#core/domain/results/entries";
 
 /** What the timer was taken to show when a command was clicked, and so what it must still show when it is sent. */
 export const expectation = z.object({

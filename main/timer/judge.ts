@@ -1,5 +1,5 @@
-import type { EntryView, WorkView } from "../../mcp-server/domain/results/entries";
-import type { StatusResult } from "../../mcp-server/domain/results/timer";
+import type { EntryView, WorkView } from "#core/domain/results/entries";
+import type { StatusResult } from "#core/domain/results/timer";
 import type { TimerCommand } from "./commands";
 import type { Expectation } from "./expectation";
 import { instantOf } from "./instant";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { z } from "zod";
-import { statusResult } from "../../mcp-server/domain/results/timer";
-import { openKeptJson } from "../../mcp-server/platform/state/kept-json";
+import { statusResult } from "#core/domain/results/timer";
+import { openKeptJson } from "#core/platform/state/kept-json";
 import type { Log } from "../app/failure";
 import { workChoice } from "../ipc/contract/timer/work-choice";
 

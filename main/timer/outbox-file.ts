@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { z } from "zod";
-import { openKeptJson } from "../../mcp-server/platform/state/kept-json";
+import { openKeptJson } from "#core/platform/state/kept-json";
 import type { Log } from "../app/failure";
 import { failure } from "../ipc/contract/failure";
 import { places } from "../server/place";

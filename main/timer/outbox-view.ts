@@ -1,4 +1,4 @@
-import type { StatusResult } from "../../mcp-server/domain/results/timer";
+import type { StatusResult } from "#core/domain/results/timer";
 import type { OutboxView, WaitingView } from "../ipc/contract/timer/outbox";
 import { assumedState } from "./assumed-state";
 import { instantOf } from "./instant";

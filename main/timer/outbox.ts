@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { StatusResult } from "../../mcp-server/domain/results/timer";
+import type { StatusResult } from "#core/domain/results/timer";
 import type { Failure } from "../ipc/contract";
 import { currentPlace } from "../server/place";
 import { assumedState } from "./assumed-state";

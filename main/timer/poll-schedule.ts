@@ -1,5 +1,5 @@
-import type { StatusResult } from "../../mcp-server/domain/results/timer";
-import { dayAfter, dayAt, momentFrom } from "../../mcp-server/time/wall-clock";
+import type { StatusResult } from "#core/domain/results/timer";
+import { dayAfter, dayAt, momentFrom } from "#core/time/wall-clock";
 import type { Scheduler } from "../app/scheduler";
 
 const minute = 60_000;

@@ -1,5 +1,5 @@
-import { entriesResult } from "../../mcp-server/domain/results/entries";
-import { type StatusResult, statusResult } from "../../mcp-server/domain/results/timer";
+import { entriesResult } from "#core/domain/results/entries";
+import { type StatusResult, statusResult } from "#core/domain/results/timer";
 import { type Log, toFailure } from "../app/failure";
 import type { Failure } from "../ipc/contract";
 import { inPlace } from "../server/place";

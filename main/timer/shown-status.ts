@@ -1,4 +1,4 @@
-import type { StatusResult } from "../../mcp-server/domain/results/timer";
+import type { StatusResult } from "#core/domain/results/timer";
 import type { CommandResult } from "./commands";
 import { instantOf } from "./instant";
 

@@ -1,6 +1,6 @@
-import { workResult } from "../../mcp-server/domain/results/entries";
-import { type StatusResult, statusResult } from "../../mcp-server/domain/results/timer";
-import { descriptorOf } from "../../mcp-server/services/descriptors";
+import { workResult } from "#core/domain/results/entries";
+import { type StatusResult, statusResult } from "#core/domain/results/timer";
+import { descriptorOf } from "#core/services/descriptors";
 import { credentialCodes, type Log, notSaved, toFailure } from "../app/failure";
 import type { Scheduler } from "../app/scheduler";
 import type { Failure } from "../ipc/contract";

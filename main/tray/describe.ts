@@ -1,4 +1,4 @@
-import { isUnreachable } from "../../mcp-server/domain/errors";
+import { isUnreachable } from "#core/domain/errors";
 import type { AppState } from "../ipc/contract/app-state";
 import type { ShortcutId } from "../ipc/contract/shortcuts";
 import type { TimerView } from "../ipc/contract/timer/timer";

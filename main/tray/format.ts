@@ -1,4 +1,4 @@
-import type { WorkView } from "../../mcp-server/domain/results/entries";
+import type { WorkView } from "#core/domain/results/entries";
 
 /** `1:05`, hours and whole minutes; a minute counts when it is over. */
 export function hoursMinutes(seconds: number): string {

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import type * as Electron from "electron";
-import { allowsUpdates } from "../../mcp-server/domain/company-policy";
-import { ownAppImage } from "../../mcp-server/platform/app-image";
-import { companyNetwork } from "../../mcp-server/platform/company-policy/network";
+import { allowsUpdates } from "#core/domain/company-policy/index";
+import { ownAppImage } from "#core/platform/app-image";
+import { companyNetwork } from "#core/platform/company-policy/network";
 import type { Core } from "../app/core";
 import type { Log } from "../app/failure";
 import { Scheduler } from "../app/scheduler";

@@ -1,6 +1,6 @@
 import type { Rectangle } from "electron";
 import { z } from "zod";
-import { openKeptJson } from "../../mcp-server/platform/state/kept-json";
+import { openKeptJson } from "#core/platform/state/kept-json";
 import type { Log } from "../app/failure";
 
 const length = z.number().int().min(1).max(20_000);

@@ -1,5 +1,5 @@
-import { UsageError } from "../domain/headless-account";
-import { AuditLog } from "../team/audit/audit-log";
+import { UsageError } from "#core/domain/headless-account";
+import { AuditLog } from "#team/audit/audit-log";
 import { onTeamStore } from "./team-command";
 
 const usage = `Usage: punchcard-mcp audit verify|export

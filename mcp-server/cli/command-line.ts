@@ -1,9 +1,9 @@
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { type HeadlessAccount, type HeadlessOptions, UsageError } from "../domain/headless-account";
-import { type ProfileName, profileNames, unknownClient } from "../domain/permission-profiles";
-import { headlessServices, listed } from "../services/descriptors";
+import { type HeadlessAccount, type HeadlessOptions, UsageError } from "#core/domain/headless-account";
+import { type ProfileName, profileNames, unknownClient } from "#core/domain/permission-profiles";
+import { headlessServices, listed } from "#core/services/descriptors";
 import { accountOptions, firstOptions, servicesOf, sheetsOf } from "./headless-accounts";
 
 const remote = headlessServices.filter(({ isLocal }) => !isLocal);

@@ -1,7 +1,7 @@
-import { UsageError } from "../domain/headless-account";
-import { readOptions } from "../team/config/read-options";
-import { publicUrlOf } from "../team/config/team-config";
-import { checkPublicServer, usualDocument } from "../team/public-check/check";
+import { UsageError } from "#core/domain/headless-account";
+import { readOptions } from "#team/config/read-options";
+import { publicUrlOf } from "#team/config/team-config";
+import { checkPublicServer, usualDocument } from "#team/public-check/check";
 import { findingLines } from "./finding";
 
 const usage = `Usage: punchcard-mcp doctor --public URL [--client-document URL]

@@ -1,16 +1,16 @@
 import { accessSync, constants, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { Account, headlessAccounts, unprotectedNote } from "../access/account";
-import { allowsClient, type PolicyState } from "../domain/company-policy";
-import { InputError, ServiceError } from "../domain/errors";
-import { cleanText } from "../domain/text";
-import { applyCompanyNetwork } from "../platform/company-policy/network";
-import { openCompanyPolicy } from "../platform/company-policy/reader";
-import { openKeychain } from "../platform/keychain";
-import { loadSettings } from "../platform/load-settings";
-import { openLog } from "../platform/log";
-import { launchDescription, launcherFile } from "../platform/state/home-files";
-import { applySystemProxies, readSystemProxies } from "../platform/system-proxy";
+import { Account, headlessAccounts, unprotectedNote } from "#core/access/account";
+import { allowsClient, type PolicyState } from "#core/domain/company-policy/index";
+import { InputError, ServiceError } from "#core/domain/errors";
+import { cleanText } from "#core/domain/text";
+import { applyCompanyNetwork } from "#core/platform/company-policy/network";
+import { openCompanyPolicy } from "#core/platform/company-policy/reader";
+import { openKeychain } from "#core/platform/keychain";
+import { loadSettings } from "#core/platform/load-settings";
+import { openLog } from "#core/platform/log";
+import { launchDescription, launcherFile } from "#core/platform/state/home-files";
+import { applySystemProxies, readSystemProxies } from "#core/platform/system-proxy/index";
 import type { CommandLine } from "./command-line";
 import { type Finding, findingLines } from "./finding";
 

@@ -1,8 +1,8 @@
 import { realpathSync } from "node:fs";
 import type { Socket } from "node:net";
 import { Transform } from "node:stream";
-import { type LocalLog, openLog } from "../platform/log";
-import { listenPrivately, type PrivateSocket, socketNames } from "../platform/private-socket";
+import { type LocalLog, openLog } from "#core/platform/log";
+import { listenPrivately, type PrivateSocket, socketNames } from "#core/platform/private-socket";
 import type { CommandLine } from "./command-line";
 import { readHostHello } from "./host-hello";
 import { peerOf } from "./peer";

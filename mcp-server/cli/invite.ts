@@ -1,7 +1,7 @@
-import { UsageError } from "../domain/headless-account";
-import { publicUrlOf } from "../team/config/team-config";
-import { Invitations, invitationLimit, invitationLink } from "../team/people/invitations";
-import { PeopleRepository } from "../team/people/people-repository";
+import { UsageError } from "#core/domain/headless-account";
+import { publicUrlOf } from "#team/config/team-config";
+import { Invitations, invitationLimit, invitationLink } from "#team/people/invitations";
+import { PeopleRepository } from "#team/people/people-repository";
 import { noteCommand } from "./note-command";
 import { onTeamStore } from "./team-command";
 

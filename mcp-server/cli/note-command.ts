@@ -1,7 +1,7 @@
 import { hostname, userInfo } from "node:os";
-import type { AdminAction } from "../team/api/admin/contract";
-import { AuditLog } from "../team/audit/audit-log";
-import type { Clock, Database } from "../team/store/database";
+import type { AdminAction } from "#team/api/admin/contract";
+import { AuditLog } from "#team/audit/audit-log";
+import type { Clock, Database } from "#team/store/database";
 
 /**
  * Notes in the audit log what was done from the command line, so that admins see it on their page.

@@ -1,8 +1,8 @@
-import { UsageError } from "../domain/headless-account";
-import { removalSteps } from "../team/operation/removal-steps";
-import { OffBoarding } from "../team/people/off-boarding";
-import { PeopleRepository } from "../team/people/people-repository";
-import { PeopleError } from "../team/people/person";
+import { UsageError } from "#core/domain/headless-account";
+import { removalSteps } from "#team/operation/removal-steps";
+import { OffBoarding } from "#team/people/off-boarding";
+import { PeopleRepository } from "#team/people/people-repository";
+import { PeopleError } from "#team/people/person";
 import { noteCommand } from "./note-command";
 import { onTeamStore } from "./team-command";
 

@@ -1,6 +1,6 @@
-import { UsageError } from "../domain/headless-account";
-import { rotateKeys } from "../team/keys/rotate";
-import { oneRotation } from "../team/keys/rotation-lease";
+import { UsageError } from "#core/domain/headless-account";
+import { rotateKeys } from "#team/keys/rotate";
+import { oneRotation } from "#team/keys/rotation-lease";
 import { noteCommand } from "./note-command";
 import { onTeamStore } from "./team-command";
 

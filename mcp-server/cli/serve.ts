@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { UsageError } from "../domain/headless-account";
-import { teamUsage } from "../team/config/options";
-import { readOptions } from "../team/config/read-options";
-import { type TeamConfig, teamConfig } from "../team/config/team-config";
+import { UsageError } from "#core/domain/headless-account";
+import { teamUsage } from "#team/config/options";
+import { readOptions } from "#team/config/read-options";
+import { type TeamConfig, teamConfig } from "#team/config/team-config";
 
 const usage = () => `Usage: punchcard-mcp serve --public-url URL [options]
 
@@ -28,7 +28,7 @@ export async function run(args: string[], env: NodeJS.ProcessEnv): Promise<numbe
     process.stderr.write(`punchcard: ${error.message}\nSee "punchcard-mcp serve --help".\n`);
     return 2;
   }
-  const { startServing } = await import("../team/operation/start");
+  const { startServing } = await import("#team/operation/start");
   const server = await startServing(config, join(__dirname, "pages"));
   const { host, operationHost, publicUrl } = config;
   const { port, operationPort } = server;

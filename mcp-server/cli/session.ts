@@ -2,16 +2,21 @@ import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { StdioServerTransport, serveStdio } from "@modelcontextprotocol/server/stdio";
-import { AccessPolicy } from "../access/access-policy";
-import { headlessAccounts, unprotectedNote } from "../access/account";
-import { brokenPolicy } from "../access/company-bounds";
-import { applyCompanyNetwork, companyNetwork } from "../platform/company-policy/network";
-import { openCompanyPolicy } from "../platform/company-policy/reader";
-import { WatchedFile, watchFolder } from "../platform/file-watcher";
-import { limitLines, longestLine } from "../platform/line-limit";
-import type { LocalLog } from "../platform/log";
-import { applySystemProxies, readSystemProxies, systemProxies, systemProxiesFile } from "../platform/system-proxy";
-import { createServer, type ServerHandle } from "../server/create-server";
+import { AccessPolicy } from "#core/access/access-policy";
+import { headlessAccounts, unprotectedNote } from "#core/access/account";
+import { brokenPolicy } from "#core/access/company-bounds";
+import { applyCompanyNetwork, companyNetwork } from "#core/platform/company-policy/network";
+import { openCompanyPolicy } from "#core/platform/company-policy/reader";
+import { WatchedFile, watchFolder } from "#core/platform/file-watcher";
+import { limitLines, longestLine } from "#core/platform/line-limit";
+import type { LocalLog } from "#core/platform/log";
+import {
+  applySystemProxies,
+  readSystemProxies,
+  systemProxies,
+  systemProxiesFile,
+} from "#core/platform/system-proxy/index";
+import { createServer, type ServerHandle } from "#server/create-server";
 import type { CommandLine } from "./command-line";
 import type { TrayHello } from "./tray-hello";
 
@@ -66,7 +71,7 @@ export async function openSession({ line, hello, log, input, output, note }: Ses
     }),
   });
 
-  const readSettings = headless || hello?.account ? null : (await import("../platform/load-settings")).loadSettings;
+  const readSettings = headless || hello?.account ? null : (await import("#core/platform/load-settings")).loadSettings;
   const warned = new Set<string>();
   const warn = (text: string) => {
     if (warned.has(text)) return;
@@ -91,7 +96,7 @@ export async function openSession({ line, hello, log, input, output, note }: Ses
   load();
 
   // Not by what it says of itself, but because it has proven to be the app.
-  const forApp = hello ? (await import("../server/app-requests")).handleAppRequests : undefined;
+  const forApp = hello ? (await import("#server/app-requests")).handleAppRequests : undefined;
   let writing = Promise.resolve();
   const deps = {
     policy,
@@ -101,8 +106,8 @@ export async function openSession({ line, hello, log, input, output, note }: Ses
       writing = writing
         .then(async () => {
           const [{ writeWhole }, { homeFolder }] = await Promise.all([
-            import("../platform/atomic-file"),
-            import("../platform/private-folder"),
+            import("#core/platform/atomic-file"),
+            import("#core/platform/private-folder"),
           ]);
           await writeWhole(join(line.home, files.changed), text, homeFolder);
         })

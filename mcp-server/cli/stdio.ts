@@ -1,4 +1,4 @@
-import { openLog } from "../platform/log";
+import { openLog } from "#core/platform/log";
 import type { CommandLine } from "./command-line";
 import { openSession } from "./session";
 import type { TrayHello } from "./tray-hello";

@@ -1,13 +1,13 @@
-import { UsageError } from "../domain/headless-account";
-import { type MoreOptions, readOptions } from "../team/config/read-options";
-import { storeConfig } from "../team/config/team-config";
-import { KeyFileError } from "../team/keys/key-file";
-import { RotationUnderWay } from "../team/keys/rotation-lease";
-import { PeopleError } from "../team/people/person";
-import type { Clock, Database } from "../team/store/database";
-import { openTeamStore } from "../team/store/open";
-import { SharedClock } from "../team/store/shared-clock";
-import { StoreError } from "../team/store/store-error";
+import { UsageError } from "#core/domain/headless-account";
+import { type MoreOptions, readOptions } from "#team/config/read-options";
+import { storeConfig } from "#team/config/team-config";
+import { KeyFileError } from "#team/keys/key-file";
+import { RotationUnderWay } from "#team/keys/rotation-lease";
+import { PeopleError } from "#team/people/person";
+import type { Clock, Database } from "#team/store/database";
+import { openTeamStore } from "#team/store/open";
+import { SharedClock } from "#team/store/shared-clock";
+import { StoreError } from "#team/store/store-error";
 import { ImportProblem } from "./import/client-entries";
 
 /** What a command beside the running team server works with. */

@@ -1,13 +1,13 @@
 import { join } from "node:path";
-import { headlessAccounts } from "../access/account";
-import { InputError, ServiceError } from "../domain/errors";
-import { withLock } from "../platform/file-lock";
-import { loadSettings } from "../platform/load-settings";
-import { openLog } from "../platform/log";
-import { homeFiles } from "../platform/state/home-files";
-import { descriptorOf } from "../services/descriptors";
-import { copiesFolder } from "../services/local/database/copies";
-import { removeOldDrafts } from "../services/local/database/replace";
+import { headlessAccounts } from "#core/access/account";
+import { InputError, ServiceError } from "#core/domain/errors";
+import { withLock } from "#core/platform/file-lock";
+import { loadSettings } from "#core/platform/load-settings";
+import { openLog } from "#core/platform/log";
+import { homeFiles } from "#core/platform/state/home-files";
+import { descriptorOf } from "#core/services/descriptors";
+import { copiesFolder } from "#core/services/local/database/copies";
+import { removeOldDrafts } from "#core/services/local/database/replace";
 import {
   beginAnew,
   lookAtOwnFile,
@@ -16,9 +16,9 @@ import {
   recoverRows,
   replaceByOwnFile,
   restoreCopy,
-} from "../services/local/database/restore";
-import type { Salvaged } from "../services/local/database/salvage";
-import { errorOf, errorText } from "../tools/lib/errors";
+} from "#core/services/local/database/restore";
+import type { Salvaged } from "#core/services/local/database/salvage";
+import { errorOf, errorText } from "#server/tools/lib/errors";
 import type { CommandLine } from "./command-line";
 
 /** Which file the command is about. @throws InputError where that is not clear */

@@ -2,8 +2,8 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
-import { type AccountSettings, accountSettings } from "../platform/settings";
-import { homeFiles } from "../platform/state/home-files";
+import { type AccountSettings, accountSettings } from "#core/platform/settings";
+import { homeFiles } from "#core/platform/state/home-files";
 import { readLine } from "./read-line";
 
 export interface TrayHello {

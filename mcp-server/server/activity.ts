@@ -1,26 +1,26 @@
 import type { Server } from "@modelcontextprotocol/server";
 import { z } from "zod";
-import type { AccessPolicy } from "../access/access-policy";
-import type { Account } from "../access/account";
-import { isCell } from "../domain/permission-cells";
+import type { AccessPolicy } from "#core/access/access-policy";
+import type { Account } from "#core/access/account";
+import { isCell } from "#core/domain/permission-cells";
 import {
   type ActivityList,
   type ActivityUndone,
   activityListRequest,
   activityMethods,
   activityUndoRequest,
-} from "../domain/results/activity";
-import { importTool } from "../domain/results/activity-terms";
-import { CallRecord } from "../journal/call-record";
-import type { Change } from "../journal/change";
-import type { JournalStore } from "../journal/journal-store";
-import { type UndoOutcome, undoChange } from "../journal/undo/undo";
-import { changeView, itemView, whoView } from "../journal/view";
-import { withCallContext } from "../platform/call-context";
-import { errorOf } from "../tools/lib/errors";
+} from "#core/domain/results/activity";
+import { importTool } from "#core/domain/results/activity-terms";
+import { CallRecord } from "#core/journal/call-record";
+import type { Change } from "#core/journal/change";
+import type { JournalStore } from "#core/journal/journal-store";
+import { type UndoOutcome, undoChange } from "#core/journal/undo/undo";
+import { changeView, itemView, whoView } from "#core/journal/view";
+import { withCallContext } from "#core/platform/call-context";
 import type { AppRequestDeps } from "./dispatch-deps";
 import { withoutImports } from "./imports/session";
 import { KeyedMutex } from "./keyed-mutex";
+import { errorOf } from "./tools/lib/errors";
 
 /** One undo of an account at a time: two at once would each find everything as it was left. */
 const undos = new KeyedMutex();

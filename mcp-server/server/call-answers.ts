@@ -1,12 +1,12 @@
 import type { CallToolResult } from "@modelcontextprotocol/server";
-import type { OpenQuestion } from "../confirmation/person-questions";
-import { confirmSeconds } from "../confirmation/token-rules";
-import { changeMeta } from "../domain/results/activity-terms";
-import type { ErrorResult } from "../domain/results/error";
-import { cleanText } from "../domain/text";
-import type { CallRecord } from "../journal/call-record";
-import type { ToolResult } from "../tools/lib/define";
-import { errorText } from "../tools/lib/errors";
+import type { OpenQuestion } from "#core/confirmation/person-questions";
+import { confirmSeconds } from "#core/confirmation/token-rules";
+import { changeMeta } from "#core/domain/results/activity-terms";
+import type { ErrorResult } from "#core/domain/results/error";
+import { cleanText } from "#core/domain/text";
+import type { CallRecord } from "#core/journal/call-record";
+import type { ToolResult } from "./tools/lib/define";
+import { errorText } from "./tools/lib/errors";
 
 export const resultAnswer = ({ data, text, failed, links = [] }: ToolResult): CallToolResult => ({
   content: [{ type: "text", text }, ...links.map((link) => ({ type: "resource_link" as const, ...link }))],

@@ -1,4 +1,4 @@
-import type { Saved } from "../domain/errors";
+import type { Saved } from "#core/domain/errors";
 import { type Answer, needsConfirmation } from "./caller";
 import type { Attempt, CallReport, DispatchDeps } from "./dispatch-deps";
 

@@ -1,7 +1,7 @@
 import type { CallToolResult } from "@modelcontextprotocol/server";
-import type { Asker } from "../confirmation/agreement";
-import type { PendingAction } from "../domain/question/question";
-import type { Origin } from "../journal/change";
+import type { Asker } from "#core/confirmation/agreement";
+import type { PendingAction } from "#core/domain/question/question";
+import type { Origin } from "#core/journal/change";
 
 /** What the protocol knows about the caller of one tool. */
 export interface Caller extends Asker {

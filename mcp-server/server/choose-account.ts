@@ -1,6 +1,6 @@
-import type { AccessPolicy } from "../access/access-policy";
-import type { Account } from "../access/account";
-import type { ToolName } from "../access/tool-rules";
+import type { AccessPolicy } from "#core/access/access-policy";
+import type { Account } from "#core/access/account";
+import type { ToolName } from "#core/access/tool-rules";
 
 /**
  * The account of a call; where the service was never asked whether it has what the tool needs, it is asked first.

@@ -5,12 +5,11 @@ import {
   Server,
   type ServerContext,
 } from "@modelcontextprotocol/server";
-import type { AccessPolicy } from "../access/access-policy";
-import { CapabilityRefresh } from "../access/capability-refresh";
-import { confirmSeconds } from "../confirmation/token-rules";
-import { credentialReplaced } from "../domain/sign-in";
-import { version } from "../platform/version";
-import { tools } from "../tools";
+import type { AccessPolicy } from "#core/access/access-policy";
+import { CapabilityRefresh } from "#core/access/capability-refresh";
+import { confirmSeconds } from "#core/confirmation/token-rules";
+import { credentialReplaced } from "#core/domain/sign-in";
+import { version } from "#core/platform/version";
 import { type Answer, type Caller, needsConfirmation } from "./caller";
 import { dispatch } from "./dispatch";
 import type { CallReport } from "./dispatch-deps";
@@ -20,6 +19,7 @@ import { buildPrompts } from "./prompts";
 import { requestCaller } from "./request-caller";
 import { buildResources, statusUri } from "./resources";
 import { ToolCatalog } from "./tool-catalog";
+import { tools } from "./tools";
 
 /** Constant words: nothing of a service or of the settings gets in here. */
 const instructions = `Punchcard books working time for its person. Names (of projects, activities, tags, people) and times in words ("yesterday 9-11:30", "1h30") are taken as they are said and resolved here; ids work as #id. All times are in the account's zone; get_status tells the current time, so ask it instead of guessing the date.

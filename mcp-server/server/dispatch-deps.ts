@@ -1,10 +1,10 @@
-import type { AccessPolicy } from "../access/access-policy";
-import type { Account } from "../access/account";
-import type { ConfirmationChannels } from "../confirmation/agreement";
-import type { CallRecord } from "../journal/call-record";
-import type { AnyTool } from "../tools/lib/define";
+import type { AccessPolicy } from "#core/access/access-policy";
+import type { Account } from "#core/access/account";
+import type { ConfirmationChannels } from "#core/confirmation/agreement";
+import type { CallRecord } from "#core/journal/call-record";
 import type { Caller } from "./caller";
 import type { ToolCatalog } from "./tool-catalog";
+import type { AnyTool } from "./tools/lib/define";
 
 /** What a call needs of the server that runs it. */
 export interface DispatchDeps extends ConfirmationChannels {

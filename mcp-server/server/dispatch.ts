@@ -1,13 +1,11 @@
 import { setMaxListeners } from "node:events";
-import type { Account } from "../access/account";
-import { allAccounts } from "../access/account-by-name";
-import { ReadAgain } from "../domain/interruption";
-import { isCell } from "../domain/permission-cells";
-import { quotingInto } from "../domain/quote";
-import { CallRecord, recordingInto } from "../journal/call-record";
-import { withCallContext } from "../platform/call-context";
-import { tools } from "../tools";
-import type { AnyTool, ToolCall, ToolResult } from "../tools/lib/define";
+import type { Account } from "#core/access/account";
+import { allAccounts } from "#core/access/account-by-name";
+import { ReadAgain } from "#core/domain/interruption";
+import { isCell } from "#core/domain/permission-cells";
+import { quotingInto } from "#core/domain/quote";
+import { CallRecord, recordingInto } from "#core/journal/call-record";
+import { withCallContext } from "#core/platform/call-context";
 import { resultAnswer, withRecord } from "./call-answers";
 import { callProgress } from "./call-progress";
 import { reportOf } from "./call-report";
@@ -18,6 +16,8 @@ import { failedCall } from "./failed-call";
 import { KeyedMutex } from "./keyed-mutex";
 import { markQuotes } from "./mark-quotes";
 import { makeToolCall } from "./tool-call";
+import { tools } from "./tools";
+import type { AnyTool, ToolCall, ToolResult } from "./tools/lib/define";
 
 /**
  * One tool call: find the tool, choose the account, parse the arguments, run the handler, answer, mark what the answer quotes. Never throws for what a
@@ -84,7 +84,7 @@ const accountOf = ({ account }: Record<string, unknown>) => (typeof account === 
 
 /** Loads the handler and checks the arguments. @throws InputError `argument` */
 async function prepareHandler({ tool, args }: Attempt, { catalog }: DispatchDeps) {
-  const [{ run }, { parseInput }] = await Promise.all([tool.load(), import("../tools/lib/input")]);
+  const [{ run }, { parseInput }] = await Promise.all([tool.load(), import("./tools/lib/input")]);
   const { confirm: _token, account: _account, ...own } = args;
   const input = parseInput(tool.input, own, () => catalog.takes(tool));
   return (call: ToolCall) => run(input, call);

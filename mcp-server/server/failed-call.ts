@@ -1,11 +1,11 @@
-import { ServiceError } from "../domain/errors";
-import { NotConfirmed } from "../domain/interruption";
-import { cleanText } from "../domain/text";
-import { errorOf } from "../tools/lib/errors";
+import { ServiceError } from "#core/domain/errors";
+import { NotConfirmed } from "#core/domain/interruption";
+import { cleanText } from "#core/domain/text";
 import { errorAnswer, previewAnswer, waitingAnswer, withRecord } from "./call-answers";
 import type { Answer } from "./caller";
 import type { Attempt, DispatchDeps } from "./dispatch-deps";
 import { noteWrite } from "./dispatch-deps";
+import { errorOf } from "./tools/lib/errors";
 
 /** What a call answers that did not come to its result. Whoever sees it learns whether anything was changed. */
 export async function failedCall(error: unknown, attempt: Attempt, deps: DispatchDeps): Promise<Answer> {

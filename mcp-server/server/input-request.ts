@@ -4,7 +4,7 @@ import {
   inputResponse,
   type ServerContext,
 } from "@modelcontextprotocol/server";
-import type { PendingAction } from "../domain/question/question";
+import type { PendingAction } from "#core/domain/question/question";
 import type { NeedsConfirmation } from "./caller";
 import type { ConnectionConfirmation, SealedState } from "./lazy-confirmation";
 

@@ -1,4 +1,4 @@
-import { InputError } from "../domain/errors";
+import { InputError } from "#core/domain/errors";
 
 /**
  * Runs the work on one key one after the other. Reading what runs and starting something are two requests to a service:

@@ -1,11 +1,11 @@
 import { createRequestStateCodec, type RequestStateCodec, type ServerContext } from "@modelcontextprotocol/server";
-import type { ConfirmationChannels } from "../confirmation/agreement";
-import type { AppQuestions } from "../confirmation/app-window";
-import type { ConfirmTokens } from "../confirmation/confirm-token";
-import type { AppStarter } from "../confirmation/start-app";
-import { confirmSeconds } from "../confirmation/token-rules";
-import type { PendingAction } from "../domain/question/question";
-import type { Awaitable } from "../journal/journal-store";
+import type { ConfirmationChannels } from "#core/confirmation/agreement";
+import type { AppQuestions } from "#core/confirmation/app-window";
+import type { ConfirmTokens } from "#core/confirmation/confirm-token";
+import type { AppStarter } from "#core/confirmation/start-app";
+import { confirmSeconds } from "#core/confirmation/token-rules";
+import type { PendingAction } from "#core/domain/question/question";
+import type { Awaitable } from "#core/journal/journal-store";
 
 /** What a client keeps for us between our question and its person's answer. */
 export interface SealedState {
@@ -42,7 +42,7 @@ export class LazyConfirmation implements ConnectionConfirmation {
   constructor(private readonly options: { home: string; now?: () => number }) {}
 
   stateTools() {
-    this.tools ??= import("../confirmation/confirm-token").then(({ ConfirmTokens, digestOf, randomKey }) => {
+    this.tools ??= import("#core/confirmation/confirm-token").then(({ ConfirmTokens, digestOf, randomKey }) => {
       const bind = (ctx: ServerContext) => ctx.mcpReq.method;
       const codec = createRequestStateCodec<SealedState>({ key: randomKey(), ttlSeconds: confirmSeconds, bind });
       const tokens = new ConfirmTokens(randomKey());
@@ -59,7 +59,7 @@ export class LazyConfirmation implements ConnectionConfirmation {
   };
 
   startApp: ConfirmationChannels["startApp"] = async (asker, until) => {
-    this.starter ??= import("../confirmation/start-app").then(({ startInstalledApp }) =>
+    this.starter ??= import("#core/confirmation/start-app").then(({ startInstalledApp }) =>
       startInstalledApp(this.options.home),
     );
     const questions = await this.appQuestions();
@@ -73,7 +73,9 @@ export class LazyConfirmation implements ConnectionConfirmation {
   }
 
   private appQuestions(): Promise<AppQuestions> {
-    this.questions ??= import("../confirmation/app-window").then(({ AppQuestions }) => new AppQuestions(this.options));
+    this.questions ??= import("#core/confirmation/app-window").then(
+      ({ AppQuestions }) => new AppQuestions(this.options),
+    );
     return this.questions;
   }
 }

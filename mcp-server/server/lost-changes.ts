@@ -1,10 +1,10 @@
 import type { Server } from "@modelcontextprotocol/server";
-import type { Account } from "../access/account";
-import { InputError, ServiceError } from "../domain/errors";
-import { lostChangesTool } from "../domain/results/activity-terms";
-import { lostChangesMethods, lostChangesRequest } from "../domain/results/lost-changes";
-import { CallRecord } from "../journal/call-record";
-import { applyLostChanges, type LostDeps, lookAtLostChanges } from "../journal/replay/lost-changes";
+import type { Account } from "#core/access/account";
+import { InputError, ServiceError } from "#core/domain/errors";
+import { lostChangesTool } from "#core/domain/results/activity-terms";
+import { lostChangesMethods, lostChangesRequest } from "#core/domain/results/lost-changes";
+import { CallRecord } from "#core/journal/call-record";
+import { applyLostChanges, type LostDeps, lookAtLostChanges } from "#core/journal/replay/lost-changes";
 import type { AppRequestDeps } from "./dispatch-deps";
 
 /** What a time sheet lost that was put back to an older copy. Only to be called where the app has proven to be the other end. */

@@ -1,5 +1,5 @@
 import type { CallToolResult } from "@modelcontextprotocol/server";
-import { untrusted } from "../tools/lib/view";
+import { untrusted } from "./tools/lib/view";
 
 function* stringsIn(value: unknown): Generator<string> {
   if (typeof value === "string") yield value;

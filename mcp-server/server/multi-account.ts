@@ -1,9 +1,9 @@
 import type { CallToolResult } from "@modelcontextprotocol/server";
-import type { AccessPolicy } from "../access/access-policy";
-import type { AnyTool } from "../tools/lib/define";
-import { errorText } from "../tools/lib/errors";
-import { type AccountAnswer, mergeAnswers } from "../tools/lib/multi-account-answer";
+import type { AccessPolicy } from "#core/access/access-policy";
 import { type Answer, type Caller, needsConfirmation } from "./caller";
+import type { AnyTool } from "./tools/lib/define";
+import { errorText } from "./tools/lib/errors";
+import { type AccountAnswer, mergeAnswers } from "./tools/lib/multi-account-answer";
 
 const failure = (code: string, message: string, next: string): CallToolResult => {
   const error = { code, message, saved: "no" as const, next };

@@ -1,20 +1,20 @@
 import type { Server } from "@modelcontextprotocol/server";
-import type { AccessPolicy } from "../access/access-policy";
-import { InputError } from "../domain/errors";
-import { isCell } from "../domain/permission-cells";
+import type { AccessPolicy } from "#core/access/access-policy";
+import { InputError } from "#core/domain/errors";
+import { isCell } from "#core/domain/permission-cells";
 import {
   type ProjectMerged,
   projectLookRequest,
   projectMergeRequest,
   projectMethods,
-} from "../domain/results/projects";
-import { CallRecord, recordingInto } from "../journal/call-record";
-import { withCallContext } from "../platform/call-context";
-import { errorOf } from "../tools/lib/errors";
-import { mergeProjects } from "../tools/records/merge-projects";
-import { lookAtProject, type ProjectCall } from "../tools/records/project-entries";
+} from "#core/domain/results/projects";
+import { CallRecord, recordingInto } from "#core/journal/call-record";
+import { withCallContext } from "#core/platform/call-context";
 import type { AppRequestDeps } from "./dispatch-deps";
 import { KeyedMutex } from "./keyed-mutex";
+import { errorOf } from "./tools/lib/errors";
+import { mergeProjects } from "./tools/records/merge-projects";
+import { lookAtProject, type ProjectCall } from "./tools/records/project-entries";
 
 /** Two merges of one account at once would each move what the other is moving. */
 const merges = new KeyedMutex();

@@ -1,7 +1,7 @@
 import { ProtocolError, ProtocolErrorCode } from "@modelcontextprotocol/server";
-import type { AccessPolicy } from "../access/access-policy";
-import type { ToolName } from "../access/tool-rules";
-import { cleanText } from "../domain/text";
+import type { AccessPolicy } from "#core/access/access-policy";
+import type { ToolName } from "#core/access/tool-rules";
+import { cleanText } from "#core/domain/text";
 
 /**
  * What people do again and again, as prompts that a client shows in a menu. The words are constant: nothing of a service

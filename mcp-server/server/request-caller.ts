@@ -1,5 +1,5 @@
 import type { ClientCapabilities, Implementation, Server, ServerContext } from "@modelcontextprotocol/server";
-import { changeMeta, placeMeta } from "../domain/results/activity-terms";
+import { changeMeta, placeMeta } from "#core/domain/results/activity-terms";
 import type { Caller } from "./caller";
 import { answerTo, sealedSince } from "./input-request";
 import type { ConnectionConfirmation } from "./lazy-confirmation";

@@ -1,7 +1,7 @@
-import type { Account } from "../access/account";
-import { Agreement } from "../confirmation/agreement";
-import type { ToolCall } from "../tools/lib/define";
+import type { Account } from "#core/access/account";
+import { Agreement } from "#core/confirmation/agreement";
 import type { Attempt, DispatchDeps } from "./dispatch-deps";
+import type { ToolCall } from "./tools/lib/define";
 
 /** Milliseconds that one call waits for the person: clients give up after a minute. */
 const longestWait = 50_000;

@@ -1,13 +1,13 @@
-import type { AccessPolicy } from "../access/access-policy";
-import { allAccounts } from "../access/account-by-name";
-import { recordTypesFor } from "../access/permission-matrix";
-import { type ToolName, toolRules } from "../access/tool-rules";
-import { recordTypes } from "../domain/records";
-import { tools } from "../tools";
-import type { AnyTool, ToolDeclaration } from "../tools/lib/define";
-import { choice, type JsonSchema, listedSchema, type Shape, text, type When } from "../tools/lib/schema";
-import outputSchemas from "../tools/output-schemas.json";
+import type { AccessPolicy } from "#core/access/access-policy";
+import { allAccounts } from "#core/access/account-by-name";
+import { recordTypesFor } from "#core/access/permission-matrix";
+import { type ToolName, toolRules } from "#core/access/tool-rules";
+import { recordTypes } from "#core/domain/records";
 import { weekViewUri } from "./resources/week-view-resource";
+import { tools } from "./tools";
+import type { AnyTool, ToolDeclaration } from "./tools/lib/define";
+import { choice, type JsonSchema, listedSchema, type Shape, text, type When } from "./tools/lib/schema";
+import outputSchemas from "./tools/output-schemas.json";
 
 const schemas = outputSchemas as unknown as Record<ToolName, { type: "object"; properties: JsonSchema }>;
 

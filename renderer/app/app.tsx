@@ -1,7 +1,7 @@
 import { type ComponentType, useEffect } from "react";
 import { I18nProvider } from "react-aria-components/I18nProvider";
 import { I18nextProvider, useTranslation } from "react-i18next";
-import type { Failure } from "../../main/ipc/contract";
+import type { Failure } from "#main/ipc/contract/index";
 import { i18n, useLanguage } from "../i18n";
 import { keepFocus } from "../lib/keep-focus";
 import { useApp } from "../lib/store";

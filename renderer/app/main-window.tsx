@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { MainPage } from "../../main/ipc/contract/main-pages";
+import type { MainPage } from "#main/ipc/contract/main-pages";
 import { bridge } from "../lib/bridge";
 import { useTimerCall } from "../lib/call";
 import { useWindowTask } from "../lib/window-task";

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import type { AsideView } from "../../main/ipc/contract/asides";
+import type { AsideView } from "#main/ipc/contract/asides";
 import { useCall } from "../lib/call";
 import { momentOf } from "../lib/format";
 import { useApp } from "../lib/store";

@@ -3,7 +3,7 @@ import { Button as RacButton } from "react-aria-components/Button";
 import { Menu, MenuItem, MenuTrigger } from "react-aria-components/Menu";
 import { Popover } from "react-aria-components/Popover";
 import { useTranslation } from "react-i18next";
-import type { Request } from "../../main/ipc/contract";
+import type { Request } from "#main/ipc/contract/index";
 import { useCall } from "../lib/call";
 import { Icon } from "../ui/icon";
 import { AccountFailure } from "./account-failure";

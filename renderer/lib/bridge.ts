@@ -1,5 +1,5 @@
-import type { InvokeChannel } from "../../main/ipc/channels";
-import type { Bridge } from "../../main/ipc/contract";
+import type { InvokeChannel } from "#main/ipc/channels";
+import type { Bridge } from "#main/ipc/contract/index";
 
 declare global {
   interface Window {

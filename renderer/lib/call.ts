@@ -1,6 +1,6 @@
 import { useCallback, useRef, useState } from "react";
-import type { InvokeChannel } from "../../main/ipc/channels";
-import type { Answer, Failure, Request, Response } from "../../main/ipc/contract";
+import type { InvokeChannel } from "#main/ipc/channels";
+import type { Answer, Failure, Request, Response } from "#main/ipc/contract/index";
 import { bridge } from "./bridge";
 import { putTimer } from "./store";
 

@@ -1,4 +1,4 @@
-import type { TimerView } from "../../main/ipc/contract/timer/timer";
+import type { TimerView } from "#main/ipc/contract/timer/timer";
 
 /** What has grown since the reading. All in seconds. */
 export interface TimerFigures {

@@ -1,4 +1,4 @@
-import { dayAfter, dayAt, momentsAt } from "../../mcp-server/time/wall-clock";
+import { dayAfter, dayAt, momentsAt } from "#core/time/wall-clock";
 import { parseClock } from "./clock-text";
 import { clockOf } from "./format";
 

@@ -1,5 +1,5 @@
 import type { TFunction } from "i18next";
-import type { AccountView } from "../../main/ipc/contract/accounts";
+import type { AccountView } from "#main/ipc/contract/accounts";
 import { serverSentence } from "./server-sentence";
 
 /** Why an account may not do that, in words; undefined: it may. What services say is told as they say it. */

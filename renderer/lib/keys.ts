@@ -1,5 +1,5 @@
-import type { AppState } from "../../main/ipc/contract/app-state";
-import type { ShortcutId } from "../../main/ipc/contract/shortcuts";
+import type { AppState } from "#main/ipc/contract/app-state";
+import type { ShortcutId } from "#main/ipc/contract/shortcuts";
 
 type Os = AppState["platform"]["os"];
 

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useSyncExternalStore } from "react";
-import type { Response } from "../../main/ipc/contract";
-import { projectColors } from "../../mcp-server/domain/records";
-import { descriptorOf } from "../../mcp-server/services/descriptors";
+import { projectColors } from "#core/domain/records";
+import { descriptorOf } from "#core/services/descriptors";
+import type { Response } from "#main/ipc/contract/index";
 import { bridge } from "./bridge";
 import { useActiveAccount, useApp } from "./store";
 import type { Work } from "./work";

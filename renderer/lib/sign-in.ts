@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { PermissionsView } from "../../main/ipc/contract/permissions";
+import type { PermissionsView } from "#main/ipc/contract/permissions";
 import { useCall } from "./call";
 
 /**

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from "react";
-import type { Answer } from "../../main/ipc/contract";
-import type { AppState } from "../../main/ipc/contract/app-state";
-import type { TimerView } from "../../main/ipc/contract/timer/timer";
+import type { AppState } from "#main/ipc/contract/app-state";
+import type { Answer } from "#main/ipc/contract/index";
+import type { TimerView } from "#main/ipc/contract/timer/timer";
 import { bridge } from "./bridge";
 
 /** The last state that main sent. Windows hold no state of the app of their own. */

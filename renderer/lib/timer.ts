@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { AppState } from "../../main/ipc/contract/app-state";
+import type { AppState } from "#main/ipc/contract/app-state";
 import { useNow } from "./clock";
 import { figuresAt, type TimerFigures } from "./elapsed";
 import { clockOf, dayOf, weekdayDate } from "./format";

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from "react";
-import type { DraftRef, KeptDraft } from "../../main/ipc/contract/entries/drafts";
+import type { DraftRef, KeptDraft } from "#main/ipc/contract/entries/drafts";
 import { bridge } from "./bridge";
 import { mainNow } from "./store";
 

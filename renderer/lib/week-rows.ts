@@ -1,4 +1,4 @@
-import { dayAfter, minutesAt, momentFrom, momentsAt } from "../../mcp-server/time/wall-clock";
+import { dayAfter, minutesAt, momentFrom, momentsAt } from "#core/time/wall-clock";
 
 /**
  * A week as columns of minutes that all stand at the same clock time. A row is a minute from the top. Where clocks go

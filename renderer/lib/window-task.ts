@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "react";
-import type { WindowTask } from "../../main/ipc/contract/app";
+import type { WindowTask } from "#main/ipc/contract/app";
 import { bridge } from "./bridge";
 
 /** Does what this window was shown for: when it appears, and each time it is shown again for something. */

@@ -1,7 +1,7 @@
-import type { Response } from "../../main/ipc/contract";
-import type { AccountView } from "../../main/ipc/contract/accounts";
-import type { WorkChoice } from "../../main/ipc/contract/timer/work-choice";
-import { descriptorOf } from "../../mcp-server/services/descriptors";
+import { descriptorOf } from "#core/services/descriptors";
+import type { AccountView } from "#main/ipc/contract/accounts";
+import type { Response } from "#main/ipc/contract/index";
+import type { WorkChoice } from "#main/ipc/contract/timer/work-choice";
 
 export type Work = WorkChoice["work"];
 export type WorkResult = Response<"work:search">;

@@ -1,7 +1,7 @@
 import { useEffect } from "react";
 import { I18nProvider } from "react-aria-components/I18nProvider";
 import { I18nextProvider, useTranslation } from "react-i18next";
-import type { PagePath } from "../../mcp-server/team/api/page-paths";
+import type { PagePath } from "#team/api/page-paths";
 import { i18n, useLanguage } from "../i18n";
 import { keepFocus } from "../lib/keep-focus";
 import { EscapeNotice } from "../ui/escape-notice";

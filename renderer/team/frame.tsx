@@ -1,6 +1,6 @@
 import { Fragment, type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import type { PagePath } from "../../mcp-server/team/api/page-paths";
+import type { PagePath } from "#team/api/page-paths";
 import { Button } from "../ui/button";
 import { CardIcon, Icon } from "../ui/icon";
 import { initials } from "../ui/initials";

@@ -1,4 +1,4 @@
-import type { PagePath } from "../../mcp-server/team/api/page-paths";
+import type { PagePath } from "#team/api/page-paths";
 import type en from "../i18n/team/en.json";
 import type { IconName } from "../ui/icon";
 

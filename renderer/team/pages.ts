@@ -1,4 +1,4 @@
-import type { PagePath } from "../../mcp-server/team/api/page-paths";
+import type { PagePath } from "#team/api/page-paths";
 import { type Chunk, chunk } from "../ui/use-chunk";
 import type { TeamPageProps } from "./page-props";
 

@@ -1,9 +1,9 @@
 import type { i18n } from "i18next";
 import type { ReactNode } from "react";
 import { type UseTranslationResponse, useTranslation } from "react-i18next";
-import type { Failure } from "../../main/ipc/contract";
-import type { AccountView } from "../../main/ipc/contract/accounts";
-import { descriptorOf } from "../../mcp-server/services/descriptors";
+import { descriptorOf } from "#core/services/descriptors";
+import type { AccountView } from "#main/ipc/contract/accounts";
+import type { Failure } from "#main/ipc/contract/index";
 import type en from "../i18n/en.json";
 import { isWebPage } from "../lib/bridge";
 import { serverSentence, wordedSentence } from "../lib/server-sentence";

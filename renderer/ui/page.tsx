@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { MainPage } from "../../main/ipc/contract/main-pages";
+import type { MainPage } from "#main/ipc/contract/main-pages";
 import { bridge } from "../lib/bridge";
 import { Button } from "./button";
 import { CardIcon } from "./icon";

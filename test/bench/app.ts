@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { accountSettings, emptySettings } from "../../mcp-server/platform/settings";
+import { accountSettings, emptySettings } from "#core/platform/settings";
 import { startTrayHost } from "../e2e/tray-host";
 import { cpuSecondsOf, memoryOf } from "./memory";
 import { atMost, median, ratio, row } from "./report";

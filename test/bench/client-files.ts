@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { monitorEventLoopDelay, performance } from "node:perf_hooks";
-import { createClients } from "../../main/clients";
+import { createClients } from "#main/clients/index";
 import { largeClaudeFile } from "../main/clients/large-files";
 import { type ClientId, files } from "../main/clients/machine";
 

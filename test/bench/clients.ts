@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { createClients } from "../../main/clients";
+import { createClients } from "#main/clients/index";
 import { clientCorpus } from "../main/clients/corpus/clients";
 import { corpus as shapes } from "../main/clients/corpus/json";
 import { refusedCorpus } from "../main/clients/corpus/refused";

@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
+import { optionNames, rowOf } from "#team/config/options";
+import { readOptions } from "#team/config/read-options";
+import { teamConfig } from "#team/config/team-config";
 import { manifestOf } from "../../build/npm-package.mjs";
-import { optionNames, rowOf } from "../../mcp-server/team/config/options";
-import { readOptions } from "../../mcp-server/team/config/read-options";
-import { teamConfig } from "../../mcp-server/team/config/team-config";
 import { parseDockerfile } from "./dockerfile";
 
 const root = resolve(import.meta.dirname, "../..");

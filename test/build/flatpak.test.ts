@@ -6,8 +6,8 @@ import { join, resolve } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
+import { appId } from "#main/desktop/paths";
 import { withAddresses } from "../../build/flatpak/manifest.mjs";
-import { appId } from "../../main/desktop/paths";
 import { files } from "../main/clients/machine";
 
 const root = resolve(import.meta.dirname, "../..");

@@ -6,8 +6,8 @@ import { createServer, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { nodeFiles } from "../../main/clients/file-system";
-import { writeLauncher } from "../../main/clients/launcher/launcher";
+import { nodeFiles } from "#main/clients/file-system";
+import { writeLauncher } from "#main/clients/launcher/launcher";
 import { launcherProgram } from "../fakes/launcher-program";
 
 /** The same bytes in each run, with no pattern that a compressor or a search could shorten. */

@@ -5,9 +5,9 @@ import { join, resolve } from "node:path";
 import Ajv from "ajv";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { appId } from "#main/desktop/paths";
 import { addRuntime, nativeFolders } from "../../build/after-pack.mjs";
 import { signingArguments } from "../../build/signing.mjs";
-import { appId } from "../../main/desktop/paths";
 
 /** What only another system would show, held by reading: docs/reference/platforms.md names where each fact comes from. */
 const root = resolve(import.meta.dirname, "../..");

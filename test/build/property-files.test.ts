@@ -7,7 +7,7 @@ const root = join(import.meta.dirname, "../..");
 
 it("lists the test files that import the properties, and no helper", () => {
   const files = propertyFiles(root);
-  expect(files).toContain("test/mcp-server/journal/replay/lost-changes.test.ts");
+  expect(files).toContain("test/mcp-server/core/journal/replay/lost-changes.test.ts");
   expect(files.length).toBeGreaterThan(70);
   expect(files).not.toContain("test/fakes/hostile/texts.ts");
   expect(files).not.toContain("test/build/property-files.test.ts");

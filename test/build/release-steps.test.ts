@@ -6,7 +6,7 @@ import { delimiter, join, resolve } from "node:path";
 import { transformWithOxc } from "vite";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { parse } from "yaml";
-import { isSignedBy } from "../../main/updates/signature";
+import { isSignedBy } from "#main/updates/signature";
 import { version } from "../../package.json";
 
 /** The words of release.yml, run as a runner's shell runs them: on files that look like a release's, with a stand-in for GitHub. */

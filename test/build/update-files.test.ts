@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { parse } from "yaml";
+import { isSignedBy } from "#main/updates/signature";
 import { finishUpdateFiles } from "../../build/update-files.mjs";
-import { isSignedBy } from "../../main/updates/signature";
 
 function release(files: Record<string, string>) {
   const folder = mkdtempSync(join(tmpdir(), "punchcard-release-"));

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { type Clients, type ClientsDeps, createClients } from "../../main/clients";
+import { type Clients, type ClientsDeps, createClients } from "#main/clients/index";
 import { ask, clientPrograms } from "./programs";
 
 /** The built server, which clients start. */

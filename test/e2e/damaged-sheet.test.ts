@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { copiesFolder } from "../../mcp-server/services/local/database/copies";
-import { overwrite, pageWith, rowsOf, writeSheet } from "../mcp-server/services/local/database/damaged-sheet";
+import { copiesFolder } from "#core/services/local/database/copies";
+import { overwrite, pageWith, rowsOf, writeSheet } from "../mcp-server/core/services/local/database/damaged-sheet";
 import { eventually, type RunningApp, root, startApp, type TestHome, testHome, withTimeSheet } from "./app";
 
 /** A time sheet that is damaged before the app starts, in the real app: each way to go on, from its window to the timer. */

@@ -2,7 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { homeFiles } from "../../mcp-server/platform/state/home-files";
+import { homeFiles } from "#core/platform/state/home-files";
 import { eventually, personEnv, root, type TestHome, testHome, withTimeSheet } from "./app";
 import { startTrayHost, type TrayHost } from "./tray-host";
 

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { toolNames, toolState } from "../../mcp-server/access/tool-rules";
+import { toolNames, toolState } from "#core/access/tool-rules";
 import { type FakeKimai, startFakeKimai } from "../fakes/kimai";
 import { eventually, startApp } from "./app";
 import { appTime, invoke, Story } from "./story";

@@ -5,7 +5,7 @@ import { Client, type ClientOptions } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect } from "vitest";
-import { type CredentialPlace, itemName } from "../../mcp-server/platform/credentials";
+import { type CredentialPlace, itemName } from "#core/platform/credentials";
 import { eventually, type RunningApp, root, startApp, type TestHome, testHome } from "./app";
 import { startTrayHost, type TrayHost } from "./tray-host";
 

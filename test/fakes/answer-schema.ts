@@ -1,5 +1,5 @@
 import { z } from "zod";
-import outputSchemas from "../../mcp-server/tools/output-schemas.json";
+import outputSchemas from "../../mcp-server/server/tools/output-schemas.json";
 
 type Json = Record<string, unknown>;
 

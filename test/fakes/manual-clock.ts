@@ -1,4 +1,4 @@
-import type { Clock } from "../../mcp-server/platform/clock/clock";
+import type { Clock } from "#core/platform/clock/clock";
 
 interface Timer {
   due: number;

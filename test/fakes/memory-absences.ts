@@ -7,12 +7,12 @@ import type {
   AbsenceType,
   LeaveBalance,
   PublicHoliday,
-} from "../../mcp-server/domain/absences";
-import type { Unread } from "../../mcp-server/domain/call";
-import type { Ref } from "../../mcp-server/domain/entities";
-import { ServiceError } from "../../mcp-server/domain/errors";
-import { addDays, daysBetween } from "../../mcp-server/time/civil";
-import { countLeave, workCalendar } from "../../mcp-server/time/leave";
+} from "#core/domain/absences";
+import type { Unread } from "#core/domain/call";
+import type { Ref } from "#core/domain/entities";
+import { ServiceError } from "#core/domain/errors";
+import { addDays, daysBetween } from "#core/time/civil";
+import { countLeave, workCalendar } from "#core/time/leave";
 
 /** Leave in memory: what a test sets and looks at. */
 export interface MemoryLeave {

@@ -1,6 +1,6 @@
-import type { AccountFacts, Entry, Ref, WorkItem } from "../../mcp-server/domain/entities";
-import { ServiceError } from "../../mcp-server/domain/errors";
-import type { EntryPatch, EntryQuery, Service, WorkSearch } from "../../mcp-server/domain/ports";
+import type { AccountFacts, Entry, Ref, WorkItem } from "#core/domain/entities";
+import { ServiceError } from "#core/domain/errors";
+import type { EntryPatch, EntryQuery, Service, WorkSearch } from "#core/domain/ports";
 import { type MemoryLeave, memoryAbsences } from "./memory-absences";
 
 export interface Memory extends Service {

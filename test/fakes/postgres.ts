@@ -2,7 +2,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { userInfo } from "node:os";
 import { join } from "node:path";
-import { openPostgres } from "../../mcp-server/team/store/postgres";
+import { openPostgres } from "#team/store/postgres";
 import { leaveOut } from "../left-out";
 import { fastPlace } from "./fast-folder";
 

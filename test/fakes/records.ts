@@ -1,4 +1,4 @@
-import { ServiceError } from "../../mcp-server/domain/errors";
+import { ServiceError } from "#core/domain/errors";
 import type {
   RecordDraft,
   RecordField,
@@ -8,7 +8,7 @@ import type {
   RecordTypeInfo,
   RecordValue,
   ServiceRecord,
-} from "../../mcp-server/domain/records";
+} from "#core/domain/records";
 
 export interface MemoryRecords extends RecordsPort {
   all: ServiceRecord[];

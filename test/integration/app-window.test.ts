@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { questionSchema } from "../../mcp-server/domain/question/question";
+import { questionSchema } from "#core/domain/question/question";
 import { nightly } from "../nightly";
 import { spawnedTest } from "./launched";
 import { confirmingItself, defaultClient, Server, temporaryFolder, until, writeSettings } from "./server";

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { toFailure } from "../../main/app/failure";
-import { callOnce } from "../../main/server";
-import { accountResult } from "../../mcp-server/domain/results/account";
-import { startedResult, stoppedResult } from "../../mcp-server/domain/results/timer";
-import { readSignIn } from "../../mcp-server/domain/sign-in";
-import { openCredentials } from "../../mcp-server/platform/credentials";
+import { accountResult } from "#core/domain/results/account";
+import { startedResult, stoppedResult } from "#core/domain/results/timer";
+import { readSignIn } from "#core/domain/sign-in";
+import { openCredentials } from "#core/platform/credentials";
+import { toFailure } from "#main/app/failure";
+import { callOnce } from "#main/server/index";
 import { type FakeGateway, startFakeGateway } from "../fakes/calamari-gateway";
 import { visit } from "../fakes/calamari-gateway/browser";
 import { signedIn } from "../fakes/calamari-gateway/sign-in";

@@ -2,12 +2,12 @@ import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { createClients } from "../../main/clients";
-import { runJob } from "../../main/clients/formats/job";
-import { pathsOf } from "../../main/desktop/paths";
+import { runJob } from "#main/clients/formats/job";
+import { createClients } from "#main/clients/index";
+import { pathsOf } from "#main/desktop/paths";
 import { largeClaudeFile } from "../main/clients/large-files";
 
-vi.mock("../../main/clients/formats/job", { spy: true });
+vi.mock("#main/clients/formats/job", { spy: true });
 
 /** Clients' large files in the built worker, on a real disk. */
 const script = pathsOf(resolve("."), {}).formats;

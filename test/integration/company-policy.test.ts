@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { toolNames } from "../../mcp-server/access/tool-rules";
+import { toolNames } from "#core/access/tool-rules";
 import { confirmingItself, Server, type ToolAnswer, temporaryFolder, trayKey, until, writeSettings } from "./server";
 
 /** What a company says holds in the process that a client starts, whether the app runs or not. */

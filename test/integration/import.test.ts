@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { type CredentialPlace, openCredentials } from "../../mcp-server/platform/credentials";
+import { type CredentialPlace, openCredentials } from "#core/platform/credentials";
 import { startFakeKimai } from "../fakes/kimai";
 import { Server, temporaryFolder } from "./server";
 

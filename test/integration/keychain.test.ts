@@ -2,8 +2,8 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
-import { type CredentialPlace, itemName, openCredentials } from "../../mcp-server/platform/credentials";
-import { openKeychain } from "../../mcp-server/platform/keychain";
+import { type CredentialPlace, itemName, openCredentials } from "#core/platform/credentials";
+import { openKeychain } from "#core/platform/keychain";
 import { startFakeKimai } from "../fakes/kimai";
 import { Server, temporaryFolder } from "./server";
 

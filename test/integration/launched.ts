@@ -4,10 +4,10 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:f
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { onTestFinished, test } from "vitest";
-import { nodeFiles } from "../../main/clients/file-system";
-import { writeLauncher } from "../../main/clients/launcher/launcher";
-import { SessionHosts } from "../../main/server/session-host";
-import { serverEnvironment } from "../../main/server/spawn";
+import { nodeFiles } from "#main/clients/file-system";
+import { writeLauncher } from "#main/clients/launcher/launcher";
+import { SessionHosts } from "#main/server/session-host";
+import { serverEnvironment } from "#main/server/spawn";
 import { launcherProgram } from "../fakes/launcher-program";
 import { nightly } from "../nightly";
 

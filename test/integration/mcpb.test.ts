@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { getMcpConfigForManifest, unpackExtension, v0_3 } from "@anthropic-ai/mcpb";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
-import { nodeFiles } from "../../main/clients/file-system";
-import { writeLauncher } from "../../main/clients/launcher/launcher";
-import { toolNames } from "../../mcp-server/access/tool-rules";
+import { toolNames } from "#core/access/tool-rules";
+import { nodeFiles } from "#main/clients/file-system";
+import { writeLauncher } from "#main/clients/launcher/launcher";
 import { version } from "../../package.json";
 
 /** The extension for Claude Desktop as `npm run mcpb` makes it, unpacked and read by the format's own program. */

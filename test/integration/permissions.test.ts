@@ -1,13 +1,13 @@
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { limitClient } from "../../main/settings/permissions";
-import { type ToolName, toolNames, toolRules } from "../../mcp-server/access/tool-rules";
-import { activityMethods } from "../../mcp-server/domain/results/activity";
-import { changeMeta, placeMeta } from "../../mcp-server/domain/results/activity-terms";
-import { importMethods } from "../../mcp-server/domain/results/imports";
-import { projectMethods } from "../../mcp-server/domain/results/projects";
-import { settingsSchema } from "../../mcp-server/platform/settings";
+import { type ToolName, toolNames, toolRules } from "#core/access/tool-rules";
+import { activityMethods } from "#core/domain/results/activity";
+import { changeMeta, placeMeta } from "#core/domain/results/activity-terms";
+import { importMethods } from "#core/domain/results/imports";
+import { projectMethods } from "#core/domain/results/projects";
+import { settingsSchema } from "#core/platform/settings";
+import { limitClient } from "#main/settings/permissions";
 import { spawnedTest } from "./launched";
 import { Server, temporaryFolder, trayKey, until, writeSettings } from "./server";
 

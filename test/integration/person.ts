@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { Accounts } from "../../main/accounts";
-import type { AccountProof } from "../../main/accounts/deps";
-import { toFailure } from "../../main/app/failure";
-import { contract } from "../../main/ipc/contract";
-import { callOnce } from "../../main/server";
-import { serverStarter, TrayProof } from "../../main/server/spawn";
-import { openSettings } from "../../main/settings/store";
-import { accountResult } from "../../mcp-server/domain/results/account";
+import { accountResult } from "#core/domain/results/account";
+import type { AccountProof } from "#main/accounts/deps";
+import { Accounts } from "#main/accounts/index";
+import { toFailure } from "#main/app/failure";
+import { contract } from "#main/ipc/contract/index";
+import { callOnce } from "#main/server/index";
+import { serverStarter, TrayProof } from "#main/server/spawn";
+import { openSettings } from "#main/settings/store";
 import { FakeKeychain } from "../main/fixtures";
 import { temporaryFolder } from "./server";
 

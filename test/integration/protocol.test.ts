@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
-import { toolNames } from "../../mcp-server/access/tool-rules";
+import { toolNames } from "#core/access/tool-rules";
 import { spawnedTest } from "./launched";
 import { Server, temporaryFolder, until } from "./server";
 

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { toolNames } from "../../mcp-server/access/tool-rules";
+import { toolNames } from "#core/access/tool-rules";
 import { Server, type ToolAnswer, temporaryFolder, writeSettings } from "./server";
 
 /** What lies where the settings should, as a client's server meets it. The app's side is test/main/settings. */

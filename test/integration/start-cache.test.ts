@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { toolNames } from "../../mcp-server/access/tool-rules";
+import { toolNames } from "#core/access/tool-rules";
 import { Server, temporaryFolder } from "./server";
 
 async function startAndEnd(home: string): Promise<void> {

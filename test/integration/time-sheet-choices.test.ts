@@ -4,9 +4,15 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import { beforeAll, expect, test } from "vitest";
-import { copiesFolder } from "../../mcp-server/services/local/database/copies";
-import { readSheetState } from "../../mcp-server/services/local/database/restore";
-import { leaveLog, overwrite, pageWith, rowsOf, writeSheet } from "../mcp-server/services/local/database/damaged-sheet";
+import { copiesFolder } from "#core/services/local/database/copies";
+import { readSheetState } from "#core/services/local/database/restore";
+import {
+  leaveLog,
+  overwrite,
+  pageWith,
+  rowsOf,
+  writeSheet,
+} from "../mcp-server/core/services/local/database/damaged-sheet";
 import { temporaryFolder } from "./server";
 
 const script = resolve(import.meta.dirname, "../../out/mcp-server/index.js");

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { openSync, readdirSync, readFileSync, statSync, writeSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
-import { createTimeSheets } from "../../main/server/time-sheet";
+import { createTimeSheets } from "#main/server/time-sheet";
 import { Server, temporaryFolder, writeSettings } from "./server";
 
 const script = resolve(import.meta.dirname, "../../out/mcp-server/index.js");

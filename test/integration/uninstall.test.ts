@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import { tmpdir, userInfo } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { createClients } from "../../main/clients";
+import { createClients } from "#main/clients/index";
 
 /**
  * The script that runs before Debian's package goes, with the real `out/unregister`, for several people on one computer.

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { AdapterEnvironment } from "../../mcp-server/domain/ports";
-import { createKimaiService } from "../../mcp-server/services/kimai";
-import { kimaiContract } from "../mcp-server/services/kimai/contract";
+import type { AdapterEnvironment } from "#core/domain/ports";
+import { createKimaiService } from "#core/services/kimai/index";
+import { kimaiContract } from "../mcp-server/core/services/kimai/contract";
 
 /**
  * A real Kimai: `KIMAI_URL`, `KIMAI_ADMIN_TOKEN` (may create customers; what the tests make they delete again) and, where

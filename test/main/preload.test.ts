@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import type { Bridge } from "../../main/ipc/contract";
+import type { Bridge } from "#main/ipc/contract/index";
 
 const electron = vi.hoisted(() => ({
   exposed: {} as Record<string, unknown>,
@@ -18,7 +18,7 @@ vi.mock("electron", () => ({
   },
 }));
 
-await import("../../main/preload");
+await import("#main/preload");
 const bridge = electron.exposed.punchcard as Bridge;
 
 test("the window gets one bridge with two functions and nothing of Electron", () => {

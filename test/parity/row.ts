@@ -1,4 +1,4 @@
-import type { ToolName } from "../../mcp-server/access/tool-rules";
+import type { ToolName } from "#core/access/tool-rules";
 import type { FakeState as KimaiState } from "../fakes/kimai/model";
 import type { TokenName } from "../fakes/kimai/seed";
 

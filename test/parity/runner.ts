@@ -1,17 +1,17 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { AccessPolicy } from "../../mcp-server/access/access-policy";
-import { toolNames, toolRules } from "../../mcp-server/access/tool-rules";
-import { ConfirmTokens, randomKey } from "../../mcp-server/confirmation/confirm-token";
-import type { ServiceId } from "../../mcp-server/domain/entities";
-import type { AdapterEnvironment, Service } from "../../mcp-server/domain/ports";
-import { openLog } from "../../mcp-server/platform/log";
-import { accountSettings } from "../../mcp-server/platform/settings";
-import { type Caller, needsConfirmation } from "../../mcp-server/server/caller";
-import { dispatch } from "../../mcp-server/server/dispatch";
-import { buildResources } from "../../mcp-server/server/resources";
-import { ToolCatalog } from "../../mcp-server/server/tool-catalog";
+import { AccessPolicy } from "#core/access/access-policy";
+import { toolNames, toolRules } from "#core/access/tool-rules";
+import { ConfirmTokens, randomKey } from "#core/confirmation/confirm-token";
+import type { ServiceId } from "#core/domain/entities";
+import type { AdapterEnvironment, Service } from "#core/domain/ports";
+import { openLog } from "#core/platform/log";
+import { accountSettings } from "#core/platform/settings";
+import { type Caller, needsConfirmation } from "#server/caller";
+import { dispatch } from "#server/dispatch";
+import { buildResources } from "#server/resources/index";
+import { ToolCatalog } from "#server/tool-catalog";
 import type { AnyRow, Call } from "./row";
 
 /** What the rows of all services have in common: our tools on a service, and how what was sent is compared. */

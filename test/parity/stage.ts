@@ -1,4 +1,4 @@
-import { createKimaiService } from "../../mcp-server/services/kimai";
+import { createKimaiService } from "#core/services/kimai/index";
 import { type FakeKimai, startFakeKimai } from "../fakes/kimai";
 import type { FakeState, FakeTimesheet } from "../fakes/kimai/model";
 import { pluginNames } from "../fakes/kimai/plugins";

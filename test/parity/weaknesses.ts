@@ -12,11 +12,11 @@ export type Weakness =
   | { meets: string; notOurs: string };
 
 const tool = (name: string, ...tests: [string, ...string[]]) => ({
-  file: `test/mcp-server/tools/${name}.test.ts`,
+  file: `test/mcp-server/server/tools/${name}.test.ts`,
   tests,
 });
 const adapter = (name: string, ...tests: [string, ...string[]]) => ({
-  file: `test/mcp-server/services/kimai/${name}.test.ts`,
+  file: `test/mcp-server/core/services/kimai/${name}.test.ts`,
   tests,
 });
 const unit = (name: string, ...tests: [string, ...string[]]) => ({ file: `test/mcp-server/${name}.test.ts`, tests });
@@ -278,7 +278,7 @@ export const weaknesses: Readonly<Record<number, Weakness>> = {
     meets: "One hiccup of Kimai is a failure, and the server does not start while Kimai is down",
     proofs: [
       unit(
-        "services/http/client",
+        "core/services/http/client",
         "are sent again after 502, 503, 504 and broken connections, then succeed",
         "wait as long as Retry-After says, and tell instead of waiting when that is long",
       ),

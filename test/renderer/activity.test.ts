@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import type { AppState } from "../../main/ipc/contract/app-state";
+import type { AppState } from "#main/ipc/contract/app-state";
 import * as sample from "./fixtures";
 import { activity, changes, lostChanges, otherChanges } from "./fixtures-activity";
 import { type Answers, asked, notify, takeComplaints, Windows, whyNot, withoutViolations } from "./window";

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import type { AwayQuestion } from "../../main/ipc/contract/timer/away";
+import type { AwayQuestion } from "#main/ipc/contract/timer/away";
 import * as sample from "./fixtures";
 import { asked, type OpenOptions, pause, takeComplaints, Windows, whyNot, withoutViolations } from "./window";
 

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import type { AppState } from "../../main/ipc/contract/app-state";
+import type { AppState } from "#main/ipc/contract/app-state";
 import { bound, broken, permissions, place } from "./fixtures-company";
 import { asked, takeComplaints, Windows, whyNot } from "./window";
 

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import type { AppState } from "../../main/ipc/contract/app-state";
+import type { AppState } from "#main/ipc/contract/app-state";
 import * as sample from "./fixtures";
 import { absences } from "./fixtures-absences";
 import { type Answers, asked, hold, release, takeComplaints, Windows, whyNot, withoutViolations } from "./window";

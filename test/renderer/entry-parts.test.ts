@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it, test } from "vitest";
-import type { AppState } from "../../main/ipc/contract/app-state";
+import type { AppState } from "#main/ipc/contract/app-state";
 import { blankDraft, changedFields, restored } from "../../renderer/pages/entries/draft";
 import { changeOf, draftOf, logOf } from "../../renderer/pages/entries/entry-changes";
 import * as sample from "./fixtures";

@@ -1,7 +1,7 @@
 import { Temporal } from "temporal-polyfill";
 import { describe, expect, it } from "vitest";
-import { readMoment } from "../../mcp-server/time/resolve-moment";
-import { resolveSpan } from "../../mcp-server/time/span";
+import { readMoment } from "#core/time/resolve-moment";
+import { resolveSpan } from "#core/time/span";
 import { daysLater, endText, typedSpan } from "../../renderer/lib/entry-span";
 import type { Entry } from "../../renderer/pages/entries/analysis";
 import { daysOf } from "../../renderer/pages/entries/analysis";

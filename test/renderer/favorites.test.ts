@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import type { AppState } from "../../main/ipc/contract/app-state";
-import type { FavoriteView } from "../../main/ipc/contract/timer/favorites";
+import type { AppState } from "#main/ipc/contract/app-state";
+import type { FavoriteView } from "#main/ipc/contract/timer/favorites";
 import * as sample from "./fixtures";
 import { asked, notify, type OpenOptions, takeComplaints, Windows, whyNot, withoutViolations } from "./window";
 

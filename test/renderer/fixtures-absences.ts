@@ -1,4 +1,4 @@
-import type { Response } from "../../main/ipc/contract";
+import type { Response } from "#main/ipc/contract/index";
 
 /** December 2026 in an invented studio, asked for on Thursday 19 November. */
 type Absences = Response<"absences:list">;

@@ -1,4 +1,4 @@
-import type { Response } from "../../main/ipc/contract";
+import type { Response } from "#main/ipc/contract/index";
 
 type List = Response<"activity:list">;
 type Change = List["changes"][number];

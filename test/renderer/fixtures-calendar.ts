@@ -1,5 +1,5 @@
-import type { Response } from "../../main/ipc/contract";
-import type { AppState } from "../../main/ipc/contract/app-state";
+import type { AppState } from "#main/ipc/contract/app-state";
+import type { Response } from "#main/ipc/contract/index";
 import * as sample from "./fixtures";
 
 const key = (letter: string) => letter.repeat(24);

@@ -1,5 +1,5 @@
-import type { AppState } from "../../main/ipc/contract/app-state";
-import type { PermissionsView } from "../../main/ipc/contract/permissions";
+import type { AppState } from "#main/ipc/contract/app-state";
+import type { PermissionsView } from "#main/ipc/contract/permissions";
 import * as sample from "./fixtures";
 
 export const place = "/etc/punchcard/policy.json";

@@ -1,4 +1,4 @@
-import type { Response } from "../../main/ipc/contract";
+import type { Response } from "#main/ipc/contract/index";
 
 type Preview = Response<"imports:preview">;
 const nothing = { rows: 0, seconds: 0 };

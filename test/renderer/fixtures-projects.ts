@@ -1,5 +1,5 @@
-import type { Response } from "../../main/ipc/contract";
-import type { ProjectsView, ProjectView } from "../../main/ipc/contract/projects";
+import type { Response } from "#main/ipc/contract/index";
+import type { ProjectsView, ProjectView } from "#main/ipc/contract/projects";
 
 const museum = { id: "3", name: "Brightwater Museum" };
 const logistics = { id: "4", name: "Nordhafen Logistics" };

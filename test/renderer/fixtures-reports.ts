@@ -1,4 +1,4 @@
-import type { Response } from "../../main/ipc/contract";
+import type { Response } from "#main/ipc/contract/index";
 
 /** October 2026 in an invented studio. */
 type Report = Response<"reports:get">;

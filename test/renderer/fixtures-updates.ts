@@ -1,4 +1,4 @@
-import type { AppState } from "../../main/ipc/contract/app-state";
+import type { AppState } from "#main/ipc/contract/app-state";
 import * as sample from "./fixtures";
 
 /** A copy that updates itself, with this to say of it. */

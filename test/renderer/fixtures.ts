@@ -1,16 +1,16 @@
-import type { Failure, Response } from "../../main/ipc/contract";
-import type { AccountView } from "../../main/ipc/contract/accounts";
-import type { AppState } from "../../main/ipc/contract/app-state";
-import type { ClientPlan, ClientView, Snippet } from "../../main/ipc/contract/clients";
-import type { ConfirmQuestion } from "../../main/ipc/contract/confirm";
-import type { Check } from "../../main/ipc/contract/diagnostics";
-import type { PermissionsView } from "../../main/ipc/contract/permissions";
-import type { AwayQuestion } from "../../main/ipc/contract/timer/away";
-import type { TimerView } from "../../main/ipc/contract/timer/timer";
-import type { WorkChoice } from "../../main/ipc/contract/timer/work-choice";
-import type { QuestionPart } from "../../mcp-server/domain/question/parts";
-import { emptySettings } from "../../mcp-server/platform/settings";
-import { said as lineOf } from "../../mcp-server/tools/lib/question/english";
+import type { QuestionPart } from "#core/domain/question/parts";
+import { emptySettings } from "#core/platform/settings";
+import type { AccountView } from "#main/ipc/contract/accounts";
+import type { AppState } from "#main/ipc/contract/app-state";
+import type { ClientPlan, ClientView, Snippet } from "#main/ipc/contract/clients";
+import type { ConfirmQuestion } from "#main/ipc/contract/confirm";
+import type { Check } from "#main/ipc/contract/diagnostics";
+import type { Failure, Response } from "#main/ipc/contract/index";
+import type { PermissionsView } from "#main/ipc/contract/permissions";
+import type { AwayQuestion } from "#main/ipc/contract/timer/away";
+import type { TimerView } from "#main/ipc/contract/timer/timer";
+import type { WorkChoice } from "#main/ipc/contract/timer/work-choice";
+import { said as lineOf } from "#server/tools/lib/question/english";
 
 /** Invented people and hosts. "Now" is Thursday 19 November 2026, 11:12 in Berlin. */
 export const now = "2026-11-19T11:12:00+01:00";

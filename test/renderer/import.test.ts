@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import type { AppState } from "../../main/ipc/contract/app-state";
+import type { AppState } from "#main/ipc/contract/app-state";
 import * as sample from "./fixtures";
 import { importPreview } from "./fixtures-import";
 import { type Answers, asked, notify, takeComplaints, Windows, whyNot, withoutViolations } from "./window";

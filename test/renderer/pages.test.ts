@@ -1,8 +1,8 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import type { InvokeChannel } from "../../main/ipc/channels";
-import type { AppState } from "../../main/ipc/contract/app-state";
-import type { MainPage } from "../../main/ipc/contract/main-pages";
+import type { InvokeChannel } from "#main/ipc/channels";
+import type { AppState } from "#main/ipc/contract/app-state";
+import type { MainPage } from "#main/ipc/contract/main-pages";
 import * as sample from "./fixtures";
 import { absences } from "./fixtures-absences";
 import { type Answers, asked, hold, notify, pause, release, takeComplaints, Windows, whyNot } from "./window";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { ProjectView } from "../../main/ipc/contract/projects";
+import type { ProjectView } from "#main/ipc/contract/projects";
 import {
   changedFields,
   changesOf,

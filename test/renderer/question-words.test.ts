@@ -1,7 +1,7 @@
 import i18next, { type TFunction } from "i18next";
 import { beforeAll, describe, expect, it } from "vitest";
-import { type PartOf, partsSchema, type QuestionPart } from "../../mcp-server/domain/question/parts";
-import { said } from "../../mcp-server/tools/lib/question/english";
+import { type PartOf, partsSchema, type QuestionPart } from "#core/domain/question/parts";
+import { said } from "#server/tools/lib/question/english";
 import { questionLines } from "../../renderer/features/question/question-lines";
 import de from "../../renderer/i18n/de.json";
 import en from "../../renderer/i18n/en.json";

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import type { Request } from "../../main/ipc/contract";
-import type { AppState } from "../../main/ipc/contract/app-state";
+import type { AppState } from "#main/ipc/contract/app-state";
+import type { Request } from "#main/ipc/contract/index";
 import * as sample from "./fixtures";
 import { groups, report } from "./fixtures-reports";
 import { pdfText } from "./pdf-text";

@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import type { AppState } from "../../main/ipc/contract/app-state";
+import type { AppState } from "#main/ipc/contract/app-state";
 import * as sample from "./fixtures";
 import { teamAbsences } from "./fixtures-absences";
 import { withOwnCalendar } from "./fixtures-calendar";

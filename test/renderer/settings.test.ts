@@ -1,8 +1,8 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import type { AppState } from "../../main/ipc/contract/app-state";
-import type { ClientView } from "../../main/ipc/contract/clients";
-import type { MainPage } from "../../main/ipc/contract/main-pages";
+import type { AppState } from "#main/ipc/contract/app-state";
+import type { ClientView } from "#main/ipc/contract/clients";
+import type { MainPage } from "#main/ipc/contract/main-pages";
 import * as sample from "./fixtures";
 import { type Answers, asked, notify, takeComplaints, Windows, whyNot } from "./window";
 

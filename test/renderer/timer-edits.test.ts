@@ -3,8 +3,8 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import type { AppState } from "../../main/ipc/contract/app-state";
-import type { KeptDraft } from "../../main/ipc/contract/entries/drafts";
+import type { AppState } from "#main/ipc/contract/app-state";
+import type { KeptDraft } from "#main/ipc/contract/entries/drafts";
 import * as sample from "./fixtures";
 import { asked, type OpenOptions, takeComplaints, Windows, whyNot } from "./window";
 

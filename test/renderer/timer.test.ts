@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import type { AppState } from "../../main/ipc/contract/app-state";
+import type { AppState } from "#main/ipc/contract/app-state";
 import * as sample from "./fixtures";
 import { asked, notify, type OpenOptions, pause, release, takeComplaints, Windows, whyNot } from "./window";
 

@@ -5,10 +5,10 @@ import { createRequire } from "node:module";
 import { extname, join, normalize } from "node:path";
 import type { Browser, Frame, Page } from "playwright-core";
 import { expect, inject } from "vitest";
-import type { InvokeChannel, NotifyChannel } from "../../main/ipc/channels";
-import type { Answer, Bridge, Notification, Response } from "../../main/ipc/contract";
-import type { AppState } from "../../main/ipc/contract/app-state";
-import { contentSecurityPolicy } from "../../main/windows/security";
+import type { InvokeChannel, NotifyChannel } from "#main/ipc/channels";
+import type { AppState } from "#main/ipc/contract/app-state";
+import type { Answer, Bridge, Notification, Response } from "#main/ipc/contract/index";
+import { contentSecurityPolicy } from "#main/windows/security";
 /** The built windows in a real browser, under the real policy, with a bridge of our own behind them. */
 import { launchChromium, sharedChromium, whyNoChromium } from "../fakes/chromium";
 import * as samples from "./fixtures";

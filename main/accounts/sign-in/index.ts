@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { readSignIn } from "../../../mcp-server/domain/sign-in";
-import { type Fetch, findSignIn, type SignInPlace } from "../../../mcp-server/platform/browser-sign-in/discover";
-import { finishSignIn, revokeSignIn, startSignIn } from "../../../mcp-server/platform/browser-sign-in/exchange";
+import { readSignIn } from "#core/domain/sign-in";
+import { type Fetch, findSignIn, type SignInPlace } from "#core/platform/browser-sign-in/discover";
+import { finishSignIn, revokeSignIn, startSignIn } from "#core/platform/browser-sign-in/exchange";
 import { type Log, notSaved } from "../../app/failure";
 import { openLoopback, type PageWords } from "./loopback";
 import { signInWords } from "./service";

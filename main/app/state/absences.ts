@@ -1,10 +1,5 @@
 import type { z } from "zod";
-import {
-  absencesResult,
-  balanceResult,
-  decidedResult,
-  requestedResult,
-} from "../../../mcp-server/domain/results/absences";
+import { absencesResult, balanceResult, decidedResult, requestedResult } from "#core/domain/results/absences";
 import type { contract } from "../../ipc/contract";
 import type { Server } from "../../server";
 import { activeAccount, allPages, Latest, pageSize, refusedSome } from "./server-calls";

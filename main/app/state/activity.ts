@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { activityList, activityMethods, activityUndone } from "../../../mcp-server/domain/results/activity";
-import { lostChanges, lostChangesApplied, lostChangesMethods } from "../../../mcp-server/domain/results/lost-changes";
+import { activityList, activityMethods, activityUndone } from "#core/domain/results/activity";
+import { lostChanges, lostChangesApplied, lostChangesMethods } from "#core/domain/results/lost-changes";
 import type { AppRequests } from "../../server";
 import { Latest } from "./server-calls";
 

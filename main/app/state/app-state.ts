@@ -1,4 +1,4 @@
-import type { Settings } from "../../../mcp-server/platform/settings";
+import type { Settings } from "#core/platform/settings";
 import type { Failure } from "../../ipc/contract";
 import type { AccountView } from "../../ipc/contract/accounts";
 import type { AppState } from "../../ipc/contract/app-state";

@@ -1,9 +1,9 @@
 import { existsSync, realpathSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { z } from "zod";
-import { asideFiles, asidesOf } from "../../../mcp-server/platform/put-aside";
-import { homeFiles } from "../../../mcp-server/platform/state/home-files";
-import { openKeptJson } from "../../../mcp-server/platform/state/kept-json";
+import { asideFiles, asidesOf } from "#core/platform/put-aside";
+import { homeFiles } from "#core/platform/state/home-files";
+import { openKeptJson } from "#core/platform/state/kept-json";
 import type { AsideView } from "../../ipc/contract/asides";
 import { type Log, notSaved } from "../failure";
 

@@ -1,4 +1,4 @@
-import { reportResult } from "../../../mcp-server/domain/results/reports";
+import { reportResult } from "#core/domain/results/reports";
 import type { Server } from "../../server";
 
 /** Hours from their days on, oldest first, and what holds before the first of them. Seconds per weekday, Monday first. */

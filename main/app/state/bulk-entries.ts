@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import { isUnreachable } from "../../../mcp-server/domain/errors";
-import { deletedResult, writtenResult } from "../../../mcp-server/domain/results/entries";
+import { isUnreachable } from "#core/domain/errors";
+import { deletedResult, writtenResult } from "#core/domain/results/entries";
 import type { contract } from "../../ipc/contract";
 import type { CallOptions, Server } from "../../server";
 import { workArguments } from "../../timer/commands";

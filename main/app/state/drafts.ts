@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { z } from "zod";
-import { openKeptJson } from "../../../mcp-server/platform/state/kept-json";
+import { openKeptJson } from "#core/platform/state/kept-json";
 import { type DraftRef, type KeptDraft, keptDraft } from "../../ipc/contract/entries/drafts";
 import type { Log } from "../failure";
 import type { Scheduler } from "../scheduler";

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { isUnreachable } from "../../../mcp-server/domain/errors";
-import { deletedResult, entriesResult, workResult, writtenResult } from "../../../mcp-server/domain/results/entries";
-import { dayAfter } from "../../../mcp-server/time/wall-clock";
+import { isUnreachable } from "#core/domain/errors";
+import { deletedResult, entriesResult, workResult, writtenResult } from "#core/domain/results/entries";
+import { dayAfter } from "#core/time/wall-clock";
 import type { contract } from "../../ipc/contract";
 import type { customField } from "../../ipc/contract/entries/entry-parts";
 import type { Server } from "../../server";

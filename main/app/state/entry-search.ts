@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { entriesResult, workResult } from "../../../mcp-server/domain/results/entries";
+import { entriesResult, workResult } from "#core/domain/results/entries";
 import type { contract } from "../../ipc/contract";
 import type { CallOptions, Server } from "../../server";
 import { workArguments } from "../../timer/commands";

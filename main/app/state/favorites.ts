@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
-import { workResult } from "../../../mcp-server/domain/results/entries";
-import { type Favorite, mostFavorites, type Settings } from "../../../mcp-server/platform/settings";
-import { descriptorOf } from "../../../mcp-server/services/descriptors";
+import { workResult } from "#core/domain/results/entries";
+import { type Favorite, mostFavorites, type Settings } from "#core/platform/settings";
+import { descriptorOf } from "#core/services/descriptors";
 import type { FavoriteView, favoriteChannels } from "../../ipc/contract/timer/favorites";
 import type { Server } from "../../server";
 import type { SettingsStore } from "../../settings/store";

@@ -12,7 +12,7 @@ import {
   importPending,
   importPreview,
   importTakenBack,
-} from "../../../mcp-server/domain/results/imports";
+} from "#core/domain/results/imports";
 import type { contract, Notification } from "../../ipc/contract";
 import type { AppRequests } from "../../server";
 import { AppFailure, notSaved } from "../failure";

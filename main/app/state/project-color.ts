@@ -1,4 +1,4 @@
-import { projectColors } from "../../../mcp-server/domain/records";
+import { projectColors } from "#core/domain/records";
 
 export type ProjectColor = (typeof projectColors)[number];
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { reportResult } from "../../../mcp-server/domain/results/reports";
-import { leastGap } from "../../../mcp-server/time/gaps";
+import { reportResult } from "#core/domain/results/reports";
+import { leastGap } from "#core/time/gaps";
 import type { contract } from "../../ipc/contract";
 import type { ResourceReader, Server } from "../../server";
 import { saveAs } from "./saved-file";

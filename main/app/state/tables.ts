@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { csvFormOf, csvText } from "../../../mcp-server/domain/export/csv";
+import { csvFormOf, csvText } from "#core/domain/export/csv";
 import type { contract } from "../../ipc/contract";
 import { saveAs } from "./saved-file";
 

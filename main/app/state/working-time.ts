@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { absencesResult, balanceResult } from "../../../mcp-server/domain/results/absences";
+import { absencesResult, balanceResult } from "#core/domain/results/absences";
 import type { contract } from "../../ipc/contract";
 import type { WorkingTimeView } from "../../ipc/contract/working-time";
 import type { Server } from "../../server";

@@ -1,4 +1,4 @@
-import { InputError } from "../../../mcp-server/domain/errors";
+import { InputError } from "#core/domain/errors";
 import type { ExtensionView } from "../../ipc/contract/clients";
 import { temporaryName } from "../file-system";
 import { refuseTransientInstall } from "../launcher/transient-install";

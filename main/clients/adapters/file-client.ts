@@ -1,4 +1,4 @@
-import { InputError } from "../../../mcp-server/domain/errors";
+import { InputError } from "#core/domain/errors";
 import type { ClientPlan, ClientView, ClientWhy } from "../../ipc/contract/clients";
 import type { EntryExtras, FormatSpec } from "../formats/types";
 import { refuseTransientInstall } from "../launcher/transient-install";

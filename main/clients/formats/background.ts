@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import { InputError } from "../../../mcp-server/domain/errors";
+import { InputError } from "#core/domain/errors";
 import { type Job, runJob } from "./job";
 import type { Answer, Answers, FileEditor, FormatSpec } from "./types";
 import type { AnswerMessage, JobMessage } from "./worker";

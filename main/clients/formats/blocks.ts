@@ -1,4 +1,4 @@
-import { InputError } from "../../../mcp-server/domain/errors";
+import { InputError } from "#core/domain/errors";
 import { type Exact, locateWritten } from "./owned-range";
 import { position } from "./text";
 import type { ConfigDocument } from "./types";

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { InputError } from "../../../mcp-server/domain/errors";
+import { InputError } from "#core/domain/errors";
 import { refusal } from "../refusal";
 import { mergeEntry } from "../server-entry";
 import { type Block, blocksDocument, withAdvice } from "./blocks";

@@ -1,5 +1,5 @@
 import { parentPort } from "node:worker_threads";
-import { InputError } from "../../../mcp-server/domain/errors";
+import { InputError } from "#core/domain/errors";
 import { type Job, runJob } from "./job";
 import type { Answer } from "./types";
 

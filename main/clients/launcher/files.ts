@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { launchDescription, launcherFile } from "../../../mcp-server/platform/state/home-files";
+import { launchDescription, launcherFile } from "#core/platform/state/home-files";
 import { ownFlatpak } from "../../desktop/flatpak";
 import { serverEntryFor } from "../server-entry";
 import type { ClientContext } from "../types";

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { whileHeld } from "../../../mcp-server/platform/held-file";
-import { launcherFile } from "../../../mcp-server/platform/state/home-files";
+import { whileHeld } from "#core/platform/held-file";
+import { launcherFile } from "#core/platform/state/home-files";
 import type { FileSystem } from "../file-system";
 import { refusal } from "../refusal";
 import { diskFull, putFile } from "../replace-file";

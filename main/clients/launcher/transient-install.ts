@@ -1,5 +1,5 @@
 import { posix, win32 } from "node:path";
-import { ofImage, ownAppImage } from "../../../mcp-server/platform/app-image";
+import { ofImage, ownAppImage } from "#core/platform/app-image";
 import { refusal } from "../refusal";
 import type { ClientContext } from "../types";
 

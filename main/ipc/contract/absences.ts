@@ -1,11 +1,6 @@
 import { z } from "zod";
-import { absenceDecisions } from "../../../mcp-server/domain/absences";
-import {
-  absencesResult,
-  balanceResult,
-  decidedResult,
-  requestedResult,
-} from "../../../mcp-server/domain/results/absences";
+import { absenceDecisions } from "#core/domain/absences";
+import { absencesResult, balanceResult, decidedResult, requestedResult } from "#core/domain/results/absences";
 import { day } from "./fields";
 
 const absenceRequest = z.object({

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { profileNames } from "../../../mcp-server/domain/permission-profiles";
-import { serviceIds } from "../../../mcp-server/services/descriptors";
+import { profileNames } from "#core/domain/permission-profiles";
+import { serviceIds } from "#core/services/descriptors";
 import { failure } from "./failure";
 import { accountId, instant, nothing } from "./fields";
 

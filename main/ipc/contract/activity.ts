@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { activityList, activityUndone } from "../../../mcp-server/domain/results/activity";
-import { lostChanges, lostChangesApplied } from "../../../mcp-server/domain/results/lost-changes";
+import { activityList, activityUndone } from "#core/domain/results/activity";
+import { lostChanges, lostChangesApplied } from "#core/domain/results/lost-changes";
 
 /** What Punchcard calls the AI clients among them, by id. */
 const labels = { labels: z.record(z.string(), z.string()) };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { serviceIds } from "../../../mcp-server/services/descriptors";
+import { serviceIds } from "#core/services/descriptors";
 import { appState } from "./app-state";
 import { nothing } from "./fields";
 import { mainPages } from "./main-pages";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { toolNames } from "../../../mcp-server/access/tool-rules";
-import { answers, questionSchema } from "../../../mcp-server/domain/question/question";
+import { toolNames } from "#core/access/tool-rules";
+import { answers, questionSchema } from "#core/domain/question/question";
 import { nothing } from "./fields";
 
 /** What an AI client asks to do; see domain/question/question.ts. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { toolNames } from "../../../mcp-server/access/tool-rules";
-import { type Cell, cells, levels } from "../../../mcp-server/domain/permission-cells";
-import { clientLimits, profileNames } from "../../../mcp-server/domain/permission-profiles";
+import { toolNames } from "#core/access/tool-rules";
+import { type Cell, cells, levels } from "#core/domain/permission-cells";
+import { clientLimits, profileNames } from "#core/domain/permission-profiles";
 import { accountId } from "./fields";
 
 const cell = z.enum(cells as [Cell, ...Cell[]]);

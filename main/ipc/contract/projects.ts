@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { projectColors } from "../../../mcp-server/domain/records";
-import { projectLook, projectMerged } from "../../../mcp-server/domain/results/projects";
+import { projectColors } from "#core/domain/records";
+import { projectLook, projectMerged } from "#core/domain/results/projects";
 import { accountId } from "./fields";
 
 const id = z.string().min(1).max(200);

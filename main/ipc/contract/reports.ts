@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { reportResult } from "../../../mcp-server/domain/results/reports";
+import { reportResult } from "#core/domain/results/reports";
 import { day } from "./fields";
 
 const reportGroupings = ["project", "customer", "activity", "tag", "person", "day"] as const;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { shortcutIds } from "../../../mcp-server/platform/settings";
+import { shortcutIds } from "#core/platform/settings";
 
 const shortcutId = z.enum(shortcutIds);
 export type ShortcutId = z.infer<typeof shortcutId>;

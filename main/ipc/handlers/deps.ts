@@ -1,4 +1,4 @@
-import type { PolicyState } from "../../../mcp-server/domain/company-policy";
+import type { PolicyState } from "#core/domain/company-policy/index";
 import type { Accounts } from "../../accounts";
 import type { AccountFactsCache } from "../../accounts/facts";
 import type { Absences } from "../../app/state/absences";

@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import { InputError } from "../../../mcp-server/domain/errors";
+import { InputError } from "#core/domain/errors";
 import type { OpenCalendar } from "./read";
 
 type Shown = ReturnType<OpenCalendar["events"]>;

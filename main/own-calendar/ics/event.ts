@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import ICAL from "ical.js";
-import { cleanText } from "../../../mcp-server/domain/text";
+import { cleanText } from "#core/domain/text";
 
 /** An event as the calendar has it: once, a series, or (with `instead`) one of a series that was changed. */
 export interface CalendarEvent {

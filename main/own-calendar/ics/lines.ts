@@ -1,4 +1,4 @@
-import { InputError } from "../../../mcp-server/domain/errors";
+import { InputError } from "#core/domain/errors";
 
 /** The lines of an event that say when it is, what it is called and whether it counts. All else stays unread. */
 const wanted =

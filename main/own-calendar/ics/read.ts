@@ -1,4 +1,4 @@
-import { dayAfter, momentFrom } from "../../../mcp-server/time/wall-clock";
+import { dayAfter, momentFrom } from "#core/time/wall-clock";
 import type { CalendarView } from "../../ipc/contract/entries/own-calendar";
 import { type CalendarEvent, hashOf, readEvent } from "./event";
 import { calendarParts } from "./lines";

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { InputError } from "../../../mcp-server/domain/errors";
+import { InputError } from "#core/domain/errors";
 import type { Ask, Told } from "./background";
 import { type OpenCalendar, openCalendar } from "./read";
 

@@ -1,6 +1,6 @@
 import ICAL from "ical.js";
 import { findIana } from "windows-iana";
-import { dayAfter, momentFrom, momentsAt } from "../../../mcp-server/time/wall-clock";
+import { dayAfter, momentFrom, momentsAt } from "#core/time/wall-clock";
 
 const minute = 60_000;
 const two = (value: number) => String(value).padStart(2, "0");

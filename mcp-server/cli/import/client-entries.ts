@@ -1,7 +1,7 @@
 import { dirname, resolve } from "node:path";
 import { findNodeAtLocation, getNodeValue, type Node, type ParseError, parseTree } from "jsonc-parser";
-import { cleanText } from "../../domain/text";
-import { apiBase } from "../../services/kimai/client/address";
+import { cleanText } from "#core/domain/text";
+import { apiBase } from "#core/services/kimai/client/address";
 
 /** What kimai-mcp was told about one Kimai. */
 export interface FoundEntry {

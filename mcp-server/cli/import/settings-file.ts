@@ -1,16 +1,16 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
-import { AppQuestions } from "../../confirmation/app-window";
-import { writeWhole } from "../../platform/atomic-file";
-import { homeFolder } from "../../platform/private-folder";
+import { AppQuestions } from "#core/confirmation/app-window";
+import { writeWhole } from "#core/platform/atomic-file";
+import { homeFolder } from "#core/platform/private-folder";
 import {
   type AccountSettings,
   emptySettings,
   parseSettings,
   readSettingsText,
   type Settings,
-} from "../../platform/settings";
-import { homeFiles } from "../../platform/state/home-files";
+} from "#core/platform/settings";
+import { homeFiles } from "#core/platform/state/home-files";
 import { ImportProblem } from "./client-entries";
 
 /**

@@ -1,8 +1,8 @@
 import type { Server, ServerContext } from "@modelcontextprotocol/server";
 import { z } from "zod";
-import type { AccessPolicy } from "../../access/access-policy";
-import { importMethods, importPreviewRequest, importRunRequest } from "../../domain/results/imports";
-import { errorOf } from "../../tools/lib/errors";
+import type { AccessPolicy } from "#core/access/access-policy";
+import { importMethods, importPreviewRequest, importRunRequest } from "#core/domain/results/imports";
+import { errorOf } from "../tools/lib/errors";
 import { loadFile } from "./load-file";
 import { makePlan } from "./plan";
 import { previewView } from "./preview-view";

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { open } from "node:fs/promises";
-import type { DetectedOrder } from "../../imports/cells";
-import { decodeFile, largestFile } from "../../imports/decode";
-import { type Columns, columnsOf } from "../../imports/formats";
-import { importError } from "../../imports/import-error";
-import { dayOrderOf } from "../../imports/read-rows";
-import { readTable, type Table } from "../../imports/table";
+import type { DetectedOrder } from "#core/imports/cells";
+import { decodeFile, largestFile } from "#core/imports/decode";
+import { type Columns, columnsOf } from "#core/imports/formats";
+import { importError } from "#core/imports/import-error";
+import { dayOrderOf } from "#core/imports/read-rows";
+import { readTable, type Table } from "#core/imports/table";
 
 export interface LoadedFile {
   sha256: string;

@@ -1,10 +1,10 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { workLevels } from "../../domain/entities";
-import { writeWholeSync } from "../../platform/atomic-file";
-import { homeFolder } from "../../platform/private-folder";
-import { openKeptJson } from "../../platform/state/kept-json";
+import { workLevels } from "#core/domain/entities";
+import { writeWholeSync } from "#core/platform/atomic-file";
+import { homeFolder } from "#core/platform/private-folder";
+import { openKeptJson } from "#core/platform/state/kept-json";
 
 const one = z.union([z.object({ id: z.string(), name: z.string() }), z.object({ make: z.string() })]);
 

@@ -1,14 +1,14 @@
-import type { Account } from "../../access/account";
-import type { AccountFacts, Entry, WorkLevel } from "../../domain/entities";
-import { InputError } from "../../domain/errors";
-import type { Service } from "../../domain/ports";
-import type { ImportChoices } from "../../domain/results/imports";
-import type { DayOrder } from "../../imports/cells";
-import { classify, guessMine, type PlannedRow } from "../../imports/classify";
-import type { AccountWork } from "../../imports/map-work";
-import { readRows } from "../../imports/read-rows";
-import type { SourceRow } from "../../imports/source-row";
-import { instantOf } from "../../time/civil";
+import type { Account } from "#core/access/account";
+import type { AccountFacts, Entry, WorkLevel } from "#core/domain/entities";
+import { InputError } from "#core/domain/errors";
+import type { Service } from "#core/domain/ports";
+import type { ImportChoices } from "#core/domain/results/imports";
+import type { DayOrder } from "#core/imports/cells";
+import { classify, guessMine, type PlannedRow } from "#core/imports/classify";
+import type { AccountWork } from "#core/imports/map-work";
+import { readRows } from "#core/imports/read-rows";
+import type { SourceRow } from "#core/imports/source-row";
+import { instantOf } from "#core/time/civil";
 import type { LoadedFile } from "./load-file";
 
 const day = 86_400_000;

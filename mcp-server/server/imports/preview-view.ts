@@ -1,11 +1,11 @@
-import { workLevels } from "../../domain/entities";
-import { quote } from "../../domain/quote";
-import { type ImportChoices, type ImportPreview, mostImported, type RowState } from "../../domain/results/imports";
-import { cleanText } from "../../domain/text";
-import { readDay } from "../../imports/cells";
-import { isOpen, type PlannedRow } from "../../imports/classify";
-import { keyOf, mapTag, mapWork, nameOf } from "../../imports/map-work";
-import { withOffset } from "../../time/format";
+import { workLevels } from "#core/domain/entities";
+import { quote } from "#core/domain/quote";
+import { type ImportChoices, type ImportPreview, mostImported, type RowState } from "#core/domain/results/imports";
+import { cleanText } from "#core/domain/text";
+import { readDay } from "#core/imports/cells";
+import { isOpen, type PlannedRow } from "#core/imports/classify";
+import { keyOf, mapTag, mapWork, nameOf } from "#core/imports/map-work";
+import { withOffset } from "#core/time/format";
 import type { LoadedFile } from "./load-file";
 import type { ImportPlan } from "./plan";
 

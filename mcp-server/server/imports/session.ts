@@ -1,14 +1,14 @@
 import { join } from "node:path";
-import type { AccessPolicy } from "../../access/access-policy";
-import type { Account } from "../../access/account";
-import type { AccountFacts } from "../../domain/entities";
-import { InputError } from "../../domain/errors";
-import type { Service } from "../../domain/ports";
-import { importTool } from "../../domain/results/activity-terms";
-import { CallRecord, recordingInto } from "../../journal/call-record";
-import type { Origin } from "../../journal/change";
-import { withCallContext } from "../../platform/call-context";
-import { withLock } from "../../platform/file-lock";
+import type { AccessPolicy } from "#core/access/access-policy";
+import type { Account } from "#core/access/account";
+import type { AccountFacts } from "#core/domain/entities";
+import { InputError } from "#core/domain/errors";
+import type { Service } from "#core/domain/ports";
+import { importTool } from "#core/domain/results/activity-terms";
+import { CallRecord, recordingInto } from "#core/journal/call-record";
+import type { Origin } from "#core/journal/change";
+import { withCallContext } from "#core/platform/call-context";
+import { withLock } from "#core/platform/file-lock";
 import { KeyedMutex } from "../keyed-mutex";
 
 /** An account while a file is imported into it, or taken back out of it. */

@@ -1,17 +1,17 @@
-import type { AccountFacts, WorkIds } from "../../domain/entities";
-import { ServiceError } from "../../domain/errors";
-import { fold } from "../../domain/names";
-import type { Service } from "../../domain/ports";
-import { importTool } from "../../domain/results/activity-terms";
-import { isMadeOf } from "../../imports/classify";
-import { type CallRecord, recordingInto } from "../../journal/call-record";
-import type { Change, Part } from "../../journal/change";
-import { isInEffect } from "../../journal/in-effect";
-import type { JournalStore } from "../../journal/journal-store";
-import { entryOutcome } from "../../journal/ports/time";
-import { entryStep } from "../../journal/undo/entries";
-import { recordStep } from "../../journal/undo/records";
-import type { UndoOn } from "../../journal/undo/step";
+import type { AccountFacts, WorkIds } from "#core/domain/entities";
+import { ServiceError } from "#core/domain/errors";
+import { fold } from "#core/domain/names";
+import type { Service } from "#core/domain/ports";
+import { importTool } from "#core/domain/results/activity-terms";
+import { isMadeOf } from "#core/imports/classify";
+import { type CallRecord, recordingInto } from "#core/journal/call-record";
+import type { Change, Part } from "#core/journal/change";
+import { isInEffect } from "#core/journal/in-effect";
+import type { JournalStore } from "#core/journal/journal-store";
+import { entryOutcome } from "#core/journal/ports/time";
+import { entryStep } from "#core/journal/undo/entries";
+import { recordStep } from "#core/journal/undo/records";
+import type { UndoOn } from "#core/journal/undo/step";
 import { existingAround } from "./plan";
 
 /** What an import wrote, for taking it back. */

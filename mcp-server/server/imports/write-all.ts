@@ -1,9 +1,9 @@
-import type { AccessPolicy } from "../../access/access-policy";
-import type { Entry } from "../../domain/entities";
-import { InputError, ServiceError } from "../../domain/errors";
-import type { ImportDone } from "../../domain/results/imports";
-import { cleanText } from "../../domain/text";
-import { errorWords } from "../../journal/error-words";
+import type { AccessPolicy } from "#core/access/access-policy";
+import type { Entry } from "#core/domain/entities";
+import { InputError, ServiceError } from "#core/domain/errors";
+import type { ImportDone } from "#core/domain/results/imports";
+import { cleanText } from "#core/domain/text";
+import { errorWords } from "#core/journal/error-words";
 import { dropPending, type PendingFile, type PendingRow } from "./pending-file";
 import { asOneChange, type ImportSession } from "./session";
 import { takeBack } from "./take-back";

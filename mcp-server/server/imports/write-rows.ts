@@ -5,11 +5,11 @@ import {
   type WorkIds,
   type WorkLevel,
   workLevels,
-} from "../../domain/entities";
-import { InputError, ServiceError } from "../../domain/errors";
-import { fold } from "../../domain/names";
-import type { EntryDraft, Service } from "../../domain/ports";
-import type { Booked } from "../../imports/map-work";
+} from "#core/domain/entities";
+import { InputError, ServiceError } from "#core/domain/errors";
+import { fold } from "#core/domain/names";
+import type { EntryDraft, Service } from "#core/domain/ports";
+import type { Booked } from "#core/imports/map-work";
 import type { PendingRow } from "./pending-file";
 
 interface WriteOn {

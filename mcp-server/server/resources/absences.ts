@@ -1,9 +1,9 @@
-import { ServiceError } from "../../domain/errors";
-import { cleanLines, cleanText } from "../../domain/text";
-import type { ToolCall } from "../../tools/lib/define";
-import { timeContext } from "../../tools/lib/period-arguments";
-import { said } from "../../tools/lib/question/english";
-import { Sheet } from "../../tools/lib/size-limited-text";
+import { ServiceError } from "#core/domain/errors";
+import { cleanLines, cleanText } from "#core/domain/text";
+import type { ToolCall } from "../tools/lib/define";
+import { timeContext } from "../tools/lib/period-arguments";
+import { said } from "../tools/lib/question/english";
+import { Sheet } from "../tools/lib/size-limited-text";
 import { calendarEnd, calendarEvent, calendarStart } from "./calendar";
 import type { Period } from "./period";
 

@@ -1,4 +1,4 @@
-import type { CalendarDay, Instant } from "../../domain/entities";
+import type { CalendarDay, Instant } from "#core/domain/entities";
 
 /** One event of a calendar: a span of time, or whole days with both ends included. */
 export interface CalendarEvent {

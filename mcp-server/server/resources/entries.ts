@@ -1,12 +1,12 @@
-import type { Entry } from "../../domain/entities";
-import { cleanLines, cleanText } from "../../domain/text";
-import { entriesSheet } from "../../tools/entries/entries-csv";
-import { entryFilter } from "../../tools/entries/entry-filter";
-import type { ToolCall } from "../../tools/lib/define";
-import { timeContext } from "../../tools/lib/period-arguments";
-import { Sheet } from "../../tools/lib/size-limited-text";
-import { workLine } from "../../tools/lib/view";
-import { Reading } from "../../tools/reports/collect";
+import type { Entry } from "#core/domain/entities";
+import { cleanLines, cleanText } from "#core/domain/text";
+import { entriesSheet } from "../tools/entries/entries-csv";
+import { entryFilter } from "../tools/entries/entry-filter";
+import type { ToolCall } from "../tools/lib/define";
+import { timeContext } from "../tools/lib/period-arguments";
+import { Sheet } from "../tools/lib/size-limited-text";
+import { workLine } from "../tools/lib/view";
+import { Reading } from "../tools/reports/collect";
 import { calendarEnd, calendarEvent, calendarStart } from "./calendar";
 import type { Period } from "./period";
 

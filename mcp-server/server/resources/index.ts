@@ -1,7 +1,7 @@
 import { ProtocolError, ProtocolErrorCode } from "@modelcontextprotocol/server";
-import type { AccessPolicy } from "../../access/access-policy";
-import { tools } from "../../tools";
+import type { AccessPolicy } from "#core/access/access-policy";
 import { type Answer, type Caller, needsConfirmation } from "../caller";
+import { tools } from "../tools";
 import { placeOf, templates } from "./templates";
 import { weekViewResource, weekViewUri } from "./week-view-resource";
 

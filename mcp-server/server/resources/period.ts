@@ -1,4 +1,4 @@
-import type { CalendarDay, Instant } from "../../domain/entities";
+import type { CalendarDay, Instant } from "#core/domain/entities";
 
 export interface Period {
   first: CalendarDay;

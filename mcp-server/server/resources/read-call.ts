@@ -1,9 +1,9 @@
-import type { AccessPolicy } from "../../access/access-policy";
-import type { ToolName } from "../../access/tool-rules";
-import { InputError } from "../../domain/errors";
-import type { ToolCall } from "../../tools/lib/define";
+import type { AccessPolicy } from "#core/access/access-policy";
+import type { ToolName } from "#core/access/tool-rules";
+import { InputError } from "#core/domain/errors";
 import type { Caller } from "../caller";
 import { chooseAccount } from "../choose-account";
+import type { ToolCall } from "../tools/lib/define";
 
 /**
  * A call without a tool, for resources: chosen and checked as the tool of the same data is. A resource cannot ask, and

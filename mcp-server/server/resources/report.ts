@@ -1,11 +1,11 @@
-import { InputError } from "../../domain/errors";
-import { type ReportKey, reportKeys } from "../../time/report/names";
-import { entryFilter } from "../../tools/entries/entry-filter";
-import type { ToolCall } from "../../tools/lib/define";
-import type { Sheet } from "../../tools/lib/size-limited-text";
-import { collect, Reading } from "../../tools/reports/collect";
-import { readAsked } from "../../tools/reports/input";
-import { reportSheet } from "../../tools/reports/report-csv";
+import { InputError } from "#core/domain/errors";
+import { type ReportKey, reportKeys } from "#core/time/report/names";
+import { entryFilter } from "../tools/entries/entry-filter";
+import type { ToolCall } from "../tools/lib/define";
+import type { Sheet } from "../tools/lib/size-limited-text";
+import { collect, Reading } from "../tools/reports/collect";
+import { readAsked } from "../tools/reports/input";
+import { reportSheet } from "../tools/reports/report-csv";
 import type { Period } from "./period";
 
 const isKey = (word: string): word is ReportKey => (reportKeys as readonly string[]).includes(word);

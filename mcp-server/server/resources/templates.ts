@@ -1,4 +1,4 @@
-import type { ToolName } from "../../access/tool-rules";
+import type { ToolName } from "#core/access/tool-rules";
 
 const csv = "text/csv; charset=utf-8";
 

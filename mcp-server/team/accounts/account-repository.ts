@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import type { AccountPermissions } from "../../access/permission-matrix";
-import type { AccountSettings } from "../../platform/settings";
+import type { AccountPermissions } from "#core/access/permission-matrix";
+import type { AccountSettings } from "#core/platform/settings";
 import type { Vault } from "../keys/vault";
 import { holdPerson } from "../people/hold-person";
 import type { Clock, Database } from "../store/database";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type AccountSettings, accountSettings } from "../../platform/settings";
+import { type AccountSettings, accountSettings } from "#core/platform/settings";
 
 export interface AccountRow {
   id: string;

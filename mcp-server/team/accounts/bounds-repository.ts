@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { isPermissionPattern } from "../../domain/company-policy";
-import { addressPattern } from "../../domain/company-policy/address-pattern";
-import { levels } from "../../domain/permission-cells";
-import { serviceIds } from "../../services/descriptors";
+import { addressPattern } from "#core/domain/company-policy/address-pattern";
+import { isPermissionPattern } from "#core/domain/company-policy/index";
+import { levels } from "#core/domain/permission-cells";
+import { serviceIds } from "#core/services/descriptors";
 import type { Clock, Database } from "../store/database";
 import { kindBounds } from "./client-kinds";
 import { clientList } from "./known-clients";

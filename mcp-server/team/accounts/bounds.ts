@@ -1,6 +1,6 @@
-import { type CompanyPolicy, leastLevel, levelBound, type PolicyState } from "../../domain/company-policy";
-import { type Cell, type Level as CellLevel, cells } from "../../domain/permission-cells";
-import { type ClientLimit, profileLevel } from "../../domain/permission-profiles";
+import { type CompanyPolicy, leastLevel, levelBound, type PolicyState } from "#core/domain/company-policy/index";
+import { type Cell, type Level as CellLevel, cells } from "#core/domain/permission-cells";
+import { type ClientLimit, profileLevel } from "#core/domain/permission-profiles";
 import type { Grant } from "../oauth/grants";
 import { type Level, levels, lower, profileOf } from "../oauth/levels";
 import type { GroupBound, TeamPolicy } from "./bounds-repository";

@@ -1,7 +1,7 @@
-import { type AccountPermissions, effectiveLevel, hasCell } from "../../access/permission-matrix";
-import { allowsAccount, levelBound, type PolicyState } from "../../domain/company-policy";
-import { type Cell, type Level, levels } from "../../domain/permission-cells";
-import type { ClientLimit } from "../../domain/permission-profiles";
+import { type AccountPermissions, effectiveLevel, hasCell } from "#core/access/permission-matrix";
+import { allowsAccount, levelBound, type PolicyState } from "#core/domain/company-policy/index";
+import { type Cell, type Level, levels } from "#core/domain/permission-cells";
+import type { ClientLimit } from "#core/domain/permission-profiles";
 import { type GrantRow, grantOf } from "../oauth/grants";
 import type { Database } from "../store/database";
 import { permissionsSchema } from "./account-row";

@@ -1,6 +1,6 @@
-import type { ServiceId } from "../../domain/entities";
-import type { AccountSettings } from "../../platform/settings";
-import { descriptorOf } from "../../services/descriptors";
+import type { ServiceId } from "#core/domain/entities";
+import type { AccountSettings } from "#core/platform/settings";
+import { descriptorOf } from "#core/services/descriptors";
 import { serverOwner, type Vault } from "../keys/vault";
 import type { Clock, Database } from "../store/database";
 import { AccountError } from "./account-error";

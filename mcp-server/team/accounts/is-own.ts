@@ -1,4 +1,4 @@
-import type { AccountFacts } from "../../domain/entities";
+import type { AccountFacts } from "#core/domain/entities";
 import { emailOf, type Person } from "../people/person";
 
 /** Whether the service's address of whoever the credential is of is this person's, compared as addresses are here. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isHost } from "../../domain/address";
+import { isHost } from "#core/domain/address";
 import type { Grant } from "../oauth/grants";
 import { kindOfClient } from "./client-kinds";
 

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { ServiceId } from "../../domain/entities";
+import type { ServiceId } from "#core/domain/entities";
 import type { Clock, Database } from "../store/database";
 
 /** A token that a service made, as far as it is needed to revoke it. */

@@ -1,6 +1,6 @@
-import type { CompanyPolicy } from "../../domain/company-policy";
-import { addressPattern } from "../../domain/company-policy/address-pattern";
-import type { NetworkGuard } from "../../domain/ports";
+import { addressPattern } from "#core/domain/company-policy/address-pattern";
+import type { CompanyPolicy } from "#core/domain/company-policy/index";
+import type { NetworkGuard } from "#core/domain/ports";
 
 /**
  * Where accounts may be connected to: public addresses, and what the company lists one by one. A pattern for all hosts below

@@ -1,4 +1,4 @@
-import type { CompanyPolicy } from "../../domain/company-policy";
+import type { CompanyPolicy } from "#core/domain/company-policy/index";
 import type { PersonStatus } from "../people/person";
 import type { Database } from "../store/database";
 import type { AccountRepository } from "./account-repository";

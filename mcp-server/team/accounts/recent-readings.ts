@@ -1,7 +1,7 @@
-import type { Call } from "../../domain/call";
-import { until } from "../../domain/interruption";
-import type { EntryPage, Service } from "../../domain/ports";
-import { over } from "../../journal/ports/over";
+import type { Call } from "#core/domain/call";
+import { until } from "#core/domain/interruption";
+import type { EntryPage, Service } from "#core/domain/ports";
+import { over } from "#core/journal/ports/over";
 
 /** Milliseconds for which what was changed past Punchcard may not show in a status. */
 const recentMilliseconds = 5_000;

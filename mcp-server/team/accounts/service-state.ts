@@ -1,6 +1,6 @@
-import type { CapabilityFile } from "../../access/capability-file";
-import type { BreakMemory, RateLimiter } from "../../domain/ports";
-import { createRateLimiter, heldIn } from "../../platform/rate-limiter";
+import type { CapabilityFile } from "#core/access/capability-file";
+import type { BreakMemory, RateLimiter } from "#core/domain/ports";
+import { createRateLimiter, heldIn } from "#core/platform/rate-limiter";
 import type { Clock, Database } from "../store/database";
 
 /** Tries of one request to be counted, each after another replica was first. */

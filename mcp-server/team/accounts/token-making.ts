@@ -1,10 +1,10 @@
-import { openTokenMaker } from "../../access/open-service";
-import type { PolicyState } from "../../domain/company-policy";
-import type { AccountFacts, ServiceId } from "../../domain/entities";
-import { ServiceError } from "../../domain/errors";
-import type { ProfileName } from "../../domain/permission-profiles";
-import type { NotOne, TokenMaker } from "../../domain/ports";
-import { accountSettings } from "../../platform/settings";
+import { openTokenMaker } from "#core/access/open-service";
+import type { PolicyState } from "#core/domain/company-policy/index";
+import type { AccountFacts, ServiceId } from "#core/domain/entities";
+import { ServiceError } from "#core/domain/errors";
+import type { ProfileName } from "#core/domain/permission-profiles";
+import type { NotOne, TokenMaker } from "#core/domain/ports";
+import { accountSettings } from "#core/platform/settings";
 import type { AuditLog } from "../audit/audit-log";
 import type { Person } from "../people/person";
 import type { Clock, Database } from "../store/database";

@@ -1,7 +1,7 @@
-import type { Change, Intent, Origin, Outcome, Part, PartState } from "../../journal/change";
-import type { JournalStore, RecordRef } from "../../journal/journal-store";
-import { keep, toChange, toPart } from "../../journal/rows";
-import type { Row } from "../../platform/sqlite";
+import type { Change, Intent, Origin, Outcome, Part, PartState } from "#core/journal/change";
+import type { JournalStore, RecordRef } from "#core/journal/journal-store";
+import { keep, toChange, toPart } from "#core/journal/rows";
+import type { Row } from "#core/platform/sqlite";
 import type { Clock, Database, Value } from "../store/database";
 
 /** Milliseconds after which a write that has no end will get none: services answer within a minute. */

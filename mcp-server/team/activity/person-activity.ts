@@ -1,6 +1,6 @@
-import type { ActivityChange } from "../../domain/results/activity";
-import type { JournalStore } from "../../journal/journal-store";
-import { changeView } from "../../journal/view";
+import type { ActivityChange } from "#core/domain/results/activity";
+import type { JournalStore } from "#core/journal/journal-store";
+import { changeView } from "#core/journal/view";
 import type { ActivityOutcome, ActivityPage, ActivityRow } from "../api/contract";
 import type { Approvals } from "../approval/approvals";
 import { approvalView } from "../approval/view";

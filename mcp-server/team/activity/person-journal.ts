@@ -1,6 +1,6 @@
-import { keptDays } from "../../domain/results/activity-terms";
-import type { ActivityJournal } from "../../journal/journal-store";
-import type { LocalLog } from "../../platform/log";
+import { keptDays } from "#core/domain/results/activity-terms";
+import type { ActivityJournal } from "#core/journal/journal-store";
+import type { LocalLog } from "#core/platform/log";
 import type { Clock, Database } from "../store/database";
 import { ActivityStore } from "./activity-store";
 

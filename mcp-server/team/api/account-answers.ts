@@ -1,5 +1,5 @@
-import { ServiceError } from "../../domain/errors";
-import { SignInProblem } from "../../platform/browser-sign-in/sign-in-problem";
+import { ServiceError } from "#core/domain/errors";
+import { SignInProblem } from "#core/platform/browser-sign-in/sign-in-problem";
 import { AccountError } from "../accounts/account-error";
 import { permissionsSchema, type TeamAccount } from "../accounts/account-row";
 import type { AccountView } from "./contract";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { ActivityUndone } from "../../domain/results/activity";
-import { undoActivity } from "../../server/activity";
+import type { ActivityUndone } from "#core/domain/results/activity";
+import { undoActivity } from "#server/activity";
 import type { OpenPeople } from "../accounts/open-person";
 import { activityFile } from "../activity/activity-file";
 import { type ActivityQuery, type ActivitySources, listPersonActivity } from "../activity/person-activity";

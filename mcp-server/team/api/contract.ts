@@ -1,7 +1,7 @@
-import type { AccountPermissions } from "../../access/permission-matrix";
-import type { accountPermissionsView } from "../../access/permission-view";
-import type { QuestionPart } from "../../domain/question/parts";
-import type { ActivityChange } from "../../domain/results/activity";
+import type { AccountPermissions } from "#core/access/permission-matrix";
+import type { accountPermissionsView } from "#core/access/permission-view";
+import type { QuestionPart } from "#core/domain/question/parts";
+import type { ActivityChange } from "#core/domain/results/activity";
 import type { UnreadableAccount } from "../accounts/unreadable-accounts";
 import type { Level } from "../oauth/levels";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { PolicyState } from "../../domain/company-policy";
-import { profileNames } from "../../domain/permission-profiles";
+import type { PolicyState } from "#core/domain/company-policy/index";
+import { profileNames } from "#core/domain/permission-profiles";
 import { AccountError } from "../accounts/account-error";
 import type { TokenMaking } from "../accounts/token-making";
 import type { Person } from "../people/person";

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { digestOf } from "../../confirmation/confirm-token";
-import type { Asking, OpenQuestion, PersonQuestions, Waiter } from "../../confirmation/person-questions";
-import { oneLine, shownLines } from "../../confirmation/shown-lines";
-import { confirmSeconds, wrongToken } from "../../confirmation/token-rules";
-import { InputError } from "../../domain/errors";
+import { digestOf } from "#core/confirmation/confirm-token";
+import type { Asking, OpenQuestion, PersonQuestions, Waiter } from "#core/confirmation/person-questions";
+import { oneLine, shownLines } from "#core/confirmation/shown-lines";
+import { confirmSeconds, wrongToken } from "#core/confirmation/token-rules";
+import { InputError } from "#core/domain/errors";
 import type { Clock } from "../store/database";
 import type { Approval, Approvals } from "./approvals";
 

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { partsSchema, type QuestionPart } from "../../domain/question/parts";
+import { partsSchema, type QuestionPart } from "#core/domain/question/parts";
 import type { Clock, Database, Value } from "../store/database";
 
 /** `withdrawn`: the person took their yes back, or another question took its place. */

@@ -1,7 +1,7 @@
 import { createRequestStateCodec, type RequestStateCodec, type ServerContext } from "@modelcontextprotocol/server";
-import { ConfirmTokens, digestOf, randomKey } from "../../confirmation/confirm-token";
-import { confirmSeconds } from "../../confirmation/token-rules";
-import type { ConnectionConfirmation, SealedState } from "../../server/lazy-confirmation";
+import { ConfirmTokens, digestOf, randomKey } from "#core/confirmation/confirm-token";
+import { confirmSeconds } from "#core/confirmation/token-rules";
+import type { ConnectionConfirmation, SealedState } from "#server/lazy-confirmation";
 import type { Clock } from "../store/database";
 import { ApprovalQuestions } from "./approval-questions";
 import type { Approvals } from "./approvals";

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { UsageError } from "../../domain/headless-account";
+import { UsageError } from "#core/domain/headless-account";
 import { insteadOf, unusedVariables } from "../import/foreign-options";
 import { type OptionName, optionNames, rowOf, spelled } from "./options";
 

@@ -3,7 +3,7 @@ import type { AddressInfo, BlockList } from "node:net";
 import { setImmediate, setTimeout as sleep } from "node:timers/promises";
 import { type AuthMetadataOptions, oauthMetadataResponse } from "@modelcontextprotocol/server";
 import type { Logger } from "pino";
-import type { NetworkGuard } from "../../domain/ports";
+import type { NetworkGuard } from "#core/domain/ports";
 import type { BrowserSessions } from "../api/browser";
 import { consentEndpoints } from "../api/consent-endpoints";
 import type { ConsentAccount } from "../api/contract";

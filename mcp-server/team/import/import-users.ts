@@ -1,6 +1,6 @@
-import type { PolicyState } from "../../domain/company-policy";
-import { InputError, ServiceError } from "../../domain/errors";
-import { cleanText } from "../../domain/text";
+import type { PolicyState } from "#core/domain/company-policy/index";
+import { InputError, ServiceError } from "#core/domain/errors";
+import { cleanText } from "#core/domain/text";
 import { AccountError } from "../accounts/account-error";
 import { type ConnectDeps, type ConnectInput, type ProvenAccount, proveAccount } from "../accounts/connect";
 import type { PeopleRepository } from "../people/people-repository";

@@ -2,8 +2,8 @@ import { randomBytes } from "node:crypto";
 import { closeSync, constants, fstatSync, linkSync, openSync, readFileSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { z } from "zod";
-import { writeWholeSync } from "../../platform/atomic-file";
-import { homeFolder } from "../../platform/private-folder";
+import { writeWholeSync } from "#core/platform/atomic-file";
+import { homeFolder } from "#core/platform/private-folder";
 import { keyBytes } from "./envelope";
 
 export interface MasterKey {

@@ -1,5 +1,5 @@
-import type { NetworkGuard } from "../../domain/ports";
-import { createDispatcher } from "../../platform/http-dispatcher";
+import type { NetworkGuard } from "#core/domain/ports";
+import { createDispatcher } from "#core/platform/http-dispatcher";
 import type { Clock, Database } from "../store/database";
 import { withoutScope } from "./client-metadata";
 import { hashedId } from "./hashed-id";

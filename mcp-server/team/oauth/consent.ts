@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Provider } from "oidc-provider";
-import { isThisComputer } from "../../domain/address";
+import { isThisComputer } from "#core/domain/address";
 import { grantDays, type Lifetimes } from "../accounts/lifetimes";
 import type {
   ConsentAccount,

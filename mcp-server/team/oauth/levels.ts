@@ -1,5 +1,5 @@
-import { type ToolRule, toolNames, toolRules } from "../../access/tool-rules";
-import { type ProfileName, profileLevel } from "../../domain/permission-profiles";
+import { type ToolRule, toolNames, toolRules } from "#core/access/tool-rules";
+import { type ProfileName, profileLevel } from "#core/domain/permission-profiles";
 
 /** What a grant lets a client do, each with all before it. These are also the scopes of the authorization server. */
 export const levels = ["read", "track", "manage", "everything"] as const;

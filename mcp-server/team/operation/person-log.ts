@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import { type LocalLog, secretFilter } from "../../platform/log";
+import { type LocalLog, secretFilter } from "#core/platform/log";
 
 /** What an account of a person logs, as lines of the server's log without what it was told to hide. */
 export function personLog(log: Logger, person: string): LocalLog {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Logger } from "pino";
-import type { CompanyPolicy } from "../../domain/company-policy";
+import type { CompanyPolicy } from "#core/domain/company-policy/index";
 import { AccountRepository } from "../accounts/account-repository";
 import { lockedLevels } from "../accounts/bounds";
 import { BoundsRepository } from "../accounts/bounds-repository";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
-import { version } from "../../platform/version";
+import { version } from "#core/platform/version";
 import type { Clock, Database } from "../store/database";
 import { type Count, hour, type Traffic } from "./traffic";
 

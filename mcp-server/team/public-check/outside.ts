@@ -1,4 +1,4 @@
-import { cleanText } from "../../domain/text";
+import { cleanText } from "#core/domain/text";
 
 /** Claude gives discovery and token ten seconds (ai-clients.md §8). */
 export const patience = 10_000;

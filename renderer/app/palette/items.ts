@@ -1,7 +1,7 @@
 import type { TFunction } from "i18next";
-import type { AppState } from "../../../main/ipc/contract/app-state";
-import type { MainPage } from "../../../main/ipc/contract/main-pages";
-import type { WorkChoice } from "../../../main/ipc/contract/timer/work-choice";
+import type { AppState } from "#main/ipc/contract/app-state";
+import type { MainPage } from "#main/ipc/contract/main-pages";
+import type { WorkChoice } from "#main/ipc/contract/timer/work-choice";
 import { hoursMinutes, weekdayDate } from "../../lib/format";
 import { globalCaps } from "../../lib/keys";
 import { sameWork, workDetail, workTitle } from "../../lib/work";

@@ -6,7 +6,7 @@ import { Input } from "react-aria-components/Input";
 import { ListBox, ListBoxItem, ListBoxSection } from "react-aria-components/ListBox";
 import { SearchField } from "react-aria-components/SearchField";
 import { useTranslation } from "react-i18next";
-import type { MainPage } from "../../../main/ipc/contract/main-pages";
+import type { MainPage } from "#main/ipc/contract/main-pages";
 import { bridge } from "../../lib/bridge";
 import { useLasting } from "../../lib/clock";
 import { addDays, dayOf, weekdayOf } from "../../lib/format";

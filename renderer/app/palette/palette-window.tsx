@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Answer } from "../../../main/ipc/contract";
-import type { TimerView } from "../../../main/ipc/contract/timer/timer";
+import type { Answer } from "#main/ipc/contract/index";
+import type { TimerView } from "#main/ipc/contract/timer/timer";
 import { bridge } from "../../lib/bridge";
 import { useEscape } from "../../lib/escape";
 import { useWindowTask } from "../../lib/window-task";

@@ -1,7 +1,7 @@
 import { Dialog } from "react-aria-components/Dialog";
 import { Modal, ModalOverlay } from "react-aria-components/Modal";
 import { useTranslation } from "react-i18next";
-import type { MainPage } from "../../../main/ipc/contract/main-pages";
+import type { MainPage } from "#main/ipc/contract/main-pages";
 import { PalettePanel } from "./palette-panel";
 
 interface Props {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
-import type { Response } from "../../../main/ipc/contract";
-import type { WorkChoice } from "../../../main/ipc/contract/timer/work-choice";
+import type { Response } from "#main/ipc/contract/index";
+import type { WorkChoice } from "#main/ipc/contract/timer/work-choice";
 import { bridge } from "../../lib/bridge";
 import { workOf } from "../../lib/work";
 

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
-import type { Response } from "../../../main/ipc/contract";
-import { descriptorOf } from "../../../mcp-server/services/descriptors";
+import { descriptorOf } from "#core/services/descriptors";
+import type { Response } from "#main/ipc/contract/index";
 import { bridge } from "../../lib/bridge";
 import { useActiveAccount } from "../../lib/store";
 

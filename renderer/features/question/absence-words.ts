@@ -1,4 +1,4 @@
-import type { PartOf } from "../../../mcp-server/domain/question/parts";
+import type { PartOf } from "#core/domain/question/parts";
 import { dayRange, plainNumber, shortDate, shortRange } from "../../lib/format";
 import { serverSentence } from "../../lib/server-sentence";
 import { columns, quoted, type Worded } from "./worded";

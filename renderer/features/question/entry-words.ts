@@ -1,4 +1,4 @@
-import type { PartOf } from "../../../mcp-server/domain/question/parts";
+import type { PartOf } from "#core/domain/question/parts";
 import { dayRange, weekdayDate } from "../../lib/format";
 import { columns, momentText, quoted, type Worded, workName } from "./worded";
 

@@ -1,5 +1,5 @@
 import type { TFunction } from "i18next";
-import type { PartOf, QuestionPart } from "../../../mcp-server/domain/question/parts";
+import type { PartOf, QuestionPart } from "#core/domain/question/parts";
 import { serverSentence } from "../../lib/server-sentence";
 import { absenceWords } from "./absence-words";
 import { entryWords } from "./entry-words";

@@ -1,4 +1,4 @@
-import type { PartOf } from "../../../mcp-server/domain/question/parts";
+import type { PartOf } from "#core/domain/question/parts";
 import { quoted, type Worded } from "./worded";
 
 /** What the person is asked before anything is read. */

@@ -1,4 +1,4 @@
-import type { PartOf } from "../../../mcp-server/domain/question/parts";
+import type { PartOf } from "#core/domain/question/parts";
 import { serverSentence } from "../../lib/server-sentence";
 import { fieldName } from "../field-name";
 import { thingsDeleted } from "../things-deleted";

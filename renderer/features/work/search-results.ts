@@ -1,5 +1,5 @@
-import type { AccountView } from "../../../main/ipc/contract/accounts";
-import type { WorkChoice } from "../../../main/ipc/contract/timer/work-choice";
+import type { AccountView } from "#main/ipc/contract/accounts";
+import type { WorkChoice } from "#main/ipc/contract/timer/work-choice";
 import {
   type Level,
   missingLevels,

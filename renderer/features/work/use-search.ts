@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import type { Failure } from "../../../main/ipc/contract";
+import type { Failure } from "#main/ipc/contract/index";
 import { bridge } from "../../lib/bridge";
 import type { Work, WorkResult } from "../../lib/work";
 

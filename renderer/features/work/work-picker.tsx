@@ -3,7 +3,7 @@ import { Button } from "react-aria-components/Button";
 import { Dialog, DialogTrigger } from "react-aria-components/Dialog";
 import { Popover } from "react-aria-components/Popover";
 import { useTranslation } from "react-i18next";
-import type { WorkChoice } from "../../../main/ipc/contract/timer/work-choice";
+import type { WorkChoice } from "#main/ipc/contract/timer/work-choice";
 import { useApp } from "../../lib/store";
 import { type Work, workDetail, workLine, workTitle } from "../../lib/work";
 import { Icon } from "../../ui/icon";

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { Response } from "../../../main/ipc/contract";
+import type { Response } from "#main/ipc/contract/index";
 import { dayCount, plainNumber } from "../../lib/format";
 import { serverSentence } from "../../lib/server-sentence";
 import { useApp } from "../../lib/store";

@@ -1,4 +1,4 @@
-import type { Response } from "../../../main/ipc/contract";
+import type { Response } from "#main/ipc/contract/index";
 import { addDays, addMonths, monthEnd, weekdayOf } from "../../lib/format";
 
 export type Absences = Response<"absences:list">;

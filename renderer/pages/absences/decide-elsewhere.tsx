@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { AccountView } from "../../../main/ipc/contract/accounts";
+import type { AccountView } from "#main/ipc/contract/accounts";
 import { useCall } from "../../lib/call";
 import { LinkButton } from "../../ui/button";
 import { FailureNotice } from "../../ui/failure";

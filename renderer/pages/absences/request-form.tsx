@@ -1,7 +1,7 @@
 import { type Ref, useId, useRef } from "react";
 import { Checkbox } from "react-aria-components/Checkbox";
 import { useTranslation } from "react-i18next";
-import type { Failure, Response } from "../../../main/ipc/contract";
+import type { Failure, Response } from "#main/ipc/contract/index";
 import { AccountFailure } from "../../features/account-failure";
 import { useEscape } from "../../lib/escape";
 import { clockOf } from "../../lib/format";

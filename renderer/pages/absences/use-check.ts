@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from "react";
-import type { Failure, Response } from "../../../main/ipc/contract";
+import type { Failure, Response } from "#main/ipc/contract/index";
 import { bridge } from "../../lib/bridge";
 import { useApp } from "../../lib/store";
 import type { Draft } from "./calendar";

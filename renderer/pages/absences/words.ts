@@ -1,6 +1,6 @@
 import type { TFunction } from "i18next";
-import type { Response } from "../../../main/ipc/contract";
-import type { AccountView } from "../../../main/ipc/contract/accounts";
+import type { AccountView } from "#main/ipc/contract/accounts";
+import type { Response } from "#main/ipc/contract/index";
 import type { Decision } from "./bar";
 import type { Absence, Bar, Piece } from "./calendar";
 import { typeName } from "./type-name";

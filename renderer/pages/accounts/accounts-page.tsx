@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { AccountView } from "../../../main/ipc/contract/accounts";
-import { descriptorOf } from "../../../mcp-server/services/descriptors";
+import { descriptorOf } from "#core/services/descriptors";
+import type { AccountView } from "#main/ipc/contract/accounts";
 import { bridge } from "../../lib/bridge";
 import { useCall } from "../../lib/call";
 import { useLasting } from "../../lib/clock";

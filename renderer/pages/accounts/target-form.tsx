@@ -1,6 +1,6 @@
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { AccountView } from "../../../main/ipc/contract/accounts";
+import type { AccountView } from "#main/ipc/contract/accounts";
 import { useCall } from "../../lib/call";
 import { useEscape } from "../../lib/escape";
 import { Button } from "../../ui/button";

@@ -1,8 +1,8 @@
 import { type KeyboardEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { AppState } from "../../../main/ipc/contract/app-state";
-import { keptDays } from "../../../mcp-server/domain/results/activity-terms";
-import { descriptorOf } from "../../../mcp-server/services/descriptors";
+import { keptDays } from "#core/domain/results/activity-terms";
+import { descriptorOf } from "#core/services/descriptors";
+import type { AppState } from "#main/ipc/contract/app-state";
 import { addDays, dayOf, longDay } from "../../lib/format";
 import { serverSentence } from "../../lib/server-sentence";
 import { mainNow, useApp } from "../../lib/store";

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { Failure, Response } from "../../../main/ipc/contract";
+import type { Failure, Response } from "#main/ipc/contract/index";
 import { shortDate } from "../../lib/format";
 import { Button } from "../../ui/button";
 import { Icon } from "../../ui/icon";

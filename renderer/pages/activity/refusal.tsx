@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { Failure, Response } from "../../../main/ipc/contract";
+import type { Failure, Response } from "#main/ipc/contract/index";
 import { FailureNotice } from "../../ui/failure";
 import { Notice } from "../../ui/notice";
 import { type Change, type List, subjectName, timeOf, whatOf, whoName } from "./words";

@@ -1,6 +1,6 @@
 import type { TFunction } from "i18next";
-import type { Response } from "../../../main/ipc/contract";
-import { importTool, lostChangesTool } from "../../../mcp-server/domain/results/activity-terms";
+import { importTool, lostChangesTool } from "#core/domain/results/activity-terms";
+import type { Response } from "#main/ipc/contract/index";
 import { clockOf, dayOf, shortDate, shortRange } from "../../lib/format";
 import { serverSentence } from "../../lib/server-sentence";
 

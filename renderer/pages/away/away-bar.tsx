@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { AwayQuestion } from "../../../main/ipc/contract/timer/away";
+import type { AwayQuestion } from "#main/ipc/contract/timer/away";
 import { clockOf } from "../../lib/format";
 
 /** Worked, away, and since then, in proportion. */

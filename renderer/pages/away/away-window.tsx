@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { AwayQuestion } from "../../../main/ipc/contract/timer/away";
+import type { AwayQuestion } from "#main/ipc/contract/timer/away";
 import { bridge } from "../../lib/bridge";
 import { AwayDialog } from "./away-dialog";
 import { OvernightDialog } from "./overnight-dialog";

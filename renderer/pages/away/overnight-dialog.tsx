@@ -1,8 +1,8 @@
 import { useId, useState } from "react";
 import { Radio, RadioGroup } from "react-aria-components/RadioGroup";
 import { useTranslation } from "react-i18next";
-import type { AwayQuestion } from "../../../main/ipc/contract/timer/away";
-import { dayAfter, momentsAt } from "../../../mcp-server/time/wall-clock";
+import { dayAfter, momentsAt } from "#core/time/wall-clock";
+import type { AwayQuestion } from "#main/ipc/contract/timer/away";
 import { parseClock } from "../../lib/clock-text";
 import { clockOf, dayOf, hoursMinutes, weekdayDate } from "../../lib/format";
 import { mainNow, useApp } from "../../lib/store";

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef } from "react";
-import type { Request } from "../../../main/ipc/contract";
-import type { AwayQuestion } from "../../../main/ipc/contract/timer/away";
+import type { Request } from "#main/ipc/contract/index";
+import type { AwayQuestion } from "#main/ipc/contract/timer/away";
 import { bridge } from "../../lib/bridge";
 import { useCall } from "../../lib/call";
 import { useEscape } from "../../lib/escape";

@@ -1,6 +1,6 @@
 import { type ComponentProps, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { ClientView } from "../../../main/ipc/contract/clients";
+import type { ClientView } from "#main/ipc/contract/clients";
 import { Button } from "../../ui/button";
 import { ClientRow } from "./client-row";
 

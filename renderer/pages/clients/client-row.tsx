@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { ClientPlan, ClientView } from "../../../main/ipc/contract/clients";
-import type { PermissionsView } from "../../../main/ipc/contract/permissions";
+import type { ClientPlan, ClientView } from "#main/ipc/contract/clients";
+import type { PermissionsView } from "#main/ipc/contract/permissions";
 import { useCall } from "../../lib/call";
 import { clockOf, dayOf, shortDay } from "../../lib/format";
 import { mainNow, useApp } from "../../lib/store";

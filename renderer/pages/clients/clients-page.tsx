@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { ClientView } from "../../../main/ipc/contract/clients";
+import type { ClientView } from "#main/ipc/contract/clients";
 import { bridge } from "../../lib/bridge";
 import { useApp } from "../../lib/store";
 import { useAnswer } from "../../lib/use-query";

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { ClientView, ExtensionView } from "../../../main/ipc/contract/clients";
+import type { ClientView, ExtensionView } from "#main/ipc/contract/clients";
 import { useCall } from "../../lib/call";
 import { Button } from "../../ui/button";
 import { FailureNotice } from "../../ui/failure";

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
-import type { AccountView } from "../../../main/ipc/contract/accounts";
-import type { ClientView } from "../../../main/ipc/contract/clients";
-import type { PermissionsView } from "../../../main/ipc/contract/permissions";
+import type { AccountView } from "#main/ipc/contract/accounts";
+import type { ClientView } from "#main/ipc/contract/clients";
+import type { PermissionsView } from "#main/ipc/contract/permissions";
 import { FailureNotice } from "../../ui/failure";
 import { Clip } from "../../ui/notice";
 import { LimitChoice } from "../permissions/limit-choice";

@@ -1,7 +1,7 @@
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Answer, Failure } from "../../../main/ipc/contract";
-import type { ClientPlan, ClientRemoval, ClientView } from "../../../main/ipc/contract/clients";
+import type { ClientPlan, ClientRemoval, ClientView } from "#main/ipc/contract/clients";
+import type { Answer, Failure } from "#main/ipc/contract/index";
 import { bridge } from "../../lib/bridge";
 import { useCall } from "../../lib/call";
 import { serverSentence } from "../../lib/server-sentence";

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import { Tab, TabList, TabPanel, TabPanels, Tabs } from "react-aria-components/Tabs";
 import { useTranslation } from "react-i18next";
-import type { Snippet } from "../../../main/ipc/contract/clients";
+import type { Snippet } from "#main/ipc/contract/clients";
 import { useCall } from "../../lib/call";
 import { serverSentence } from "../../lib/server-sentence";
 import { Button } from "../../ui/button";

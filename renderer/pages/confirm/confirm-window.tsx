@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { ConfirmQuestion } from "../../../main/ipc/contract/confirm";
+import type { ConfirmQuestion } from "#main/ipc/contract/confirm";
 import { bridge } from "../../lib/bridge";
 import { QuestionDialog } from "./question-dialog";
 

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import type { ConfirmQuestion } from "../../../main/ipc/contract/confirm";
+import type { ConfirmQuestion } from "#main/ipc/contract/confirm";
 import { questionLines } from "../../features/question/question-lines";
 import { useCall } from "../../lib/call";
 import { clockOf } from "../../lib/format";

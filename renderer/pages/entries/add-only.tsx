@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { AccountView } from "../../../main/ipc/contract/accounts";
+import type { AccountView } from "#main/ipc/contract/accounts";
 import { useCall } from "../../lib/call";
 import { dayOf } from "../../lib/format";
 import { newKey, useDrafts } from "../../lib/use-drafts";

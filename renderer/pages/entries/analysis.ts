@@ -1,5 +1,5 @@
-import type { Response } from "../../../main/ipc/contract";
-import { gapBefore, leastGap } from "../../../mcp-server/time/gaps";
+import { gapBefore, leastGap } from "#core/time/gaps";
+import type { Response } from "#main/ipc/contract/index";
 import { addDays } from "../../lib/format";
 
 export type Entry = Response<"entries:list">["entries"][number];

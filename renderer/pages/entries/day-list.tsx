@@ -1,6 +1,6 @@
 import { useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Request } from "../../../main/ipc/contract";
+import type { Request } from "#main/ipc/contract/index";
 import { AccountFailure } from "../../features/account-failure";
 import { useCall } from "../../lib/call";
 import { endText } from "../../lib/entry-span";

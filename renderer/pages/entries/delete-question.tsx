@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { canBeMadeAgain } from "../../../mcp-server/domain/entities";
+import { canBeMadeAgain } from "#core/domain/entities";
 import { AccountFailure } from "../../features/account-failure";
 import { useCall } from "../../lib/call";
 import { clockOf, hoursMinutes, longDay } from "../../lib/format";

@@ -1,6 +1,6 @@
 import type { TFunction } from "i18next";
-import type { Request } from "../../../main/ipc/contract";
-import { joinTags } from "../../../mcp-server/domain/export/tag-list";
+import { joinTags } from "#core/domain/export/tag-list";
+import type { Request } from "#main/ipc/contract/index";
 import type { TableForm } from "../../features/table-export";
 import { clockOf } from "../../lib/format";
 import type { Entry } from "./analysis";

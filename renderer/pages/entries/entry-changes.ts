@@ -1,4 +1,4 @@
-import type { Request } from "../../../main/ipc/contract";
+import type { Request } from "#main/ipc/contract/index";
 import { clockOf, hoursMinutes } from "../../lib/format";
 import { isNew, sameWork } from "../../lib/work";
 import type { Entry } from "./analysis";

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { Failure } from "../../../main/ipc/contract";
+import type { Failure } from "#main/ipc/contract/index";
 import { WorkPicker } from "../../features/work/work-picker";
 import { Field } from "../../ui/field";
 import type { Draft } from "./draft";

@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Failure } from "../../../main/ipc/contract";
+import type { Failure } from "#main/ipc/contract/index";
 import { AccountFailure } from "../../features/account-failure";
 import { typedSpan } from "../../lib/entry-span";
 import { useEscape } from "../../lib/escape";

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Response } from "../../../main/ipc/contract";
-import { descriptorOf } from "../../../mcp-server/services/descriptors";
+import { descriptorOf } from "#core/services/descriptors";
+import type { Response } from "#main/ipc/contract/index";
 import { TagsField } from "../../features/work/tags-field";
 import { useActiveAccount } from "../../lib/store";
 import { useAnswer } from "../../lib/use-query";

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { leastGap } from "../../../mcp-server/time/gaps";
+import { leastGap } from "#core/time/gaps";
 import { hoursMinutes, shortDay, untilTarget, weekdayOf } from "../../lib/format";
 import { useApp } from "../../lib/store";
 import type { Day } from "./analysis";

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { AppState } from "../../../main/ipc/contract/app-state";
+import type { AppState } from "#main/ipc/contract/app-state";
 import { Button, IconButton } from "../../ui/button";
 import { Segments } from "../../ui/choice";
 import { SearchField } from "../../ui/search-field";

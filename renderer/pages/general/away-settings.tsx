@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { AwaySettings as Settings } from "../../../main/ipc/contract/timer/away";
+import type { AwaySettings as Settings } from "#main/ipc/contract/timer/away";
 import { Button } from "../../ui/button";
 import { Choice } from "../../ui/choice";
 

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Response } from "../../../main/ipc/contract";
+import type { Response } from "#main/ipc/contract/index";
 import { useCall } from "../../lib/call";
 import { clockOf } from "../../lib/format";
 import { serverSentence } from "../../lib/server-sentence";

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
-import type { Request } from "../../../main/ipc/contract";
-import type { AppState } from "../../../main/ipc/contract/app-state";
+import type { AppState } from "#main/ipc/contract/app-state";
+import type { Request } from "#main/ipc/contract/index";
 import { AsideFiles } from "../../features/aside-files";
 import { CompanyNotice } from "../../features/company";
 import { SettingsProblem } from "../../features/settings-problem";

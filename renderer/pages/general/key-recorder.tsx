@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { ShortcutId } from "../../../main/ipc/contract/shortcuts";
+import type { ShortcutId } from "#main/ipc/contract/shortcuts";
 import { bridge } from "../../lib/bridge";
 import { acceleratorOf, capsOf } from "../../lib/keys";
 import { useApp } from "../../lib/store";

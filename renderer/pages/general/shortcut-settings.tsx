@@ -1,7 +1,7 @@
 import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Failure } from "../../../main/ipc/contract";
-import type { ShortcutProblem, ShortcutsView } from "../../../main/ipc/contract/shortcuts";
+import type { Failure } from "#main/ipc/contract/index";
+import type { ShortcutProblem, ShortcutsView } from "#main/ipc/contract/shortcuts";
 import { bridge } from "../../lib/bridge";
 import { capsOf } from "../../lib/keys";
 import { useApp } from "../../lib/store";

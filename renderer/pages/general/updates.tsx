@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { AppState } from "../../../main/ipc/contract/app-state";
+import type { AppState } from "#main/ipc/contract/app-state";
 import { bridge } from "../../lib/bridge";
 import { useCall } from "../../lib/call";
 import { momentOf } from "../../lib/format";

@@ -1,6 +1,6 @@
 import { Checkbox } from "react-aria-components/Checkbox";
 import { useTranslation } from "react-i18next";
-import type { AccountView } from "../../../main/ipc/contract/accounts";
+import type { AccountView } from "#main/ipc/contract/accounts";
 import { parseClock } from "../../lib/clock-text";
 import { shortDate } from "../../lib/format";
 import { useApp } from "../../lib/store";

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Response } from "../../../main/ipc/contract";
-import type { MainPage } from "../../../main/ipc/contract/main-pages";
+import type { Response } from "#main/ipc/contract/index";
+import type { MainPage } from "#main/ipc/contract/main-pages";
 import { useCall } from "../../lib/call";
 import { Button } from "../../ui/button";
 import { FailureNotice } from "../../ui/failure";

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Failure, Response } from "../../../main/ipc/contract";
+import type { Failure, Response } from "#main/ipc/contract/index";
 import { bridge } from "../../lib/bridge";
 import { useCall } from "../../lib/call";
 import { useEscape } from "../../lib/escape";

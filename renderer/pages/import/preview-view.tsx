@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { AccountView } from "../../../main/ipc/contract/accounts";
+import type { AccountView } from "#main/ipc/contract/accounts";
 import { Button } from "../../ui/button";
 import { FileSettings } from "./file-settings";
 import { KeepTwice } from "./keep-twice";

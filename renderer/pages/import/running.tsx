@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Notification } from "../../../main/ipc/contract";
+import type { Notification } from "#main/ipc/contract/index";
 import { bridge } from "../../lib/bridge";
 import { Button } from "../../ui/button";
 

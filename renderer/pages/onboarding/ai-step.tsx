@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
-import type { AccountView } from "../../../main/ipc/contract/accounts";
-import type { MainPage } from "../../../main/ipc/contract/main-pages";
-import { descriptorOf } from "../../../mcp-server/services/descriptors";
+import { descriptorOf } from "#core/services/descriptors";
+import type { AccountView } from "#main/ipc/contract/accounts";
+import type { MainPage } from "#main/ipc/contract/main-pages";
 import { bridge } from "../../lib/bridge";
 import { Button } from "../../ui/button";
 import { FailureNotice } from "../../ui/failure";

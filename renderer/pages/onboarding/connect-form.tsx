@@ -1,9 +1,9 @@
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Failure, Request } from "../../../main/ipc/contract";
-import type { AccountView } from "../../../main/ipc/contract/accounts";
-import type { KnownService } from "../../../mcp-server/services";
-import { descriptorOf } from "../../../mcp-server/services/descriptors";
+import { descriptorOf } from "#core/services/descriptors";
+import type { KnownService } from "#core/services/index";
+import type { AccountView } from "#main/ipc/contract/accounts";
+import type { Failure, Request } from "#main/ipc/contract/index";
 import { bridge, offers } from "../../lib/bridge";
 import { useCall } from "../../lib/call";
 import { useLasting } from "../../lib/clock";

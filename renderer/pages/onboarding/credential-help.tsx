@@ -1,5 +1,5 @@
 import { Trans, useTranslation } from "react-i18next";
-import type { KnownService } from "../../../mcp-server/services";
+import type { KnownService } from "#core/services/index";
 import { useCall } from "../../lib/call";
 import { LinkButton } from "../../ui/button";
 import { FailureNotice } from "../../ui/failure";

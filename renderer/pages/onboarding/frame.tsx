@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import type { AppState } from "../../../main/ipc/contract/app-state";
+import type { AppState } from "#main/ipc/contract/app-state";
 import { SettingsProblem } from "../../features/settings-problem";
 import { bridge } from "../../lib/bridge";
 import { Icon } from "../../ui/icon";

@@ -1,8 +1,8 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { AccountView } from "../../../main/ipc/contract/accounts";
-import { services } from "../../../mcp-server/services";
-import { descriptorOf } from "../../../mcp-server/services/descriptors";
+import { descriptorOf } from "#core/services/descriptors";
+import { services } from "#core/services/index";
+import type { AccountView } from "#main/ipc/contract/accounts";
 import { bridge } from "../../lib/bridge";
 import { useEscape } from "../../lib/escape";
 import { useApp } from "../../lib/store";

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
-import type { AccountView } from "../../../main/ipc/contract/accounts";
-import { descriptorOf } from "../../../mcp-server/services/descriptors";
+import { descriptorOf } from "#core/services/descriptors";
+import type { AccountView } from "#main/ipc/contract/accounts";
 import { CompanyNotice } from "../../features/company";
 import { offers } from "../../lib/bridge";
 import { Button } from "../../ui/button";

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { PermissionsView } from "../../../main/ipc/contract/permissions";
+import type { PermissionsView } from "#main/ipc/contract/permissions";
 import { Switch } from "../../ui/choice";
 import type { Changer } from "./use-permissions";
 

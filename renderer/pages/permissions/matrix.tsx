@@ -1,7 +1,7 @@
 import { Fragment, type KeyboardEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Request } from "../../../main/ipc/contract";
-import type { PermissionsView } from "../../../main/ipc/contract/permissions";
+import type { Request } from "#main/ipc/contract/index";
+import type { PermissionsView } from "#main/ipc/contract/permissions";
 import { serverSentence } from "../../lib/server-sentence";
 import { Icon } from "../../ui/icon";
 import { cellSentence } from "./sentences";

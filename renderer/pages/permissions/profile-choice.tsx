@@ -1,6 +1,6 @@
 import { Radio, RadioGroup } from "react-aria-components/RadioGroup";
 import { useTranslation } from "react-i18next";
-import type { PermissionsView } from "../../../main/ipc/contract/permissions";
+import type { PermissionsView } from "#main/ipc/contract/permissions";
 import { profiles } from "./words";
 
 interface Props {

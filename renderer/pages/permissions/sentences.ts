@@ -1,5 +1,5 @@
 import type { TFunction } from "i18next";
-import type { PermissionsView } from "../../../main/ipc/contract/permissions";
+import type { PermissionsView } from "#main/ipc/contract/permissions";
 import { actions, knownKind, type Level } from "./words";
 
 type Action = (typeof actions)[number];

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
-import type { InvokeChannel } from "../../../main/ipc/channels";
-import type { Failure, Request, Response } from "../../../main/ipc/contract";
-import type { PermissionsView } from "../../../main/ipc/contract/permissions";
+import type { InvokeChannel } from "#main/ipc/channels";
+import type { Failure, Request, Response } from "#main/ipc/contract/index";
+import type { PermissionsView } from "#main/ipc/contract/permissions";
 import { bridge } from "../../lib/bridge";
 
 /** Channels that change permissions and answer with what then holds. */

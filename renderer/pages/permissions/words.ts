@@ -1,4 +1,4 @@
-import type { PermissionsView } from "../../../main/ipc/contract/permissions";
+import type { PermissionsView } from "#main/ipc/contract/permissions";
 
 /** The names that the contract uses; the windows import no values from it. */
 export const actions = ["read", "create", "update", "delete", "decide"] as const;

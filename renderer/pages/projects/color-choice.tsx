@@ -1,7 +1,7 @@
 import type { CSSProperties } from "react";
 import { Radio, RadioGroup } from "react-aria-components/RadioGroup";
 import { useTranslation } from "react-i18next";
-import { projectColors } from "../../../mcp-server/domain/records";
+import { projectColors } from "#core/domain/records";
 import { colorVariable, type ProjectColor } from "../../lib/project-color";
 import { Icon } from "../../ui/icon";
 

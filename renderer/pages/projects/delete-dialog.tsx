@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { ProjectView } from "../../../main/ipc/contract/projects";
+import type { ProjectView } from "#main/ipc/contract/projects";
 import { AccountFailure } from "../../features/account-failure";
 import { thingsDeleted } from "../../features/things-deleted";
 import { useCall } from "../../lib/call";

@@ -1,6 +1,6 @@
-import type { Request } from "../../../main/ipc/contract";
-import type { ProjectPart, ProjectsView, ProjectView } from "../../../main/ipc/contract/projects";
-import { fold } from "../../../mcp-server/domain/fold";
+import { fold } from "#core/domain/fold";
+import type { Request } from "#main/ipc/contract/index";
+import type { ProjectPart, ProjectsView, ProjectView } from "#main/ipc/contract/projects";
 import { hoursMinutes } from "../../lib/format";
 
 export const shows = ["active", "archived", "all"] as const;

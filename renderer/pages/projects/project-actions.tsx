@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
-import type { Response } from "../../../main/ipc/contract";
-import type { ProjectsView, ProjectView } from "../../../main/ipc/contract/projects";
+import type { Response } from "#main/ipc/contract/index";
+import type { ProjectsView, ProjectView } from "#main/ipc/contract/projects";
 import { AccountFailure } from "../../features/account-failure";
 import { useCall } from "../../lib/call";
 import { hoursMinutes } from "../../lib/format";

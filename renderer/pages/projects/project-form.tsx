@@ -1,6 +1,6 @@
 import { type FormEvent, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import type { ProjectPart, ProjectsView, ProjectView } from "../../../main/ipc/contract/projects";
+import type { ProjectPart, ProjectsView, ProjectView } from "#main/ipc/contract/projects";
 import { AccountFailure } from "../../features/account-failure";
 import { useCall } from "../../lib/call";
 import { serverSentence } from "../../lib/server-sentence";

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { ProjectsView, ProjectView } from "../../../main/ipc/contract/projects";
+import type { ProjectsView, ProjectView } from "#main/ipc/contract/projects";
 import { hoursMinutes } from "../../lib/format";
 import { useApp } from "../../lib/store";
 import { ServerText } from "../../ui/server-text";

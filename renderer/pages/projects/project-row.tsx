@@ -1,6 +1,6 @@
 import type { CSSProperties, KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
-import type { ProjectView } from "../../../main/ipc/contract/projects";
+import type { ProjectView } from "#main/ipc/contract/projects";
 import { BudgetBar, BudgetNumbers } from "../../features/budget/budget-bar";
 import { hoursMinutes } from "../../lib/format";
 import { colorVariable, usualColor } from "../../lib/project-color";

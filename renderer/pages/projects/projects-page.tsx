@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { AccountView } from "../../../main/ipc/contract/accounts";
-import type { ProjectView } from "../../../main/ipc/contract/projects";
-import { descriptorOf } from "../../../mcp-server/services/descriptors";
+import { descriptorOf } from "#core/services/descriptors";
+import type { AccountView } from "#main/ipc/contract/accounts";
+import type { ProjectView } from "#main/ipc/contract/projects";
 import { AccountFailure } from "../../features/account-failure";
 import { ReadingFailed } from "../../features/reading-failed";
 import { useCall } from "../../lib/call";

@@ -2,7 +2,7 @@ import { Button as RacButton } from "react-aria-components/Button";
 import { Menu, MenuItem, MenuTrigger } from "react-aria-components/Menu";
 import { Popover } from "react-aria-components/Popover";
 import { useTranslation } from "react-i18next";
-import type { Request } from "../../../main/ipc/contract";
+import type { Request } from "#main/ipc/contract/index";
 import { Icon } from "../../ui/icon";
 
 export type Exported = Request<"reports:export">["what"] | Request<"reports:print">["what"] | "spreadsheet";

@@ -1,5 +1,5 @@
 import type { TFunction } from "i18next";
-import type { Request } from "../../../main/ipc/contract";
+import type { Request } from "#main/ipc/contract/index";
 import type { TableForm } from "../../features/table-export";
 import type { Group, Grouping, Report } from "./use-report";
 

@@ -1,4 +1,4 @@
-import type { Request, Response } from "../../../main/ipc/contract";
+import type { Request, Response } from "#main/ipc/contract/index";
 import { useApp } from "../../lib/store";
 import { useQuery } from "../../lib/use-query";
 

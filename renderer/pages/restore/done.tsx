@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { Request } from "../../../main/ipc/contract";
+import type { Request } from "#main/ipc/contract/index";
 import { bridge } from "../../lib/bridge";
 import { useMoment } from "../../lib/timer";
 import { useAnswer } from "../../lib/use-query";

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { OwnSheet, Recoverable, SheetView, SheetWay } from "../../../main/ipc/contract/sheet";
+import type { OwnSheet, Recoverable, SheetView, SheetWay } from "#main/ipc/contract/sheet";
 import { AccountFailure } from "../../features/account-failure";
 import { ReadingFailed } from "../../features/reading-failed";
 import { bridge } from "../../lib/bridge";

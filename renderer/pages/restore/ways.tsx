@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from "react";
 import { Radio, RadioGroup } from "react-aria-components/RadioGroup";
 import { useTranslation } from "react-i18next";
-import type { OwnSheet, Recoverable, SheetView, SheetWay } from "../../../main/ipc/contract/sheet";
+import type { OwnSheet, Recoverable, SheetView, SheetWay } from "#main/ipc/contract/sheet";
 import { AccountFailure } from "../../features/account-failure";
 import { useCall } from "../../lib/call";
 import { useMoment } from "../../lib/timer";

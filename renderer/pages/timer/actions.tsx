@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { WorkChoice } from "../../../main/ipc/contract/timer/work-choice";
+import type { WorkChoice } from "#main/ipc/contract/timer/work-choice";
 import { WorkPicker } from "../../features/work/work-picker";
 import { useLasting } from "../../lib/clock";
 import { useActiveAccount, useApp } from "../../lib/store";

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { OutboxView } from "../../../main/ipc/contract/timer/outbox";
+import type { OutboxView } from "#main/ipc/contract/timer/outbox";
 import { momentOf } from "../../lib/format";
 import { isUnreachable } from "../../lib/is-unreachable";
 import { useActiveAccount, useApp } from "../../lib/store";

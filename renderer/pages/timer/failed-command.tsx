@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
-import type { TimerView } from "../../../main/ipc/contract/timer/timer";
-import { descriptorOf } from "../../../mcp-server/services/descriptors";
+import { descriptorOf } from "#core/services/descriptors";
+import type { TimerView } from "#main/ipc/contract/timer/timer";
 import { AccountFailure } from "../../features/account-failure";
 import { bridge } from "../../lib/bridge";
 import { momentOf } from "../../lib/format";

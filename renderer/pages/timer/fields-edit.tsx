@@ -1,7 +1,7 @@
 import { useEffect, useId, useRef, useState } from "react";
 import { Button } from "react-aria-components/Button";
 import { useTranslation } from "react-i18next";
-import type { RunningChange, TimerView } from "../../../main/ipc/contract/timer/timer";
+import type { RunningChange, TimerView } from "#main/ipc/contract/timer/timer";
 import { AccountFailure } from "../../features/account-failure";
 import { TagsField } from "../../features/work/tags-field";
 import { WorkPicker } from "../../features/work/work-picker";

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { AccountView } from "../../../main/ipc/contract/accounts";
+import type { AccountView } from "#main/ipc/contract/accounts";
 import { AccountFailure } from "../../features/account-failure";
 import { bridge } from "../../lib/bridge";
 import { useLasting } from "../../lib/clock";

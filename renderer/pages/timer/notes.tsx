@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { Failure } from "../../../main/ipc/contract";
+import type { Failure } from "#main/ipc/contract/index";
 import { AccountFailure } from "../../features/account-failure";
 import { SettingsProblem } from "../../features/settings-problem";
 import { useActiveAccount, useApp } from "../../lib/store";

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { OutboxView, WaitingView } from "../../../main/ipc/contract/timer/outbox";
+import type { OutboxView, WaitingView } from "#main/ipc/contract/timer/outbox";
 import { momentOf } from "../../lib/format";
 import { useActiveAccount, useApp } from "../../lib/store";
 import { zoneOf } from "../../lib/timer";

@@ -1,5 +1,5 @@
 import { Trans, useTranslation } from "react-i18next";
-import type { OutboxView } from "../../../main/ipc/contract/timer/outbox";
+import type { OutboxView } from "#main/ipc/contract/timer/outbox";
 import { momentOf } from "../../lib/format";
 import { useActiveAccount, useApp } from "../../lib/store";
 import { zoneOf } from "../../lib/timer";

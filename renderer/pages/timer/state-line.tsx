@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { Trans, useTranslation } from "react-i18next";
-import type { TimerView } from "../../../main/ipc/contract/timer/timer";
+import type { TimerView } from "#main/ipc/contract/timer/timer";
 import type { TimerFigures } from "../../lib/elapsed";
 import { clockOf, hoursMinutes, isoDuration, momentOf } from "../../lib/format";
 import { isUnreachable } from "../../lib/is-unreachable";

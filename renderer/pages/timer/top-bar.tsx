@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { MainPage } from "../../../main/ipc/contract/main-pages";
+import type { MainPage } from "#main/ipc/contract/main-pages";
 import { bridge } from "../../lib/bridge";
 import { useTimerCall } from "../../lib/call";
 import { useActiveAccount, useApp } from "../../lib/store";

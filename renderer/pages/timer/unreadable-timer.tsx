@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { AccountView } from "../../../main/ipc/contract/accounts";
+import type { AccountView } from "#main/ipc/contract/accounts";
 import { bridge } from "../../lib/bridge";
 import { useApp } from "../../lib/store";
 import { Button, LinkButton } from "../../ui/button";

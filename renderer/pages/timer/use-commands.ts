@@ -1,7 +1,7 @@
-import type { Failure } from "../../../main/ipc/contract";
-import type { CommandName } from "../../../main/ipc/contract/timer/outbox";
-import type { TimerView } from "../../../main/ipc/contract/timer/timer";
-import type { WorkChoice } from "../../../main/ipc/contract/timer/work-choice";
+import type { Failure } from "#main/ipc/contract/index";
+import type { CommandName } from "#main/ipc/contract/timer/outbox";
+import type { TimerView } from "#main/ipc/contract/timer/timer";
+import type { WorkChoice } from "#main/ipc/contract/timer/work-choice";
 import { useTimerCall } from "../../lib/call";
 import { useApp } from "../../lib/store";
 import { isNew, sameWork } from "../../lib/work";

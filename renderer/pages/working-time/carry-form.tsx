@@ -1,6 +1,6 @@
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { WorkingTimeView } from "../../../main/ipc/contract/working-time";
+import type { WorkingTimeView } from "#main/ipc/contract/working-time";
 import { useCall } from "../../lib/call";
 import { useEscape } from "../../lib/escape";
 import { dayCount } from "../../lib/format";

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { Response } from "../../../main/ipc/contract";
+import type { Response } from "#main/ipc/contract/index";
 import { signedHours } from "../../lib/format";
 
 export type Foreseen = NonNullable<Response<"workingTime:foresee">>;

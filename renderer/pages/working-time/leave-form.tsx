@@ -1,7 +1,7 @@
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { WorkingTimeView } from "../../../main/ipc/contract/working-time";
-import regions from "../../../mcp-server/domain/holiday-regions.json";
+import type { WorkingTimeView } from "#main/ipc/contract/working-time";
+import regions from "../../../mcp-server/core/domain/holiday-regions.json";
 import { useCall } from "../../lib/call";
 import { useEscape } from "../../lib/escape";
 import { weekdayDate } from "../../lib/format";

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { AccountView } from "../../../main/ipc/contract/accounts";
+import type { AccountView } from "#main/ipc/contract/accounts";
 import { addDays, hoursMinutes } from "../../lib/format";
 import { useApp } from "../../lib/store";
 

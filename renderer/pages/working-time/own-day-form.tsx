@@ -1,7 +1,7 @@
 import { useRef, useState } from "react";
 import { Checkbox } from "react-aria-components/Checkbox";
 import { useTranslation } from "react-i18next";
-import type { WorkingTimeView } from "../../../main/ipc/contract/working-time";
+import type { WorkingTimeView } from "#main/ipc/contract/working-time";
 import { useCall } from "../../lib/call";
 import { useEscape } from "../../lib/escape";
 import { isDay } from "../../lib/format";

@@ -1,7 +1,7 @@
 import { useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { useTranslation } from "react-i18next";
-import type { WorkingTimeView } from "../../../main/ipc/contract/working-time";
+import type { WorkingTimeView } from "#main/ipc/contract/working-time";
 import { useCall } from "../../lib/call";
 import { dayRange, isDay, shortDate } from "../../lib/format";
 import { useApp } from "../../lib/store";

@@ -1,7 +1,7 @@
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Failure } from "../../../main/ipc/contract";
-import type { ReminderKind, ReminderSettings } from "../../../main/ipc/contract/reminders";
+import type { Failure } from "#main/ipc/contract/index";
+import type { ReminderKind, ReminderSettings } from "#main/ipc/contract/reminders";
 import { bridge } from "../../lib/bridge";
 import { parseClock } from "../../lib/clock-text";
 import { hoursMinutes } from "../../lib/format";

@@ -1,5 +1,5 @@
-import type { AccountView } from "../../../main/ipc/contract/accounts";
-import type { AppState } from "../../../main/ipc/contract/app-state";
+import type { AccountView } from "#main/ipc/contract/accounts";
+import type { AppState } from "#main/ipc/contract/app-state";
 import { putState } from "../../lib/store";
 import { serverNow } from "../lib/server-clock";
 

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { ServiceOffer } from "../../../mcp-server/team/api/contract";
+import type { ServiceOffer } from "#team/api/contract";
 import { connectSteps } from "../../pages/onboarding/services";
 import { Alone } from "../frame";
 import { Reading } from "../lib/reading";

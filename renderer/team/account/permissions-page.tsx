@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { AccountView } from "../../../mcp-server/team/api/contract";
+import type { AccountView } from "#team/api/contract";
 import { AccountPermissions } from "../../pages/permissions/account-permissions";
 import { Notice } from "../../ui/notice";
 import { appAccount } from "../bridge/accounts";

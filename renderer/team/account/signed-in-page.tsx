@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { ConnectedView } from "../../../mcp-server/team/api/contract";
+import type { ConnectedView } from "#team/api/contract";
 import { Button } from "../../ui/button";
 import { FailureNotice } from "../../ui/failure";
 import { Progress } from "../../ui/notice";

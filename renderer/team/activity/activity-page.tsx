@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { AccountView, ActivityRow, GrantView } from "../../../mcp-server/team/api/contract";
+import type { AccountView, ActivityRow, GrantView } from "#team/api/contract";
 import { dayOf, longDay } from "../../lib/format";
 import { serverSentence } from "../../lib/server-sentence";
 import { ChangeRow } from "../../pages/activity/change-row";

@@ -1,6 +1,6 @@
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
-import type { ActivityRow, ApprovalView } from "../../../mcp-server/team/api/contract";
+import type { ActivityRow, ApprovalView } from "#team/api/contract";
 import { questionLines } from "../../features/question/question-lines";
 import { clockOf } from "../../lib/format";
 import { Icon, type IconName } from "../../ui/icon";

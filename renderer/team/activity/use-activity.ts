@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { ActivityPage, ActivityRow } from "../../../mcp-server/team/api/contract";
+import type { ActivityPage, ActivityRow } from "#team/api/contract";
 import { callApi, type Problem } from "../lib/api";
 import { type Read, useRead } from "../lib/use-api";
 

@@ -1,5 +1,5 @@
 import type { TFunction } from "i18next";
-import type { ActivityRow, ApprovalView } from "../../../mcp-server/team/api/contract";
+import type { ActivityRow, ApprovalView } from "#team/api/contract";
 import type en from "../../i18n/en.json";
 import { sentenceOf } from "../../pages/activity/words";
 

@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import type { ApprovalView } from "../../../mcp-server/team/api/contract";
+import type { ApprovalView } from "#team/api/contract";
 import { clockOf } from "../../lib/format";
 import { Button } from "../../ui/button";
 import { Notice } from "../../ui/notice";

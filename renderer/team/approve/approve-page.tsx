@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { ApprovalView } from "../../../mcp-server/team/api/contract";
+import type { ApprovalView } from "#team/api/contract";
 import { Alone } from "../frame";
 import { Reading } from "../lib/reading";
 import { useMinutesUntil } from "../lib/server-clock";

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
-import type { ConfirmQuestion } from "../../../main/ipc/contract/confirm";
-import type { ApprovalView } from "../../../mcp-server/team/api/contract";
+import type { ConfirmQuestion } from "#main/ipc/contract/confirm";
+import type { ApprovalView } from "#team/api/contract";
 import { questionLines } from "../../features/question/question-lines";
 import { Icon } from "../../ui/icon";
 

@@ -1,11 +1,6 @@
-import type { AccountView } from "../../../main/ipc/contract/accounts";
-import { descriptorOf, signInService } from "../../../mcp-server/services/descriptors";
-import type {
-  ConnectedView,
-  Location,
-  SignInOrigin,
-  AccountView as TeamAccountView,
-} from "../../../mcp-server/team/api/contract";
+import { descriptorOf, signInService } from "#core/services/descriptors";
+import type { AccountView } from "#main/ipc/contract/accounts";
+import type { ConnectedView, Location, SignInOrigin, AccountView as TeamAccountView } from "#team/api/contract";
 import { callApi } from "../lib/api";
 import { answerOf, failureOf } from "./failure";
 import type { Handlers } from "./handler-types";

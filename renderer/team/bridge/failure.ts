@@ -1,4 +1,4 @@
-import type { Answer, Failure } from "../../../main/ipc/contract";
+import type { Answer, Failure } from "#main/ipc/contract/index";
 import type { Answer as ApiAnswer, Problem } from "../lib/api";
 
 /** A refusal of the API as the app's components know it: `argument.secret` is about that field. */

@@ -1,4 +1,4 @@
-import type { Response } from "../../../main/ipc/contract";
+import type { Response } from "#main/ipc/contract/index";
 import { callApi } from "../lib/api";
 import { accountHandlers } from "./accounts";
 import { answerOf } from "./failure";

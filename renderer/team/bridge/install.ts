@@ -1,5 +1,5 @@
-import type { InvokeChannel } from "../../../main/ipc/channels";
-import type { Answer, Bridge, Response } from "../../../main/ipc/contract";
+import type { InvokeChannel } from "#main/ipc/channels";
+import type { Answer, Bridge, Response } from "#main/ipc/contract/index";
 import type { Handlers } from "./handler-types";
 import { handlers } from "./handlers";
 

@@ -1,7 +1,7 @@
-import type { Answer, Request } from "../../../main/ipc/contract";
-import type { PermissionsView } from "../../../main/ipc/contract/permissions";
-import { profileLevel } from "../../../mcp-server/domain/permission-profiles";
-import type { AccountPermissionsView } from "../../../mcp-server/team/api/contract";
+import { profileLevel } from "#core/domain/permission-profiles";
+import type { Answer, Request } from "#main/ipc/contract/index";
+import type { PermissionsView } from "#main/ipc/contract/permissions";
+import type { AccountPermissionsView } from "#team/api/contract";
 import { callApi } from "../lib/api";
 import { answerOf, failureOf } from "./failure";
 import type { Handlers } from "./handler-types";

@@ -1,6 +1,6 @@
 import { Checkbox } from "react-aria-components/Checkbox";
 import { useTranslation } from "react-i18next";
-import type { ConsentClient } from "../../../mcp-server/team/api/contract";
+import type { ConsentClient } from "#team/api/contract";
 import { Icon } from "../../ui/icon";
 import { Notice } from "../../ui/notice";
 

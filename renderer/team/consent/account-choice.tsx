@@ -1,6 +1,6 @@
 import { Checkbox } from "react-aria-components/Checkbox";
 import { useTranslation } from "react-i18next";
-import type { ConsentAccount } from "../../../mcp-server/team/api/contract";
+import type { ConsentAccount } from "#team/api/contract";
 import { Icon } from "../../ui/icon";
 
 /** Ids; null: all, also those that are connected later. */

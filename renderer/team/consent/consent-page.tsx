@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { ConsentDecision, ConsentView, Location } from "../../../mcp-server/team/api/contract";
+import type { ConsentDecision, ConsentView, Location } from "#team/api/contract";
 import { Button, LinkButton } from "../../ui/button";
 import { Notice } from "../../ui/notice";
 import { Alone } from "../frame";

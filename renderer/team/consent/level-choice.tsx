@@ -1,6 +1,6 @@
 import { Radio, RadioGroup } from "react-aria-components/RadioGroup";
 import { useTranslation } from "react-i18next";
-import type { ConsentView } from "../../../mcp-server/team/api/contract";
+import type { ConsentView } from "#team/api/contract";
 import { Icon } from "../../ui/icon";
 
 type Level = ConsentView["levels"][number]["level"];

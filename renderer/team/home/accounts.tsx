@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { AccountView, ServiceOffer, UnreadableAccountView } from "../../../mcp-server/team/api/contract";
+import type { AccountView, ServiceOffer, UnreadableAccountView } from "#team/api/contract";
 import { Button } from "../../ui/button";
 import { Confirm } from "../../ui/dialog";
 import { useServiceName } from "../account/service-name";

@@ -1,6 +1,6 @@
 import { useLocale } from "react-aria-components/I18nProvider";
 import { useTranslation } from "react-i18next";
-import type { GrantView } from "../../../mcp-server/team/api/contract";
+import type { GrantView } from "#team/api/contract";
 import { Button } from "../../ui/button";
 import { Choice } from "../../ui/choice";
 import { initials } from "../../ui/initials";

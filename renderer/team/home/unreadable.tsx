@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { UnreadableAccountView } from "../../../mcp-server/team/api/contract";
+import type { UnreadableAccountView } from "#team/api/contract";
 import { Button } from "../../ui/button";
 import { Notice } from "../../ui/notice";
 import { Link } from "../lib/router";

@@ -1,6 +1,6 @@
 import { type FormEvent, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { InvitationView, SessionView } from "../../../mcp-server/team/api/contract";
+import type { InvitationView, SessionView } from "#team/api/contract";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
 import { Notice, Progress } from "../../ui/notice";

@@ -1,4 +1,4 @@
-import type { Problem as Refusal } from "../../../mcp-server/team/api/contract";
+import type { Problem as Refusal } from "#team/api/contract";
 import { noteServerDate } from "./server-clock";
 
 /** Why a request was refused, or did not get through. */

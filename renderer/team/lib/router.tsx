@@ -1,5 +1,5 @@
 import { type AnchorHTMLAttributes, type MouseEvent, useSyncExternalStore } from "react";
-import { matchPath, type PagePath, pagePaths } from "../../../mcp-server/team/api/page-paths";
+import { matchPath, type PagePath, pagePaths } from "#team/api/page-paths";
 import { hasUnsaved } from "./unsaved";
 
 const listeners = new Set<() => void>();

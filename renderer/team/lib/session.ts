@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from "react";
-import type { PersonView, SessionView } from "../../../mcp-server/team/api/contract";
+import type { PersonView, SessionView } from "#team/api/contract";
 import { type Answer, callApi, type Problem, sendCsrf, whenSignedOut, whenStale } from "./api";
 
 export type Session =

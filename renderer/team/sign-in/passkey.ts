@@ -1,5 +1,5 @@
 import { startAuthentication, startRegistration } from "@simplewebauthn/browser";
-import type { SessionView } from "../../../mcp-server/team/api/contract";
+import type { SessionView } from "#team/api/contract";
 import { type Answer, callApi } from "../lib/api";
 
 export { browserSupportsWebAuthn as hasPasskeys } from "@simplewebauthn/browser";

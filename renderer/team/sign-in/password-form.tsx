@@ -1,6 +1,6 @@
 import { type FormEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { SessionView } from "../../../mcp-server/team/api/contract";
+import type { SessionView } from "#team/api/contract";
 import { Button } from "../../ui/button";
 import { Field } from "../../ui/field";
 import { ProblemNotice } from "../lib/problem-notice";

@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import type { WaysIn } from "../../../mcp-server/team/api/contract";
+import type { WaysIn } from "#team/api/contract";
 import { Button } from "../../ui/button";
 import { CardIcon, Icon } from "../../ui/icon";
 import { Notice } from "../../ui/notice";

@@ -1,4 +1,4 @@
-import { poolSize } from "../../../mcp-server/team/store/postgres";
+import { poolSize } from "#team/store/postgres";
 import { row } from "../report";
 import { measureCosts } from "./costs";
 import { arrivals, type Company, type Costs, fewest, queue, quota } from "./model";

@@ -4,7 +4,7 @@ import {
   registerClient,
   startAuthorization,
 } from "@modelcontextprotocol/client";
-import { writeSignIn } from "../../../mcp-server/domain/sign-in";
+import { writeSignIn } from "#core/domain/sign-in";
 import { visit } from "./browser";
 import type { FakeGateway } from "./index";
 

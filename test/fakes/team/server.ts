@@ -4,24 +4,19 @@ import { BlockList } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { InMemoryServerEventBus } from "@modelcontextprotocol/server";
-import { AccessPolicy } from "../../../mcp-server/access/access-policy";
-import { openLog } from "../../../mcp-server/platform/log";
-import { createRequestServer } from "../../../mcp-server/server/create-server";
-import { usualLifetimes } from "../../../mcp-server/team/accounts/lifetimes";
-import type { BrowserSessions } from "../../../mcp-server/team/api/browser";
-import type { PersonView } from "../../../mcp-server/team/api/contract";
-import { createLogger } from "../../../mcp-server/team/http/request-log";
-import {
-  createTeamServer,
-  type TeamServer,
-  type TeamServerConfig,
-  type TeamServerParts,
-} from "../../../mcp-server/team/http/team-server";
-import { loadProviderKeys } from "../../../mcp-server/team/oauth/keys";
-import type { Sealer } from "../../../mcp-server/team/oauth/sealer";
-import type { Database } from "../../../mcp-server/team/store/database";
-import { openLibsql } from "../../../mcp-server/team/store/libsql";
-import { migrate } from "../../../mcp-server/team/store/migrate";
+import { AccessPolicy } from "#core/access/access-policy";
+import { openLog } from "#core/platform/log";
+import { createRequestServer } from "#server/create-server";
+import { usualLifetimes } from "#team/accounts/lifetimes";
+import type { BrowserSessions } from "#team/api/browser";
+import type { PersonView } from "#team/api/contract";
+import { createLogger } from "#team/http/request-log";
+import { createTeamServer, type TeamServer, type TeamServerConfig, type TeamServerParts } from "#team/http/team-server";
+import { loadProviderKeys } from "#team/oauth/keys";
+import type { Sealer } from "#team/oauth/sealer";
+import type { Database } from "#team/store/database";
+import { openLibsql } from "#team/store/libsql";
+import { migrate } from "#team/store/migrate";
 import { Browser } from "./browser";
 
 export const origin = "https://time.example.org";

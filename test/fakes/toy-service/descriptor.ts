@@ -1,4 +1,4 @@
-import type { ServiceDescriptor } from "../../../mcp-server/domain/service-descriptor";
+import type { ServiceDescriptor } from "#core/domain/service-descriptor";
 
 /** A fifth service, made by CONTRIBUTING.md alone: one project level, no leave, no network. */
 export const toy = {

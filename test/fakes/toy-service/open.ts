@@ -1,7 +1,7 @@
-import type { Entry, WorkItem } from "../../../mcp-server/domain/entities";
-import { ServiceError } from "../../../mcp-server/domain/errors";
-import type { AdapterEnvironment, Service } from "../../../mcp-server/domain/ports";
-import type { OpenService } from "../../../mcp-server/services/shared/open-service";
+import type { Entry, WorkItem } from "#core/domain/entities";
+import { ServiceError } from "#core/domain/errors";
+import type { AdapterEnvironment, Service } from "#core/domain/ports";
+import type { OpenService } from "#core/services/shared/open-service";
 
 const item: WorkItem = { level: "project", id: "1", name: "Marbles", parents: {}, bookable: true };
 

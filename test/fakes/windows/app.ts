@@ -1,5 +1,5 @@
-import { SessionHosts } from "../../../main/server/session-host";
-import { hostStarter } from "../../../main/server/spawn";
+import { SessionHosts } from "#main/server/session-host";
+import { hostStarter } from "#main/server/spawn";
 
 /** What the running app has for its AI clients, as a program for Node on Windows: HOME LAUNCHER SERVER. */
 const [home = "", launcher = "", script = ""] = process.argv.slice(2);

@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { homedir, tmpdir, userInfo } from "node:os";
 import { join, resolve } from "node:path";
 import { onTestFinished } from "vitest";
-import { type FileSystem, nodeFiles } from "../../../main/clients/file-system";
-import { writeLauncher } from "../../../main/clients/launcher/launcher";
+import { type FileSystem, nodeFiles } from "#main/clients/file-system";
+import { writeLauncher } from "#main/clients/launcher/launcher";
 import { leaveOut } from "../../left-out";
 
 /**

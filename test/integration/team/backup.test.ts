@@ -1,7 +1,7 @@
 import { cpSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openPostgres } from "../../../mcp-server/team/store/postgres";
+import { openPostgres } from "#team/store/postgres";
 import { type FakeKimai, startFakeKimai } from "../../fakes/kimai";
 import { hasPostgres, startPostgres } from "../../fakes/postgres";
 import { marta, password } from "../../fakes/team/server";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { callbackPath } from "../../../mcp-server/team/people/company-sign-in";
+import { callbackPath } from "#team/people/company-sign-in";
 import { CompanyIssuer } from "../../fakes/company-issuer";
 import { type Cluster, hasPostgres, startPostgres } from "../../fakes/postgres";
 import { origin } from "../../fakes/team/server";

@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { Passwords } from "../../../mcp-server/team/people/passwords";
-import { PeopleRepository } from "../../../mcp-server/team/people/people-repository";
+import { Passwords } from "#team/people/passwords";
+import { PeopleRepository } from "#team/people/people-repository";
 import { type FakeKimai, startFakeKimai } from "../../fakes/kimai";
 import { type Cluster, hasPostgres, startPostgres } from "../../fakes/postgres";
 import { mountSmallDisk, type SmallDisk } from "../../fakes/small-disk";

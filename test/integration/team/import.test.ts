@@ -3,9 +3,9 @@ import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from "vitest";
-import { OffBoarding } from "../../../mcp-server/team/people/off-boarding";
-import { PeopleRepository } from "../../../mcp-server/team/people/people-repository";
-import { openLibsql } from "../../../mcp-server/team/store/libsql";
+import { OffBoarding } from "#team/people/off-boarding";
+import { PeopleRepository } from "#team/people/people-repository";
+import { openLibsql } from "#team/store/libsql";
 import { type FakeKimai, startFakeKimai } from "../../fakes/kimai";
 
 const script = resolve(import.meta.dirname, "../../../out/mcp-server/index.js");

@@ -1,8 +1,8 @@
 import { expect, test, vi } from "vitest";
 import { z } from "zod";
-import { AccountFactsCache } from "../../../main/accounts/facts";
-import { AppFailure } from "../../../main/app/failure";
-import type { Server } from "../../../main/server";
+import { AccountFactsCache } from "#main/accounts/facts";
+import { AppFailure } from "#main/app/failure";
+import type { Server } from "#main/server/index";
 
 const account = {
   ...{ id: "calamari-1", service: "calamari", label: "Calamari", targetSeconds: null },

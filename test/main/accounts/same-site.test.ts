@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { sameSite } from "../../../mcp-server/platform/browser-sign-in/address";
+import { sameSite } from "#core/platform/browser-sign-in/address";
 
 describe("two addresses of one site", () => {
   test.each([

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { followSecondStarts, followSystemEvents } from "../../../main/app/lifecycle";
+import { followSecondStarts, followSystemEvents } from "#main/app/lifecycle";
 
 type Listener = (event?: unknown, argv?: string[]) => void;
 const before = process.listeners("uncaughtException");

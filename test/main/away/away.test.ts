@@ -2,13 +2,13 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { Scheduler } from "../../../main/app/scheduler";
-import { Away, type AwayDeps } from "../../../main/away";
-import { openAwayKeep } from "../../../main/away/keep";
-import type { PresenceNews } from "../../../main/away/presence/source";
-import type { AwayQuestion, AwaySettings } from "../../../main/ipc/contract/timer/away";
-import { Timer } from "../../../main/timer/timer";
-import { asidesOf } from "../../../mcp-server/platform/put-aside";
+import { asidesOf } from "#core/platform/put-aside";
+import { Scheduler } from "#main/app/scheduler";
+import { Away, type AwayDeps } from "#main/away/index";
+import { openAwayKeep } from "#main/away/keep";
+import type { PresenceNews } from "#main/away/presence/source";
+import type { AwayQuestion, AwaySettings } from "#main/ipc/contract/timer/away";
+import { Timer } from "#main/timer/timer";
 import { FakeService, iso, memoryLastKnown, memoryOutbox, thursday } from "../fixtures";
 
 let home: string;

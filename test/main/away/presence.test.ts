@@ -1,7 +1,7 @@
 import { EventEmitter } from "node:events";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { openPresence } from "../../../main/away/presence";
-import type { PresenceNews, PresenceSource } from "../../../main/away/presence/source";
+import { openPresence } from "#main/away/presence/index";
+import type { PresenceNews, PresenceSource } from "#main/away/presence/source";
 import { type DesktopBus, hasBus, startDesktopBus } from "../../fakes/session-bus";
 
 const kept = { ...process.env };

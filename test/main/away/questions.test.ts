@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { type AskedOf, isStillOpen, questionAfter, questionOfForgotten } from "../../../main/away/questions";
-import { isDone, stepsOf } from "../../../main/away/steps";
-import type { AwayAnswer, AwayQuestion } from "../../../main/ipc/contract/timer/away";
+import { type AskedOf, isStillOpen, questionAfter, questionOfForgotten } from "#main/away/questions";
+import { isDone, stepsOf } from "#main/away/steps";
+import type { AwayAnswer, AwayQuestion } from "#main/ipc/contract/timer/away";
 import * as fc from "../../property";
 import { entry, iso, status, working } from "../fixtures";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Absence, follow, type PresenceEvent, present } from "../../../main/away/tracker";
+import { type Absence, follow, type PresenceEvent, present } from "#main/away/tracker";
 import * as fc from "../../property";
 
 const minute = 60_000;

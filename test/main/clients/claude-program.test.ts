@@ -2,8 +2,8 @@ import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type Clients, createClients } from "../../../main/clients";
-import { runProgram } from "../../../main/clients/adapters/programs";
+import { runProgram } from "#main/clients/adapters/programs";
+import { type Clients, createClients } from "#main/clients/index";
 
 /**
  * Claude Code's own program, played by a script that goes wrong in each way a program can, on a real file system. The

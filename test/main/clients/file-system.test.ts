@@ -2,9 +2,9 @@ import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { createClients } from "../../../main/clients";
-import { type FileSystem, nodeFiles, temporaryName } from "../../../main/clients/file-system";
-import { removeFile, sweep, takeSnapshot } from "../../../main/clients/replace-file";
+import { type FileSystem, nodeFiles, temporaryName } from "#main/clients/file-system";
+import { createClients } from "#main/clients/index";
+import { removeFile, sweep, takeSnapshot } from "#main/clients/replace-file";
 
 let root: string;
 const at = (name: string) => join(root, name);

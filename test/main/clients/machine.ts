@@ -1,4 +1,4 @@
-import { type Clients, type ClientsDeps, createClients } from "../../../main/clients";
+import { type Clients, type ClientsDeps, createClients } from "#main/clients/index";
 import { MemoryFiles } from "./memory-files";
 
 const home = "/home/marta";

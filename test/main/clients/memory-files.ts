@@ -1,4 +1,4 @@
-import type { FileFacts, FileSystem } from "../../../main/clients/file-system";
+import type { FileFacts, FileSystem } from "#main/clients/file-system";
 
 interface Item {
   bytes: Buffer;

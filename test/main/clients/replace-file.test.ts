@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type Clients, createClients } from "../../../main/clients";
+import { type Clients, createClients } from "#main/clients/index";
 
 let root: string;
 let home: string;

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { withShortScript } from "../../../main/clients/short-script";
+import { withShortScript } from "#main/clients/short-script";
 
 const resources = String.raw`C:\Users\Ada Doe\AppData\Local\Programs\Punchcard\resources`;
 const inside = String.raw`\app.asar\out\mcp-server\index.js`;

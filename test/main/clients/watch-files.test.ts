@@ -11,9 +11,9 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
-import { nodeFiles } from "../../../main/clients/file-system";
-import { type WatchFolder, watchFiles } from "../../../main/clients/watch-files";
-import type { ClientView } from "../../../main/ipc/contract/clients";
+import { nodeFiles } from "#main/clients/file-system";
+import { type WatchFolder, watchFiles } from "#main/clients/watch-files";
+import type { ClientView } from "#main/ipc/contract/clients";
 import { clientsOn, files, machine } from "./machine";
 import { MemoryFiles } from "./memory-files";
 

@@ -13,11 +13,11 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
-import { Scheduler } from "../../../main/app/scheduler";
-import { Confirmations } from "../../../main/confirm";
-import { openAskFolder } from "../../../main/confirm/folder";
-import { notifications } from "../../../main/ipc/contract";
-import type { ConfirmQuestion } from "../../../main/ipc/contract/confirm";
+import { Scheduler } from "#main/app/scheduler";
+import { openAskFolder } from "#main/confirm/folder";
+import { Confirmations } from "#main/confirm/index";
+import type { ConfirmQuestion } from "#main/ipc/contract/confirm";
+import { notifications } from "#main/ipc/contract/index";
 
 // Only our own timers are the test's: watching the folder stays real.
 beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"], now: Date.parse("2026-11-19T10:07:33Z") }));

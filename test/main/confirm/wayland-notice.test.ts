@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { questionNotice } from "../../../main/confirm/wayland-notice";
+import { questionNotice } from "#main/confirm/wayland-notice";
 
 function noticesOf(platform: NodeJS.Platform, env: NodeJS.ProcessEnv) {
   const log: string[] = [];

@@ -13,17 +13,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Clipboard, Dialog, SaveDialogOptions, Shell } from "electron";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { Scheduler } from "../../../main/app/scheduler";
-import { watchOnline } from "../../../main/app/watch-online";
-import { createAutostart, startedAtLogin } from "../../../main/desktop/autostart";
-import { anonymous, openLog, redact } from "../../../main/desktop/log";
-import { launchOf, pathsOf } from "../../../main/desktop/paths";
-import { createSystem } from "../../../main/desktop/system";
-import { hasTrayHost, waitForTrayHost } from "../../../main/desktop/tray-host";
-import { watchChanges } from "../../../main/desktop/watch-changes";
-import { translator } from "../../../main/locales";
-import { TrayProof } from "../../../main/server/spawn";
-import { onFolderChange } from "../../../mcp-server/platform/file-watcher";
+import { onFolderChange } from "#core/platform/file-watcher";
+import { Scheduler } from "#main/app/scheduler";
+import { watchOnline } from "#main/app/watch-online";
+import { createAutostart, startedAtLogin } from "#main/desktop/autostart";
+import { anonymous, openLog, redact } from "#main/desktop/log";
+import { launchOf, pathsOf } from "#main/desktop/paths";
+import { createSystem } from "#main/desktop/system";
+import { hasTrayHost, waitForTrayHost } from "#main/desktop/tray-host";
+import { watchChanges } from "#main/desktop/watch-changes";
+import { translator } from "#main/locales/index";
+import { TrayProof } from "#main/server/spawn";
 
 const folder = () => mkdtempSync(join(tmpdir(), "punchcard-desktop-"));
 

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { AppFailure } from "../../../main/app/failure";
-import { type DiagnosticsDeps, reportText, runChecks } from "../../../main/desktop/diagnostics";
-import { translator } from "../../../main/locales";
-import { noPolicy, type PolicyState } from "../../../mcp-server/domain/company-policy";
-import { accountSettings, emptySettings } from "../../../mcp-server/platform/settings";
+import { noPolicy, type PolicyState } from "#core/domain/company-policy/index";
+import { accountSettings, emptySettings } from "#core/platform/settings";
+import { AppFailure } from "#main/app/failure";
+import { type DiagnosticsDeps, reportText, runChecks } from "#main/desktop/diagnostics";
+import { translator } from "#main/locales/index";
 import { FakeKeychain } from "../fixtures";
 
 function deps(more: Partial<DiagnosticsDeps> = {}): DiagnosticsDeps {

@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
-import { endIncomplete } from "../../../main/desktop/end-incomplete";
-import { translator } from "../../../main/locales";
+import { endIncomplete } from "#main/desktop/end-incomplete";
+import { translator } from "#main/locales/index";
 
 async function ended(answers: () => Promise<unknown>, words = async () => translator("en")) {
   const order: string[] = [];

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { entryLossNotice } from "../../../main/desktop/entry-loss-notice";
-import { translator } from "../../../main/locales";
+import { entryLossNotice } from "#main/desktop/entry-loss-notice";
+import { translator } from "#main/locales/index";
 
 test("a lost entry is told of in the person's language, and a click leads to where it is put back", () => {
   const made: { options: { title: string; body: string }; events: Map<string, () => void>; shown: boolean }[] = [];

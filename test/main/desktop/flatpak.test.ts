@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hostEnvironment, ownFlatpak } from "../../../main/desktop/flatpak";
+import { hostEnvironment, ownFlatpak } from "#main/desktop/flatpak";
 
 const inside = "/app/punchcard/punchcard";
 const id = "app.punchcard.Punchcard";

@@ -1,7 +1,7 @@
 import type { MessageBoxOptions } from "electron";
 import { expect, test } from "vitest";
-import { mayQuit } from "../../../main/desktop/quit-question";
-import { translator } from "../../../main/locales";
+import { mayQuit } from "#main/desktop/quit-question";
+import { translator } from "#main/locales/index";
 import { appState } from "../fixtures";
 
 function asked(language: "en" | "de" | "pl", response: number, meantAt: string | string[]) {

@@ -1,8 +1,8 @@
 import { expect, test, vi } from "vitest";
-import { AppFailure } from "../../../main/app/failure";
-import { type InvokeChannel, invokeChannels } from "../../../main/ipc/channels";
-import type { Answer } from "../../../main/ipc/contract";
-import { type Handlers, handleAll, isOurPage, type Sender } from "../../../main/ipc/handle";
+import { AppFailure } from "#main/app/failure";
+import { type InvokeChannel, invokeChannels } from "#main/ipc/channels";
+import type { Answer } from "#main/ipc/contract/index";
+import { type Handlers, handleAll, isOurPage, type Sender } from "#main/ipc/handle";
 
 const origin = "app://punchcard";
 const sender = (url: string | null, parent: object | null = null) =>

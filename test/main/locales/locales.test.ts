@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { languageOf, translator } from "../../../main/locales";
+import { services } from "#core/services/index";
+import { languageOf, translator } from "#main/locales/index";
 import de from "../../../main/locales/de.json";
 import en from "../../../main/locales/en.json";
 import pl from "../../../main/locales/pl.json";
-import { services } from "../../../mcp-server/services";
 
 type Words = { [key: string]: string | Words };
 const flat = (words: Words, path = ""): [string, string][] =>

@@ -2,8 +2,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { addressesOf, SystemProxies } from "../../../main/network/system-proxies";
-import { applySystemProxies, systemProxies, systemProxiesFile } from "../../../mcp-server/platform/system-proxy";
+import { applySystemProxies, systemProxies, systemProxiesFile } from "#core/platform/system-proxy/index";
+import { addressesOf, SystemProxies } from "#main/network/system-proxies";
 
 type Deps = ConstructorParameters<typeof SystemProxies>[0];
 

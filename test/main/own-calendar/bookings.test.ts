@@ -2,12 +2,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, test } from "vitest";
-import { AppFailure } from "../../../main/app/failure";
-import { CalendarBookings } from "../../../main/own-calendar/bookings";
-import { openCalendarMemory } from "../../../main/own-calendar/memory";
-import { mostSimilar } from "../../../main/own-calendar/similar";
-import type { CallOptions, Server } from "../../../main/server";
-import { asidesOf } from "../../../mcp-server/platform/put-aside";
+import { asidesOf } from "#core/platform/put-aside";
+import { AppFailure } from "#main/app/failure";
+import { CalendarBookings } from "#main/own-calendar/bookings";
+import { openCalendarMemory } from "#main/own-calendar/memory";
+import { mostSimilar } from "#main/own-calendar/similar";
+import type { CallOptions, Server } from "#main/server/index";
 
 const key = (letter: string) => letter.repeat(24);
 const website = { project: { id: "3", name: "Website" }, activity: { id: "4", name: "Meeting" } };

@@ -4,11 +4,11 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { OwnCalendar } from "../../../main/own-calendar";
-import { openCalendar } from "../../../main/own-calendar/ics/read";
-import type { Fetch } from "../../../main/own-calendar/source";
-import { type Backend, openSettings } from "../../../main/settings/store";
-import { boundedFetch } from "../../../mcp-server/platform/browser-sign-in/bounded-fetch";
+import { boundedFetch } from "#core/platform/browser-sign-in/bounded-fetch";
+import { openCalendar } from "#main/own-calendar/ics/read";
+import { OwnCalendar } from "#main/own-calendar/index";
+import type { Fetch } from "#main/own-calendar/source";
+import { type Backend, openSettings } from "#main/settings/store";
 import { calendarOf, event } from "./ics/write";
 
 const week = { from: "2026-10-19", to: "2026-10-25", zone: "Europe/Berlin", fresh: false };

@@ -1,8 +1,8 @@
 import { expect, onTestFinished, test, vi } from "vitest";
-import { CompanyPolicyWatch, quietHours } from "../../../main/policy";
-import { companyView, requireAllowed } from "../../../main/policy/view";
-import { type CompanyPolicy, noPolicy, type PolicyState } from "../../../mcp-server/domain/company-policy";
-import { applyCompanyNetwork, companyNetwork } from "../../../mcp-server/platform/company-policy/network";
+import { type CompanyPolicy, noPolicy, type PolicyState } from "#core/domain/company-policy/index";
+import { applyCompanyNetwork, companyNetwork } from "#core/platform/company-policy/network";
+import { CompanyPolicyWatch, quietHours } from "#main/policy/index";
+import { companyView, requireAllowed } from "#main/policy/view";
 
 const place = "/etc/punchcard/policy.json";
 const bound = (policy: CompanyPolicy): PolicyState => ({ kind: "bound", place, policy });

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { Scheduler } from "../../../main/app/scheduler";
-import { translator } from "../../../main/locales";
-import { type Reminder, Reminders, type RemindersDeps } from "../../../main/reminders";
-import { reminderWords } from "../../../main/reminders/words";
-import { emptySettings } from "../../../mcp-server/platform/settings";
+import { emptySettings } from "#core/platform/settings";
+import { Scheduler } from "#main/app/scheduler";
+import { translator } from "#main/locales/index";
+import { type Reminder, Reminders, type RemindersDeps } from "#main/reminders/index";
+import { reminderWords } from "#main/reminders/words";
 import { appState, entry, iso, status } from "../fixtures";
 
 /** Thursday 19 November 2026, 09:00 in Berlin. */

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import type { ReminderSettings } from "../../../main/ipc/contract/reminders";
-import { breakDue } from "../../../main/reminders/break-rules";
-import { afterQuiet, isWorkday, nextReminder, type ReminderFacts, type Rests } from "../../../main/reminders/schedule";
-import { dayAt, minutesAt } from "../../../mcp-server/time/wall-clock";
+import { dayAt, minutesAt } from "#core/time/wall-clock";
+import type { ReminderSettings } from "#main/ipc/contract/reminders";
+import { breakDue } from "#main/reminders/break-rules";
+import { afterQuiet, isWorkday, nextReminder, type ReminderFacts, type Rests } from "#main/reminders/schedule";
 import * as fc from "../../property";
 
 const minute = 60_000;

@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { permissionsView as contractView } from "../../../main/ipc/contract/permissions";
+import { effectiveLevel, hasCell, kindsOf } from "#core/access/permission-matrix";
+import { toolNames } from "#core/access/tool-rules";
+import { noPolicy, type PolicyState } from "#core/domain/company-policy/index";
+import { type Cell, cells, levels } from "#core/domain/permission-cells";
+import { profileNames } from "#core/domain/permission-profiles";
+import { accountSettings, emptySettings, settingsSchema } from "#core/platform/settings";
+import { permissionsView as contractView } from "#main/ipc/contract/permissions";
 import {
   limitClient,
   permissionsView,
@@ -9,13 +15,7 @@ import {
   setConfirmsItself,
   setProfile,
   setTool,
-} from "../../../main/settings/permissions";
-import { effectiveLevel, hasCell, kindsOf } from "../../../mcp-server/access/permission-matrix";
-import { toolNames } from "../../../mcp-server/access/tool-rules";
-import { noPolicy, type PolicyState } from "../../../mcp-server/domain/company-policy";
-import { type Cell, cells, levels } from "../../../mcp-server/domain/permission-cells";
-import { profileNames } from "../../../mcp-server/domain/permission-profiles";
-import { accountSettings, emptySettings, settingsSchema } from "../../../mcp-server/platform/settings";
+} from "#main/settings/permissions";
 import * as fc from "../../property";
 
 const withAccount = () => {

@@ -3,13 +3,13 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync,
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { migrate } from "../../../main/settings/migrate";
-import { openSettings } from "../../../main/settings/store";
-import { emptySettings, parseSettings } from "../../../mcp-server/platform/settings";
+import { emptySettings, parseSettings } from "#core/platform/settings";
+import { migrate } from "#main/settings/migrate";
+import { openSettings } from "#main/settings/store";
 
 // electron-store loads `electron`, which in plain Node is the path of its binary; it need not exist for that.
 process.env.ELECTRON_OVERRIDE_DIST_PATH ??= "/nowhere";
-const { openElectronStore } = await import("../../../main/settings/backend");
+const { openElectronStore } = await import("#main/settings/backend");
 
 const folder = () => mkdtempSync(join(tmpdir(), "punchcard-settings-"));
 const now = () => Date.parse("2026-11-19T10:00:00Z");

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { canonical, problemOf } from "../../../main/shortcuts/accelerator";
+import { canonical, problemOf } from "#main/shortcuts/accelerator";
 import * as fc from "../../property";
 
 test("writes the same keys in one way", () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { AppState } from "../../../main/ipc/contract/app-state";
-import { shortcutActions } from "../../../main/shortcuts/actions";
+import type { AppState } from "#main/ipc/contract/app-state";
+import { shortcutActions } from "#main/shortcuts/actions";
 import { appState, status, working } from "../fixtures";
 
 const choice = { work: { project: { id: "3", name: "x" } }, text: "", tags: [] };

@@ -2,8 +2,8 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
-import { openSettings } from "../../../main/settings/store";
-import { Shortcuts } from "../../../main/shortcuts";
+import { openSettings } from "#main/settings/store";
+import { Shortcuts } from "#main/shortcuts/index";
 
 /** A system of which some keys are another program's. */
 function system(taken: string[] = []) {

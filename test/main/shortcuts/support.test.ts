@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { shortcutSupport } from "../../../main/shortcuts/support";
+import { shortcutSupport } from "#main/shortcuts/support";
 
 const answers = (known: Record<string, string>) => async (program: string) => {
   const answer = known[program];

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { AppFailure } from "../../../main/app/failure";
-import { Scheduler } from "../../../main/app/scheduler";
-import { Entries } from "../../../main/app/state/entries";
-import type { TimerServer } from "../../../main/timer/commands";
-import { Timer } from "../../../main/timer/timer";
+import { AppFailure } from "#main/app/failure";
+import { Scheduler } from "#main/app/scheduler";
+import { Entries } from "#main/app/state/entries";
+import type { TimerServer } from "#main/timer/commands";
+import { Timer } from "#main/timer/timer";
 import { thursday } from "../../fakes/tool-session";
-import { calamariSession } from "../../mcp-server/tools/calamari-session";
+import { calamariSession } from "../../mcp-server/server/tools/calamari-session";
 import { memoryLastKnown, memoryOutbox } from "../fixtures";
 
 /**

@@ -1,8 +1,8 @@
-import { Scheduler } from "../../../main/app/scheduler";
-import type { TimerServer } from "../../../main/timer/commands";
-import { openLastKnown } from "../../../main/timer/last-known";
-import { openOutboxFile } from "../../../main/timer/outbox-file";
-import { Timer } from "../../../main/timer/timer";
+import { Scheduler } from "#main/app/scheduler";
+import type { TimerServer } from "#main/timer/commands";
+import { openLastKnown } from "#main/timer/last-known";
+import { openOutboxFile } from "#main/timer/outbox-file";
+import { Timer } from "#main/timer/timer";
 
 /** A timer with its files in `home`, as at a start of the app. */
 export function openTimer(home: string, server: TimerServer) {

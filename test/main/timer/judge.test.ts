@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { TimerCommand } from "../../../main/timer/commands";
-import type { Expectation } from "../../../main/timer/expectation";
-import { insisted, judge, type Stands } from "../../../main/timer/judge";
-import type { EntryView } from "../../../mcp-server/domain/results/entries";
-import type { StatusResult } from "../../../mcp-server/domain/results/timer";
+import type { EntryView } from "#core/domain/results/entries";
+import type { StatusResult } from "#core/domain/results/timer";
+import type { TimerCommand } from "#main/timer/commands";
+import type { Expectation } from "#main/timer/expectation";
+import { insisted, judge, type Stands } from "#main/timer/judge";
 import { entry, iso, status, thursday } from "../fixtures";
 
 const at = (minute: number) => iso(thursday + minute * 60_000);

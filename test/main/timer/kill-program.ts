@@ -1,7 +1,7 @@
 import fs from "node:fs";
-import { AppFailure } from "../../../main/app/failure";
-import type { Failure } from "../../../main/ipc/contract";
-import type { TimerServer } from "../../../main/timer/commands";
+import { AppFailure } from "#main/app/failure";
+import type { Failure } from "#main/ipc/contract/index";
+import type { TimerServer } from "#main/timer/commands";
 import { runApp } from "./clicks";
 
 /**

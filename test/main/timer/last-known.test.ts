@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { openLastKnown } from "../../../main/timer/last-known";
+import { openLastKnown } from "#main/timer/last-known";
 import { fastFolder } from "../../fakes/fast-folder";
 import { status, working } from "../fixtures";
 

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { openOutboxFile, type Waiting } from "../../../main/timer/outbox-file";
+import { openOutboxFile, type Waiting } from "#main/timer/outbox-file";
 import { thursday } from "../fixtures";
 
 let home: string;

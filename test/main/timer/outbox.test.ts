@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { Scheduler } from "../../../main/app/scheduler";
-import type { LastKnown } from "../../../main/timer/last-known";
-import { Timer } from "../../../main/timer/timer";
+import { Scheduler } from "#main/app/scheduler";
+import type { LastKnown } from "#main/timer/last-known";
+import { Timer } from "#main/timer/timer";
 import * as fc from "../../property";
 import { entry, FakeService, iso, memoryLastKnown, memoryOutbox, thursday } from "../fixtures";
 

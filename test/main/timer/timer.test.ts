@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { AppFailure } from "../../../main/app/failure";
-import { Scheduler } from "../../../main/app/scheduler";
-import type { Failure } from "../../../main/ipc/contract";
-import { inPlace } from "../../../main/server/place";
-import { Timer } from "../../../main/timer/timer";
+import type { AppFailure } from "#main/app/failure";
+import { Scheduler } from "#main/app/scheduler";
+import type { Failure } from "#main/ipc/contract/index";
+import { inPlace } from "#main/server/place";
+import { Timer } from "#main/timer/timer";
 import * as fc from "../../property";
 import { FakeService, iso, memoryLastKnown, memoryOutbox, thursday } from "../fixtures";
 

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { AppFailure } from "../../../main/app/failure";
-import { Scheduler } from "../../../main/app/scheduler";
-import { translator } from "../../../main/locales";
-import type { TimerServer } from "../../../main/timer/commands";
-import { Timer } from "../../../main/timer/timer";
-import { describe, type TrayItem } from "../../../main/tray/describe";
+import { AppFailure } from "#main/app/failure";
+import { Scheduler } from "#main/app/scheduler";
+import { translator } from "#main/locales/index";
+import type { TimerServer } from "#main/timer/commands";
+import { Timer } from "#main/timer/timer";
+import { describe, type TrayItem } from "#main/tray/describe";
 import { appState, entry, memoryLastKnown, memoryOutbox, offline, thursday } from "../fixtures";
 
 /** Calamari through its own MCP server: nobody can tell whether the person works. */

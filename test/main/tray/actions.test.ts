@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
-import { Scheduler } from "../../../main/app/scheduler";
-import { Timer } from "../../../main/timer/timer";
-import { trayActions } from "../../../main/tray/actions";
+import { Scheduler } from "#main/app/scheduler";
+import { Timer } from "#main/timer/timer";
+import { trayActions } from "#main/tray/actions";
 import { thursday } from "../../fakes/tool-session";
 import { FakeService, memoryLastKnown, memoryOutbox } from "../fixtures";
 

@@ -1,12 +1,12 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { Scheduler } from "../../../main/app/scheduler";
-import { translator } from "../../../main/locales";
-import { Timer } from "../../../main/timer/timer";
-import { TrayRenderer, type TrayTarget, template } from "../../../main/tray/apply";
-import { describe, trayIcons } from "../../../main/tray/describe";
-import { iconFile, isDark, panelOf } from "../../../main/tray/icons";
+import { Scheduler } from "#main/app/scheduler";
+import { translator } from "#main/locales/index";
+import { Timer } from "#main/timer/timer";
+import { TrayRenderer, type TrayTarget, template } from "#main/tray/apply";
+import { describe, trayIcons } from "#main/tray/describe";
+import { iconFile, isDark, panelOf } from "#main/tray/icons";
 import { appState, FakeService, memoryLastKnown, memoryOutbox, status, thursday, working } from "../fixtures";
 
 beforeEach(() => {

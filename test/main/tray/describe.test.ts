@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import type { AppState } from "../../../main/ipc/contract/app-state";
-import { translator } from "../../../main/locales";
-import { describe, type TrayItem } from "../../../main/tray/describe";
-import { noUpdates } from "../../../main/updates/view";
+import type { AppState } from "#main/ipc/contract/app-state";
+import { translator } from "#main/locales/index";
+import { describe, type TrayItem } from "#main/tray/describe";
+import { noUpdates } from "#main/updates/view";
 import { appState, entry, nothingWaits, offline, status, thursday, working } from "../fixtures";
 
 const t = translator("en");

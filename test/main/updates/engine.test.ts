@@ -2,8 +2,8 @@ import { generateKeyPairSync, sign } from "node:crypto";
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { problemOf, type UpdateProblem } from "../../../main/updates/problem";
-import { signedText } from "../../../main/updates/signature";
+import { problemOf, type UpdateProblem } from "#main/updates/problem";
+import { signedText } from "#main/updates/signature";
 import { appImageName, newContent, oldContent, type Release, sha512, updaterOf } from "./stand-in-electron";
 
 const failing = (work: Promise<unknown>): Promise<UpdateProblem | null> => work.then(() => null, problemOf);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { noteLines } from "../../../main/updates/notes";
+import { noteLines } from "#main/updates/notes";
 import * as fc from "../../property";
 
 test.each<[string, unknown, string[]]>([

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Installation, ownerOf, type UpdateOwner } from "../../../main/updates/owner";
+import { type Installation, ownerOf, type UpdateOwner } from "#main/updates/owner";
 
 const appImage: Installation = {
   platform: "linux",

@@ -3,8 +3,8 @@ import * as promises from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { problemOf } from "../../../main/updates/problem";
-import { type ReplaceFiles, replaceAppImage } from "../../../main/updates/replace-app-image";
+import { problemOf } from "#main/updates/problem";
+import { type ReplaceFiles, replaceAppImage } from "#main/updates/replace-app-image";
 import { newContent, oldContent, sha512 } from "./stand-in-electron";
 
 function folder() {

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { AppUpdater } from "electron-updater";
 import { onTestFinished } from "vitest";
-import { type EngineOptions, engineOf } from "../../../main/updates/engine";
+import { type EngineOptions, engineOf } from "#main/updates/engine";
 
 /**
  * electron-updater itself, asking a real HTTP server: only Electron's `net` and `app` are stood in for, by Node's own

@@ -2,10 +2,10 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
-import type { Core } from "../../../main/app/core";
-import { translator } from "../../../main/locales";
-import { openSettings } from "../../../main/settings/store";
-import { createWindows } from "../../../main/windows/create";
+import type { Core } from "#main/app/core";
+import { translator } from "#main/locales/index";
+import { openSettings } from "#main/settings/store";
+import { createWindows } from "#main/windows/create";
 
 function opened() {
   const dir = mkdtempSync(join(tmpdir(), "punchcard-windows-"));

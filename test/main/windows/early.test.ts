@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { EarlyWindows } from "../../../main/windows/early";
+import { EarlyWindows } from "#main/windows/early";
 
 function madeWindows() {
   const calls: unknown[][] = [];

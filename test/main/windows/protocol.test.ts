@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { fileOf, pageServer } from "../../../main/windows/protocol";
-import { contentSecurityPolicy } from "../../../main/windows/security";
+import { fileOf, pageServer } from "#main/windows/protocol";
+import { contentSecurityPolicy } from "#main/windows/security";
 
 const root = mkdtempSync(join(tmpdir(), "punchcard-pages-"));
 mkdirSync(join(root, "out/assets"), { recursive: true });

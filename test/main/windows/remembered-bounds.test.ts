@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { insideScreens, openRememberedBounds, screensKey } from "../../../main/windows/remembered-bounds";
+import { insideScreens, openRememberedBounds, screensKey } from "#main/windows/remembered-bounds";
 
 const laptop = { x: 0, y: 25, width: 1440, height: 875 };
 const beside = { x: 1440, y: 0, width: 2560, height: 1440 };

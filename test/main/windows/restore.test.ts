@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { followDamage } from "../../../main/windows/restore";
+import { followDamage } from "#main/windows/restore";
 
 test("damage opens its window once in place of the timer, and again only when it is found anew", () => {
   let isDamaged = false;

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { App, Session } from "electron";
 import { expect, test, vi } from "vitest";
-import { contentSecurityPolicy, guardContents, secureSession, webPreferences } from "../../../main/windows/security";
+import { contentSecurityPolicy, guardContents, secureSession, webPreferences } from "#main/windows/security";
 
 test("every window has exactly these preferences", () => {
   const preferences = {

@@ -1,12 +1,12 @@
 import type { BrowserWindowConstructorOptions } from "electron";
 import { expect, test, vi } from "vitest";
-import { Scheduler } from "../../../main/app/scheduler";
-import { type WindowName, Windows, type WindowsDeps } from "../../../main/windows";
-import type { AppWindow } from "../../../main/windows/app-window";
-import { credentialPage, linkAmong, linkTarget } from "../../../main/windows/links";
-import { nearIcon, zoomed } from "../../../main/windows/placement";
-import type { Bounds } from "../../../main/windows/remembered-bounds";
-import { accountSettings } from "../../../mcp-server/platform/settings";
+import { accountSettings } from "#core/platform/settings";
+import { Scheduler } from "#main/app/scheduler";
+import type { AppWindow } from "#main/windows/app-window";
+import { type WindowName, Windows, type WindowsDeps } from "#main/windows/index";
+import { credentialPage, linkAmong, linkTarget } from "#main/windows/links";
+import { nearIcon, zoomed } from "#main/windows/placement";
+import type { Bounds } from "#main/windows/remembered-bounds";
 
 const screen = { x: 0, y: 0, width: 1600, height: 1000 };
 

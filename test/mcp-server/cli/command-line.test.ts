@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { headlessAccounts } from "../../../mcp-server/access/account";
-import { parseCommandLine, UsageError } from "../../../mcp-server/cli/command-line";
+import { parseCommandLine, UsageError } from "#cli/command-line";
+import { headlessAccounts } from "#core/access/account";
 
 function folder(dotEnv?: string): string {
   const path = mkdtempSync(join(tmpdir(), "punchcard-cli-"));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { readHostHello } from "../../../mcp-server/cli/host-hello";
-import { readPeer } from "../../../mcp-server/cli/peer";
+import { readHostHello } from "#cli/host-hello";
+import { readPeer } from "#cli/peer";
 
 const hello = (...fields: string[]) => fields.map((field) => `${field}\0`).join("");
 

@@ -3,8 +3,8 @@ import { connect, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { parseCommandLine } from "../../../mcp-server/cli/command-line";
-import { SessionHost } from "../../../mcp-server/cli/host";
+import { parseCommandLine } from "#cli/command-line";
+import { SessionHost } from "#cli/host";
 import { launcherProgram } from "../../fakes/launcher-program";
 
 describe.runIf(process.platform === "linux")("the session host", () => {

@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { expect, onTestFinished, test } from "vitest";
-import { AccessPolicy } from "../../../mcp-server/access/access-policy";
-import { openLog } from "../../../mcp-server/platform/log";
-import { accountSettings } from "../../../mcp-server/platform/settings";
-import type { Caller } from "../../../mcp-server/server/caller";
-import { dispatch } from "../../../mcp-server/server/dispatch";
-import { ToolCatalog } from "../../../mcp-server/server/tool-catalog";
+import { AccessPolicy } from "#core/access/access-policy";
+import { openLog } from "#core/platform/log";
+import { accountSettings } from "#core/platform/settings";
+import type { Caller } from "#server/caller";
+import { dispatch } from "#server/dispatch";
+import { ToolCatalog } from "#server/tool-catalog";
 import { startFakeKimai } from "../../fakes/kimai";
 
 setFlagsFromString("--expose-gc");

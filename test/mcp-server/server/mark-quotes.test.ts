@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { markQuotes } from "../../../mcp-server/server/mark-quotes";
-import { untrusted } from "../../../mcp-server/tools/lib/view";
+import { markQuotes } from "#server/mark-quotes";
+import { untrusted } from "#server/tools/lib/view";
 
 const answer = (text: string, data: Record<string, unknown>) => ({
   content: [{ type: "text" as const, text }],

@@ -1,10 +1,10 @@
 import { expect, it, test } from "vitest";
-import { type ProjectLook, type ProjectMerged, projectMethods } from "../../../mcp-server/domain/results/projects";
-import { mergeProjects } from "../../../mcp-server/tools/records/merge-projects";
-import { lookAtProject } from "../../../mcp-server/tools/records/project-entries";
+import { type ProjectLook, type ProjectMerged, projectMethods } from "#core/domain/results/projects";
+import { mergeProjects } from "#server/tools/records/merge-projects";
+import { lookAtProject } from "#server/tools/records/project-entries";
 import * as fc from "../../property";
-import { undoSession } from "../journal/undo-session";
-import { failure, openSheet } from "../services/local/sheet";
+import { undoSession } from "../core/journal/undo-session";
+import { failure, openSheet } from "../core/services/local/sheet";
 
 const signal = new AbortController().signal;
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { toolNames } from "../../../mcp-server/access/tool-rules";
-import { buildPrompts } from "../../../mcp-server/server/prompts";
+import { toolNames } from "#core/access/tool-rules";
+import { buildPrompts } from "#server/prompts";
 import { openToolSession } from "../../fakes/tool-session";
 
 const opened = (wanted: Parameters<typeof openToolSession>[0] = {}) => buildPrompts(openToolSession(wanted).policy);

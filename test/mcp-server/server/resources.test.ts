@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import type { Entry } from "../../../mcp-server/domain/entities";
-import { ServiceError } from "../../../mcp-server/domain/errors";
-import { csvLine } from "../../../mcp-server/domain/export/csv";
-import type { Caller } from "../../../mcp-server/server/caller";
-import { buildResources } from "../../../mcp-server/server/resources";
-import { calendarEvent } from "../../../mcp-server/server/resources/calendar";
+import type { Entry } from "#core/domain/entities";
+import { ServiceError } from "#core/domain/errors";
+import { csvLine } from "#core/domain/export/csv";
+import type { Caller } from "#server/caller";
+import { calendarEvent } from "#server/resources/calendar";
+import { buildResources } from "#server/resources/index";
 import { openToolSession } from "../../fakes/tool-session";
 import * as fc from "../../property";
 

@@ -1,10 +1,10 @@
 import { expect, onTestFinished, test } from "vitest";
-import type { ToolName } from "../../../mcp-server/access/tool-rules";
-import type { Cell } from "../../../mcp-server/domain/permission-cells";
-import { tools } from "../../../mcp-server/tools";
+import type { ToolName } from "#core/access/tool-rules";
+import type { Cell } from "#core/domain/permission-cells";
+import { tools } from "#server/tools/index";
 import { memoryRecords } from "../../fakes/records";
 import { openToolSession, thursday } from "../../fakes/tool-session";
-import { setup } from "../services/clockodo/setup";
+import { setup } from "../core/services/clockodo/setup";
 
 type Session = ReturnType<typeof openToolSession>;
 const ada = { id: "7", name: "Ada Lovelace" };

@@ -1,9 +1,9 @@
-import { callMay } from "../../../mcp-server/platform/call-context";
-import { createCalamariGateway } from "../../../mcp-server/services/calamari/gateway";
+import { callMay } from "#core/platform/call-context";
+import { createCalamariGateway } from "#core/services/calamari/gateway/index";
 import { seedState } from "../../fakes/calamari/seed";
 import { type FakeGateway, startFakeGateway } from "../../fakes/calamari-gateway";
 import { signedIn } from "../../fakes/calamari-gateway/sign-in";
-import { memoryCredential } from "../../mcp-server/services/calamari/gateway/setup";
+import { memoryCredential } from "../../mcp-server/core/services/calamari/gateway/setup";
 import { type Call, call, type RowOn } from "../row";
 import { type Outcome, playEnvironment, runner } from "../runner";
 

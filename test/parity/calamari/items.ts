@@ -95,7 +95,7 @@ export const calamariChapter: Chapter = {
     "32 rows of its catalogue, with the calls that `test/parity/calamari/parity.test.ts` runs against a Calamari in the test's",
     "own process, and why the others are left alone. An account without a key goes through Calamari's own MCP server: then",
     "the operations are its tools. What is no call: the guard that keeps a company's key to one person is",
-    "tried by every parameter of every tool (`test/mcp-server/person-guard`); reading alone is the profile Look; approving and",
+    "tried by every parameter of every tool (`test/mcp-server/core/services/calamari/person-guard`); reading alone is the profile Look; approving and",
     "cancelling are in no source of the interface, so they are refused with the way to Calamari's own app.",
   ],
   sections: [

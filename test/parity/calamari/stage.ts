@@ -1,5 +1,5 @@
-import { callMay } from "../../../mcp-server/platform/call-context";
-import { createCalamariService } from "../../../mcp-server/services/calamari";
+import { callMay } from "#core/platform/call-context";
+import { createCalamariService } from "#core/services/calamari/index";
 import { type FakeCalamari, startFakeCalamari } from "../../fakes/calamari";
 import type { FakeState } from "../../fakes/calamari/model";
 import type { PersonName } from "../../fakes/calamari/seed";

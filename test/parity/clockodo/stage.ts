@@ -1,4 +1,4 @@
-import { createClockodoService } from "../../../mcp-server/services/clockodo";
+import { createClockodoService } from "#core/services/clockodo/index";
 import { type FakeClockodo, startFakeClockodo } from "../../fakes/clockodo";
 import type { FakeState } from "../../fakes/clockodo/model";
 import { fakeEntry, type PersonName } from "../../fakes/clockodo/seed";

@@ -2,10 +2,10 @@ import { readFile } from "node:fs/promises";
 import { parse } from "csv-parse/sync";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { ActivityStore } from "../../../mcp-server/team/activity/activity-store";
-import { Approvals } from "../../../mcp-server/team/approval/approvals";
-import { AuditLog } from "../../../mcp-server/team/audit/audit-log";
-import { GrantRepository } from "../../../mcp-server/team/oauth/grants";
+import { ActivityStore } from "#team/activity/activity-store";
+import { Approvals } from "#team/approval/approvals";
+import { AuditLog } from "#team/audit/audit-log";
+import { GrantRepository } from "#team/oauth/grants";
 import { whyNot } from "../window";
 import { TeamSite, takeComplaints } from "./site";
 

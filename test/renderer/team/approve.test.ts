@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { Approvals, type NewApproval } from "../../../mcp-server/team/approval/approvals";
+import { Approvals, type NewApproval } from "#team/approval/approvals";
 import { whyNot, withoutViolations } from "../window";
 import { newPage, TeamSite, takeComplaints } from "./site";
 

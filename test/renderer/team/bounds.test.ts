@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Cell, cells, levels } from "../../../mcp-server/domain/permission-cells";
+import { type Cell, cells, levels } from "#core/domain/permission-cells";
 import { boundsOf } from "../../../renderer/team/activity/period";
 import { boundRows, levelIn, type Patterns, withDraft } from "../../../renderer/team/admin/policy/bounds";
 import * as fc from "../../property";

@@ -1,16 +1,16 @@
 import { join } from "node:path";
-import type { AccountSettings } from "../../../mcp-server/platform/settings";
-import { AccountRepository } from "../../../mcp-server/team/accounts/account-repository";
-import { BoundsRepository } from "../../../mcp-server/team/accounts/bounds-repository";
-import { ServiceState } from "../../../mcp-server/team/accounts/service-state";
-import { ActivityStore } from "../../../mcp-server/team/activity/activity-store";
-import { Approvals } from "../../../mcp-server/team/approval/approvals";
-import { AuditLog } from "../../../mcp-server/team/audit/audit-log";
-import { KeyRing } from "../../../mcp-server/team/keys/key-ring";
-import { createVault } from "../../../mcp-server/team/keys/vault";
-import { GrantRepository } from "../../../mcp-server/team/oauth/grants";
-import type { Level } from "../../../mcp-server/team/oauth/levels";
-import { OffBoarding } from "../../../mcp-server/team/people/off-boarding";
+import type { AccountSettings } from "#core/platform/settings";
+import { AccountRepository } from "#team/accounts/account-repository";
+import { BoundsRepository } from "#team/accounts/bounds-repository";
+import { ServiceState } from "#team/accounts/service-state";
+import { ActivityStore } from "#team/activity/activity-store";
+import { Approvals } from "#team/approval/approvals";
+import { AuditLog } from "#team/audit/audit-log";
+import { KeyRing } from "#team/keys/key-ring";
+import { createVault } from "#team/keys/vault";
+import { GrantRepository } from "#team/oauth/grants";
+import type { Level } from "#team/oauth/levels";
+import { OffBoarding } from "#team/people/off-boarding";
 import type { TeamSite } from "./site";
 
 /** A company that has worked with its server for a while, as pages and pictures of it show it. */

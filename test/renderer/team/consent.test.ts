@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { BoundsRepository } from "../../../mcp-server/team/accounts/bounds-repository";
+import { BoundsRepository } from "#team/accounts/bounds-repository";
 import { whyNot, withoutViolations } from "../window";
 import { newPage, password, TeamSite, takeComplaints } from "./site";
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { run as inviteCommand } from "../../../mcp-server/cli/invite";
+import { run as inviteCommand } from "#cli/invite";
 import { type FakeKimai, startFakeKimai } from "../../fakes/kimai";
 import { whyNot } from "../window";
 import { password, TeamSite, takeComplaints } from "./site";

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { createServer } from "node:http";
 import type { Frame, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { Approvals } from "../../../mcp-server/team/approval/approvals";
+import { Approvals } from "#team/approval/approvals";
 import { listen } from "../../fakes/listen";
 import { whyNot } from "../window";
 import { TeamSite, takeComplaints } from "./site";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { noteCommand } from "../../../mcp-server/cli/note-command";
-import { AuditLog } from "../../../mcp-server/team/audit/audit-log";
-import { oneRotation } from "../../../mcp-server/team/keys/rotation-lease";
+import { noteCommand } from "#cli/note-command";
+import { AuditLog } from "#team/audit/audit-log";
+import { oneRotation } from "#team/keys/rotation-lease";
 import { whyNot, withoutViolations } from "../window";
 import { TeamSite, takeComplaints } from "./site";
 

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { Approvals } from "../../../mcp-server/team/approval/approvals";
-import { GrantRepository } from "../../../mcp-server/team/oauth/grants";
+import { Approvals } from "#team/approval/approvals";
+import { GrantRepository } from "#team/oauth/grants";
 import { type FakeKimai, startFakeKimai } from "../../fakes/kimai";
 import { whyNot, withoutViolations } from "../window";
 import { newPage, TeamSite, takeComplaints } from "./site";
@@ -130,7 +130,7 @@ describe.skipIf(whyNot)("a person's own page", () => {
     await page.keyboard.press("2");
     await expect.poll(() => cell.textContent()).toBe("Ask");
     // The company says less: what it locks has a lock, and what was chosen is lowered.
-    const { BoundsRepository } = await import("../../../mcp-server/team/accounts/bounds-repository");
+    const { BoundsRepository } = await import("#team/accounts/bounds-repository");
     const bounds = new BoundsRepository(site.database, Date.now);
     await bounds.setCompany({ permissions: { "*.delete": "off" } }, (await bounds.company()).version);
     await page.reload();

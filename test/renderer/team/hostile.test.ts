@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { Approvals } from "../../../mcp-server/team/approval/approvals";
-import { GrantRepository } from "../../../mcp-server/team/oauth/grants";
+import { Approvals } from "#team/approval/approvals";
+import { GrantRepository } from "#team/oauth/grants";
 import { nightly } from "../../nightly";
 import { whyNot } from "../window";
 import { password, picture, TeamSite, takeComplaints } from "./site";

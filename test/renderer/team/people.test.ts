@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { GrantRepository } from "../../../mcp-server/team/oauth/grants";
+import { GrantRepository } from "#team/oauth/grants";
 import { whyNot, withoutViolations } from "../window";
 import { picture, TeamSite, takeComplaints } from "./site";
 

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { BoundsRepository } from "../../../mcp-server/team/accounts/bounds-repository";
+import { BoundsRepository } from "#team/accounts/bounds-repository";
 import { whyNot, withoutViolations } from "../window";
 import { picture, TeamSite, takeComplaints } from "./site";
 

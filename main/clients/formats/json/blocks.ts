@@ -1,4 +1,4 @@
-import { InputError } from "../../../../mcp-server/domain/errors";
+import { InputError } from "#core/domain/errors";
 import { type Block, mayBeOurs } from "../blocks";
 import { withoutExact } from "../owned-range";
 import { applyEdits } from "../text";

@@ -1,4 +1,4 @@
-import { InputError } from "../../../../mcp-server/domain/errors";
+import { InputError } from "#core/domain/errors";
 import { type Block, mayBeOurs } from "../blocks";
 import { type Exact, withoutExact } from "../owned-range";
 

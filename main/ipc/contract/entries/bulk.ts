@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { entryView, workView } from "../../../../mcp-server/domain/results/entries";
+import { entryView, workView } from "#core/domain/results/entries";
 import { failure } from "../failure";
 
 const ids = z.array(z.string().min(1).max(200)).min(1).max(500);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { workView } from "../../../../mcp-server/domain/results/entries";
+import { workView } from "#core/domain/results/entries";
 
 const clock = z.string().max(60);
 /** What a form of an entry holds, as typed; of a change to an entry only what the person changed. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { entriesResult, workResult, workView } from "../../../../mcp-server/domain/results/entries";
+import { entriesResult, workResult, workView } from "#core/domain/results/entries";
 import { day, nothing, text } from "../fields";
 import { draftRef } from "./drafts";
 import { customField, entryParts } from "./entry-parts";

@@ -1,11 +1,5 @@
 import { z } from "zod";
-import {
-  importChoices,
-  importDone,
-  importPending,
-  importPreview,
-  importTakenBack,
-} from "../../../../mcp-server/domain/results/imports";
+import { importChoices, importDone, importPending, importPreview, importTakenBack } from "#core/domain/results/imports";
 
 const accountId = z.string().min(1).max(100);
 const choices = z.object({ accountId, choices: importChoices });

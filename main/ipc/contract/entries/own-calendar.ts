@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { workView } from "../../../../mcp-server/domain/results/entries";
-import { errorResult } from "../../../../mcp-server/domain/results/error";
+import { workView } from "#core/domain/results/entries";
+import { errorResult } from "#core/domain/results/error";
 import { day, instant } from "../fields";
 
 const key = z.string().regex(/^[0-9a-f]{24}$/);

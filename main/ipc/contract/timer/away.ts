@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { workView } from "../../../../mcp-server/domain/results/entries";
+import { workView } from "#core/domain/results/entries";
 import { instant, text } from "../fields";
 
 const work = z.object({

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { favorite } from "../../../../mcp-server/platform/settings";
+import { favorite } from "#core/platform/settings";
 import { accountId } from "../fields";
 
 /** Work with a name that its person gave it. */

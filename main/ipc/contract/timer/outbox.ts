@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { entryView, workView } from "../../../../mcp-server/domain/results/entries";
+import { entryView, workView } from "#core/domain/results/entries";
 import { instant } from "../fields";
 
 const id = z.string().min(1).max(40);

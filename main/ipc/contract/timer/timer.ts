@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { entryView, workView } from "../../../../mcp-server/domain/results/entries";
-import { statusResult } from "../../../../mcp-server/domain/results/timer";
+import { entryView, workView } from "#core/domain/results/entries";
+import { statusResult } from "#core/domain/results/timer";
 import { failure } from "../failure";
 import { accountId, instant, nothing, text } from "../fields";
 import { commandNames, outboxRequests, outboxView } from "./outbox";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { workView } from "../../../../mcp-server/domain/results/entries";
+import { workView } from "#core/domain/results/entries";
 
 /** What can be started: a piece of work with its description and tags. */
 export const workChoice = z.object({

@@ -1,18 +1,18 @@
-import type { PolicyState } from "../../../domain/company-policy";
-import type { AccountFacts, ServiceId } from "../../../domain/entities";
-import type { ProfileName } from "../../../domain/permission-profiles";
-import type { Log } from "../../../domain/ports";
-import { sameSite } from "../../../platform/browser-sign-in/address";
-import { findSignIn, type SignInPlace } from "../../../platform/browser-sign-in/discover";
+import type { PolicyState } from "#core/domain/company-policy/index";
+import type { AccountFacts, ServiceId } from "#core/domain/entities";
+import type { ProfileName } from "#core/domain/permission-profiles";
+import type { Log } from "#core/domain/ports";
+import { sameSite } from "#core/platform/browser-sign-in/address";
+import { findSignIn, type SignInPlace } from "#core/platform/browser-sign-in/discover";
 import {
   finishSignIn,
   type SignInAnswer,
   type StartedSignIn,
   startSignIn,
-} from "../../../platform/browser-sign-in/exchange";
-import { SignInProblem } from "../../../platform/browser-sign-in/sign-in-problem";
-import { accountSettings } from "../../../platform/settings";
-import { descriptorOf } from "../../../services/descriptors";
+} from "#core/platform/browser-sign-in/exchange";
+import { SignInProblem } from "#core/platform/browser-sign-in/sign-in-problem";
+import { accountSettings } from "#core/platform/settings";
+import { descriptorOf } from "#core/services/descriptors";
 import { isSameText, newToken } from "../../keys/token";
 import type { BrowserStates } from "../../people/browser-states";
 import type { Person } from "../../people/person";

@@ -1,7 +1,7 @@
-import type { ServiceId } from "../../../domain/entities";
-import { readSignIn } from "../../../domain/sign-in";
-import { findSignIn } from "../../../platform/browser-sign-in/discover";
-import { revokeSignIn, type SignInTools } from "../../../platform/browser-sign-in/exchange";
+import type { ServiceId } from "#core/domain/entities";
+import { readSignIn } from "#core/domain/sign-in";
+import { findSignIn } from "#core/platform/browser-sign-in/discover";
+import { revokeSignIn, type SignInTools } from "#core/platform/browser-sign-in/exchange";
 import { destroyKey, signInOwner, type Vault } from "../../keys/vault";
 import type { Clock, Database } from "../../store/database";
 import { withLease } from "../../store/lease";

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
-import type { ServiceId } from "../../../domain/entities";
-import type { AccessToken } from "../../../domain/ports";
+import type { ServiceId } from "#core/domain/entities";
+import type { AccessToken } from "#core/domain/ports";
 import { signInOwner, type Vault } from "../../keys/vault";
 
 /** Of the form of a sealed sign-in. */

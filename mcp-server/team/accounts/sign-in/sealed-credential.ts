@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ServiceId } from "../../../domain/entities";
-import { ServiceError } from "../../../domain/errors";
-import type { AccessToken, RotatingCredential } from "../../../domain/ports";
-import { secretsOf } from "../../../domain/sign-in";
+import type { ServiceId } from "#core/domain/entities";
+import { ServiceError } from "#core/domain/errors";
+import type { AccessToken, RotatingCredential } from "#core/domain/ports";
+import { secretsOf } from "#core/domain/sign-in";
 import type { Vault } from "../../keys/vault";
 import type { Clock, Database } from "../../store/database";
 import { withLease } from "../../store/lease";

@@ -1,8 +1,8 @@
-import type { ServiceId } from "../../../domain/entities";
-import type { Log, NetworkGuard } from "../../../domain/ports";
-import { boundedFetch } from "../../../platform/browser-sign-in/bounded-fetch";
-import type { SignInTools } from "../../../platform/browser-sign-in/exchange";
-import { descriptorOf } from "../../../services/descriptors";
+import type { ServiceId } from "#core/domain/entities";
+import type { Log, NetworkGuard } from "#core/domain/ports";
+import { boundedFetch } from "#core/platform/browser-sign-in/bounded-fetch";
+import type { SignInTools } from "#core/platform/browser-sign-in/exchange";
+import { descriptorOf } from "#core/services/descriptors";
 import { AccountError } from "../account-error";
 
 /** For one answer of an authorization server, whose documents are a few kilobytes. */

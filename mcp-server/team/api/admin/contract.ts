@@ -1,5 +1,5 @@
-import type { CompanyPolicy } from "../../../domain/company-policy";
-import type { Level as CellLevel } from "../../../domain/permission-cells";
+import type { CompanyPolicy } from "#core/domain/company-policy/index";
+import type { Level as CellLevel } from "#core/domain/permission-cells";
 import type { CellHolders } from "../../accounts/cell-holders";
 import type { Lifetimes } from "../../accounts/lifetimes";
 import type { Level } from "../../oauth/levels";

@@ -1,4 +1,4 @@
-import { csvStart, guardedLine } from "../../../domain/export/csv";
+import { csvStart, guardedLine } from "#core/domain/export/csv";
 import type { AdminGroup, AdminPeople, AdminPerson } from "./contract";
 
 const columns = [

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import type { Request, Response } from "../../../../main/ipc/contract";
+import type { Request, Response } from "#main/ipc/contract/index";
 import { bridge } from "../../../lib/bridge";
 import { useCall } from "../../../lib/call";
 import type { Entry } from "../analysis";

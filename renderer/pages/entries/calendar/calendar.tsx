@@ -1,6 +1,6 @@
 import { type CSSProperties, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Response } from "../../../../main/ipc/contract";
+import type { Response } from "#main/ipc/contract/index";
 import { AccountFailure } from "../../../features/account-failure";
 import { useCall } from "../../../lib/call";
 import { addDays, clockOf, hoursMinutes, longDay, weekdayOf } from "../../../lib/format";

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { Response } from "../../../../main/ipc/contract";
+import type { Response } from "#main/ipc/contract/index";
 import { hoursMinutes, longDay, shortDay } from "../../../lib/format";
 import { useApp } from "../../../lib/store";
 import { Icon } from "../../../ui/icon";

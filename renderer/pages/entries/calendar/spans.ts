@@ -1,5 +1,5 @@
-import type { Request, Response } from "../../../../main/ipc/contract";
-import { dayAt, minutesAt, momentsAt } from "../../../../mcp-server/time/wall-clock";
+import { dayAt, minutesAt, momentsAt } from "#core/time/wall-clock";
+import type { Request, Response } from "#main/ipc/contract/index";
 import { momentAt, rowOf, snapRow, type WeekRows } from "../../../lib/week-rows";
 import type { Entry } from "../analysis";
 

@@ -1,4 +1,4 @@
-import type { AppState } from "../../../../main/ipc/contract/app-state";
+import type { AppState } from "#main/ipc/contract/app-state";
 
 /** Minutes to which the calendar snaps. */
 export type Step = AppState["ui"]["calendarStep"];

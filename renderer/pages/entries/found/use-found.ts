@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { Failure, Request, Response } from "../../../../main/ipc/contract";
+import type { Failure, Request, Response } from "#main/ipc/contract/index";
 import { bridge } from "../../../lib/bridge";
 
 type Asked = Request<"entries:search">;

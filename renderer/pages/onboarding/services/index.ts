@@ -1,5 +1,5 @@
 import type { ComponentType } from "react";
-import type { AccountView } from "../../../../main/ipc/contract/accounts";
+import type { AccountView } from "#main/ipc/contract/accounts";
 import { CalamariStep } from "./calamari/step";
 import { ClockodoStep } from "./clockodo/step";
 import { KimaiStep } from "./kimai/step";

@@ -1,4 +1,4 @@
-import type { AccountView } from "../../../../main/ipc/contract/accounts";
+import type { AccountView } from "#main/ipc/contract/accounts";
 
 /** What the step that connects a service is given. */
 export interface ConnectStepProps {

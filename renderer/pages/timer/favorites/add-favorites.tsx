@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
-import type { Request } from "../../../../main/ipc/contract";
-import type { TimerView } from "../../../../main/ipc/contract/timer/timer";
-import type { WorkChoice } from "../../../../main/ipc/contract/timer/work-choice";
+import type { Request } from "#main/ipc/contract/index";
+import type { TimerView } from "#main/ipc/contract/timer/timer";
+import type { WorkChoice } from "#main/ipc/contract/timer/work-choice";
 import { useApp } from "../../../lib/store";
 import { sameWork, workDetail, workTitle } from "../../../lib/work";
 import { IconButton } from "../../../ui/button";

@@ -1,6 +1,6 @@
 import { type PointerEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Request } from "../../../../main/ipc/contract";
+import type { Request } from "#main/ipc/contract/index";
 import { useApp } from "../../../lib/store";
 import { IconButton } from "../../../ui/button";
 import { Icon } from "../../../ui/icon";

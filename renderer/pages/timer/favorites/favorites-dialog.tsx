@@ -2,7 +2,7 @@ import { useState } from "react";
 import { Dialog, Heading } from "react-aria-components/Dialog";
 import { Modal, ModalOverlay } from "react-aria-components/Modal";
 import { useTranslation } from "react-i18next";
-import type { Failure } from "../../../../main/ipc/contract";
+import type { Failure } from "#main/ipc/contract/index";
 import { bridge } from "../../../lib/bridge";
 import { Button } from "../../../ui/button";
 import { FailureNotice } from "../../../ui/failure";

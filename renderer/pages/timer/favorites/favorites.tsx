@@ -1,8 +1,8 @@
 import { useEffect } from "react";
 import { Button } from "react-aria-components/Button";
 import { useTranslation } from "react-i18next";
-import type { FavoriteView } from "../../../../main/ipc/contract/timer/favorites";
-import type { WorkChoice } from "../../../../main/ipc/contract/timer/work-choice";
+import type { FavoriteView } from "#main/ipc/contract/timer/favorites";
+import type { WorkChoice } from "#main/ipc/contract/timer/work-choice";
 import { bridge } from "../../../lib/bridge";
 import { useApp } from "../../../lib/store";
 import { sameWork, workDetail, workTitle } from "../../../lib/work";

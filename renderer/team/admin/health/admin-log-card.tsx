@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { AdminAction, AdminLogView } from "../../../../mcp-server/team/api/admin/contract";
+import type { AdminAction, AdminLogView } from "#team/api/admin/contract";
 import { Button } from "../../../ui/button";
 import { Reading } from "../../lib/reading";
 import { useRead } from "../../lib/use-api";

@@ -1,6 +1,6 @@
 import { type ReactNode, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { AuditVerdict, HealthView } from "../../../../mcp-server/team/api/admin/contract";
+import type { AuditVerdict, HealthView } from "#team/api/admin/contract";
 import { plainNumber } from "../../../lib/format";
 import { Button } from "../../../ui/button";
 import { Icon } from "../../../ui/icon";

@@ -1,6 +1,6 @@
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
-import type { HealthView } from "../../../../mcp-server/team/api/admin/contract";
+import type { HealthView } from "#team/api/admin/contract";
 import { clockOf, percent, plainNumber } from "../../../lib/format";
 import { Button } from "../../../ui/button";
 import { TeamPage } from "../../frame";

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { HealthView, KeyRotationView } from "../../../../mcp-server/team/api/admin/contract";
+import type { HealthView, KeyRotationView } from "#team/api/admin/contract";
 import { Button } from "../../../ui/button";
 import { Confirm } from "../../../ui/dialog";
 import { Notice, Progress } from "../../../ui/notice";

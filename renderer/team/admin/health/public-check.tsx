@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { PublicCheckPart, PublicCheckView } from "../../../../mcp-server/team/api/admin/contract";
+import type { PublicCheckPart, PublicCheckView } from "#team/api/admin/contract";
 import { serverSentence } from "../../../lib/server-sentence";
 import { Button } from "../../../ui/button";
 import { Icon } from "../../../ui/icon";

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { HealthView } from "../../../../mcp-server/team/api/admin/contract";
+import type { HealthView } from "#team/api/admin/contract";
 import { State } from "./cards";
 
 /** Servers that are silent, versions that differ, and a schema that is not the one of this version. */

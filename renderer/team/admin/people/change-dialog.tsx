@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { AdminGroup, AdminPerson } from "../../../../mcp-server/team/api/admin/contract";
+import type { AdminGroup, AdminPerson } from "#team/api/admin/contract";
 import { ProblemNotice } from "../../lib/problem-notice";
 import { useSend } from "../../lib/use-api";
 import { FormDialog } from "./form-dialog";

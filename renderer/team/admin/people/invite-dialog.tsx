@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { AdminGroup, AdminPerson, Invited } from "../../../../mcp-server/team/api/admin/contract";
+import type { AdminGroup, AdminPerson, Invited } from "#team/api/admin/contract";
 import { useCall } from "../../../lib/call";
 import { Button } from "../../../ui/button";
 import { FailureNotice } from "../../../ui/failure";

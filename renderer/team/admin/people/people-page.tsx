@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { AdminPeople, AdminPerson } from "../../../../mcp-server/team/api/admin/contract";
+import type { AdminPeople, AdminPerson } from "#team/api/admin/contract";
 import { Button } from "../../../ui/button";
 import { Choice, Segments } from "../../../ui/choice";
 import { Icon } from "../../../ui/icon";

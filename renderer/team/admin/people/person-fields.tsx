@@ -1,6 +1,6 @@
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
-import type { AdminGroup } from "../../../../mcp-server/team/api/admin/contract";
+import type { AdminGroup } from "#team/api/admin/contract";
 import { Switch } from "../../../ui/choice";
 import { Field } from "../../../ui/field";
 

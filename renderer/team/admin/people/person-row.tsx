@@ -1,9 +1,9 @@
 import { Menu, MenuItem, MenuTrigger } from "react-aria-components/Menu";
 import { Popover } from "react-aria-components/Popover";
 import { useTranslation } from "react-i18next";
-import type { ServiceId } from "../../../../mcp-server/domain/entities";
-import { descriptorOf } from "../../../../mcp-server/services/descriptors";
-import type { AdminGroup, AdminPerson } from "../../../../mcp-server/team/api/admin/contract";
+import type { ServiceId } from "#core/domain/entities";
+import { descriptorOf } from "#core/services/descriptors";
+import type { AdminGroup, AdminPerson } from "#team/api/admin/contract";
 import { Button, IconButton } from "../../../ui/button";
 import { Icon } from "../../../ui/icon";
 import { initials } from "../../../ui/initials";

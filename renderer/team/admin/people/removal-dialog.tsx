@@ -1,8 +1,8 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { ServiceId } from "../../../../mcp-server/domain/entities";
-import { descriptorOf } from "../../../../mcp-server/services/descriptors";
-import type { AdminPerson, RemovalView } from "../../../../mcp-server/team/api/admin/contract";
+import type { ServiceId } from "#core/domain/entities";
+import { descriptorOf } from "#core/services/descriptors";
+import type { AdminPerson, RemovalView } from "#team/api/admin/contract";
 import { Confirm } from "../../../ui/dialog";
 import { Field } from "../../../ui/field";
 import { Icon, type IconName } from "../../../ui/icon";

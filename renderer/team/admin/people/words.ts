@@ -1,5 +1,5 @@
 import type { TFunction } from "i18next";
-import type { AdminGroup, AdminPerson } from "../../../../mcp-server/team/api/admin/contract";
+import type { AdminGroup, AdminPerson } from "#team/api/admin/contract";
 import type { IconName } from "../../../ui/icon";
 import { whenOf } from "../../lib/when";
 

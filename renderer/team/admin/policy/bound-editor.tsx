@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
-import { leastLevel } from "../../../../mcp-server/domain/company-policy";
-import type { Cell } from "../../../../mcp-server/domain/permission-cells";
+import { leastLevel } from "#core/domain/company-policy/index";
+import type { Cell } from "#core/domain/permission-cells";
 import { Matrix } from "../../../pages/permissions/matrix";
 import { Button } from "../../../ui/button";
 import { Notice } from "../../../ui/notice";

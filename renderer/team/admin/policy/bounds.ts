@@ -1,11 +1,6 @@
-import type { PermissionsView } from "../../../../main/ipc/contract/permissions";
-import {
-  type CompanyPolicy,
-  leastLevel,
-  levelBound,
-  type PolicyState,
-} from "../../../../mcp-server/domain/company-policy";
-import { actions, type Cell, cells, isCell, kinds, type Level } from "../../../../mcp-server/domain/permission-cells";
+import { type CompanyPolicy, leastLevel, levelBound, type PolicyState } from "#core/domain/company-policy/index";
+import { actions, type Cell, cells, isCell, kinds, type Level } from "#core/domain/permission-cells";
+import type { PermissionsView } from "#main/ipc/contract/permissions";
 
 export type Patterns = Record<string, Level>;
 /** What was changed and is not saved, by cell. */

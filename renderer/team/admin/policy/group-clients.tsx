@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { isHost } from "../../../../mcp-server/domain/address";
-import type { GroupBoundView, PolicyView } from "../../../../mcp-server/team/api/admin/contract";
+import { isHost } from "#core/domain/address";
+import type { GroupBoundView, PolicyView } from "#team/api/admin/contract";
 import { Button } from "../../../ui/button";
 import { Switch } from "../../../ui/choice";
 import { Field } from "../../../ui/field";

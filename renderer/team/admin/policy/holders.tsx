@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { type Cell, type Level, levels } from "../../../../mcp-server/domain/permission-cells";
-import type { HoldersView } from "../../../../mcp-server/team/api/admin/contract";
+import { type Cell, type Level, levels } from "#core/domain/permission-cells";
+import type { HoldersView } from "#team/api/admin/contract";
 import { Reading } from "../../lib/reading";
 import { useRead } from "../../lib/use-api";
 

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { GroupBoundView, PolicyView } from "../../../../mcp-server/team/api/admin/contract";
+import type { GroupBoundView, PolicyView } from "#team/api/admin/contract";
 import { Segments } from "../../../ui/choice";
 import { Icon } from "../../../ui/icon";
 import { TeamPage } from "../../frame";

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { PolicyView } from "../../../../mcp-server/team/api/admin/contract";
+import type { PolicyView } from "#team/api/admin/contract";
 import { Button } from "../../../ui/button";
 import type { Problem } from "../../lib/api";
 import { ProblemNotice } from "../../lib/problem-notice";

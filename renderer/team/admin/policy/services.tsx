@@ -1,9 +1,9 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { addressPattern } from "../../../../mcp-server/domain/company-policy/address-pattern";
-import type { ServiceId } from "../../../../mcp-server/domain/entities";
-import { descriptorOf, serviceIds } from "../../../../mcp-server/services/descriptors";
-import type { PolicyView } from "../../../../mcp-server/team/api/admin/contract";
+import { addressPattern } from "#core/domain/company-policy/address-pattern";
+import type { ServiceId } from "#core/domain/entities";
+import { descriptorOf, serviceIds } from "#core/services/descriptors";
+import type { PolicyView } from "#team/api/admin/contract";
 import { Button } from "../../../ui/button";
 import { Switch } from "../../../ui/choice";
 import { Field } from "../../../ui/field";

@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
-import { Absences } from "../../../../main/app/state/absences";
-import { contract } from "../../../../main/ipc/contract";
+import { Absences } from "#main/app/state/absences";
+import { contract } from "#main/ipc/contract/index";
 import { failureOf, serverWith, waits } from "./answers";
 
 function opened(answers: unknown[], account: string | null = "kimai-1") {

@@ -1,5 +1,5 @@
-import type { AppFailure } from "../../../../main/app/failure";
-import type { Server } from "../../../../main/server";
+import type { AppFailure } from "#main/app/failure";
+import type { Server } from "#main/server/index";
 
 type Answer = unknown | ((signal?: AbortSignal) => Promise<unknown>);
 

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
-import { openAsides } from "../../../../main/app/state/asides";
+import { openAsides } from "#main/app/state/asides";
 import { fastFolder } from "../../../fakes/fast-folder";
 
 let home: string;

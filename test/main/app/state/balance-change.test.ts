@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { balanceToday } from "../../../../main/app/state/balance-change";
-import { WorkingTime } from "../../../../main/app/state/working-time";
-import type { Server } from "../../../../main/server";
+import { balanceToday } from "#main/app/state/balance-change";
+import { WorkingTime } from "#main/app/state/working-time";
+import type { Server } from "#main/server/index";
 import { openToolSession } from "../../../fakes/tool-session";
-import { openSheet } from "../../../mcp-server/services/local/sheet";
+import { openSheet } from "../../../mcp-server/core/services/local/sheet";
 
 const today = "2026-11-19";
 const accountId = "local";

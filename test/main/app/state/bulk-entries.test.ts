@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
-import { AppFailure } from "../../../../main/app/failure";
-import { BulkEntries } from "../../../../main/app/state/bulk-entries";
-import type { Server } from "../../../../main/server";
+import { AppFailure } from "#main/app/failure";
+import { BulkEntries } from "#main/app/state/bulk-entries";
+import type { Server } from "#main/server/index";
 import { entry } from "../../fixtures";
 import { failureOf, serverWith, waits } from "./answers";
 

@@ -2,9 +2,9 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { Scheduler } from "../../../../main/app/scheduler";
-import { openDrafts } from "../../../../main/app/state/drafts";
-import { asidesOf } from "../../../../mcp-server/platform/put-aside";
+import { asidesOf } from "#core/platform/put-aside";
+import { Scheduler } from "#main/app/scheduler";
+import { openDrafts } from "#main/app/state/drafts";
 
 function opened() {
   const home = mkdtempSync(join(tmpdir(), "punchcard-drafts-"));

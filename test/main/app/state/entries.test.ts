@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
-import { AppFailure } from "../../../../main/app/failure";
-import { Entries } from "../../../../main/app/state/entries";
-import { contract } from "../../../../main/ipc/contract";
+import { AppFailure } from "#main/app/failure";
+import { Entries } from "#main/app/state/entries";
+import { contract } from "#main/ipc/contract/index";
 import { entry } from "../../fixtures";
 import { failureOf, serverWith, waits } from "./answers";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { AppFailure } from "../../../../main/app/failure";
-import { EntrySearch } from "../../../../main/app/state/entry-search";
+import { AppFailure } from "#main/app/failure";
+import { EntrySearch } from "#main/app/state/entry-search";
 import { entry } from "../../fixtures";
 import { failureOf, serverWith, waits } from "./answers";
 

@@ -2,10 +2,10 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { AppFailure } from "../../../../main/app/failure";
-import { Favorites } from "../../../../main/app/state/favorites";
-import { openSettings } from "../../../../main/settings/store";
-import { accountSettings } from "../../../../mcp-server/platform/settings";
+import { accountSettings } from "#core/platform/settings";
+import { AppFailure } from "#main/app/failure";
+import { Favorites } from "#main/app/state/favorites";
+import { openSettings } from "#main/settings/store";
 import * as fc from "../../../property";
 
 const work = (id: string) => ({ project: { id, name: `Project ${id}` } });

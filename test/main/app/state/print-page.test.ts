@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
-import { printPage } from "../../../../main/app/state/print-page";
+import { printPage } from "#main/app/state/print-page";
 import { failureOf } from "./answers";
 
 const november = { from: "2026-11-01", to: "2026-11-30" };

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { colorValues, nearestColor } from "../../../../main/app/state/project-color";
-import { projectColors } from "../../../../mcp-server/domain/records";
+import { projectColors } from "#core/domain/records";
+import { colorValues, nearestColor } from "#main/app/state/project-color";
 import * as fc from "../../../property";
 
 const tokens = readFileSync(new URL("../../../../renderer/ui/styles/tokens.css", import.meta.url), "utf8");

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { Projects } from "../../../../main/app/state/projects";
+import { Projects } from "#main/app/state/projects";
 import { importSession, toggl } from "../../../mcp-server/server/imports/import-session";
 
 /** Projects as the windows get them, of the real tools on each service. */

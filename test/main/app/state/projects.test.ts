@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { AppFailure } from "../../../../main/app/failure";
-import { Projects } from "../../../../main/app/state/projects";
-import type { AppRequests } from "../../../../main/server";
-import { reportResult } from "../../../../mcp-server/domain/results/reports";
+import { reportResult } from "#core/domain/results/reports";
+import { AppFailure } from "#main/app/failure";
+import { Projects } from "#main/app/state/projects";
+import type { AppRequests } from "#main/server/index";
 import { failureOf, serverWith } from "./answers";
 
 const report = {

@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
-import { Reports } from "../../../../main/app/state/reports";
-import type { ResourceReader } from "../../../../main/server";
-import { reportResult } from "../../../../mcp-server/domain/results/reports";
+import { reportResult } from "#core/domain/results/reports";
+import { Reports } from "#main/app/state/reports";
+import type { ResourceReader } from "#main/server/index";
 import { failureOf, serverWith } from "./answers";
 
 const report = reportResult.parse({

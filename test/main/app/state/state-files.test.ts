@@ -10,23 +10,23 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { Scheduler } from "../../../../main/app/scheduler";
-import { openAsides } from "../../../../main/app/state/asides";
-import { openDrafts } from "../../../../main/app/state/drafts";
-import { openAwayKeep } from "../../../../main/away/keep";
-import { openCalendarMemory } from "../../../../main/own-calendar/memory";
-import { openReminderKeep } from "../../../../main/reminders/keep";
-import { openSettings } from "../../../../main/settings/store";
-import { openLastKnown } from "../../../../main/timer/last-known";
-import { openOutboxFile } from "../../../../main/timer/outbox-file";
-import { openRememberedBounds } from "../../../../main/windows/remembered-bounds";
-import { dropPending, keepPending, readPending } from "../../../../mcp-server/server/imports/pending-file";
+import { Scheduler } from "#main/app/scheduler";
+import { openAsides } from "#main/app/state/asides";
+import { openDrafts } from "#main/app/state/drafts";
+import { openAwayKeep } from "#main/away/keep";
+import { openCalendarMemory } from "#main/own-calendar/memory";
+import { openReminderKeep } from "#main/reminders/keep";
+import { openSettings } from "#main/settings/store";
+import { openLastKnown } from "#main/timer/last-known";
+import { openOutboxFile } from "#main/timer/outbox-file";
+import { openRememberedBounds } from "#main/windows/remembered-bounds";
+import { dropPending, keepPending, readPending } from "#server/imports/pending-file";
 import { fastFolder } from "../../../fakes/fast-folder";
 import { status } from "../../fixtures";
 
 // electron-store loads `electron`, which in plain Node is the path of its binary; it need not exist for that.
 process.env.ELECTRON_OVERRIDE_DIST_PATH ??= "/nowhere";
-const { openElectronStore } = await import("../../../../main/settings/backend");
+const { openElectronStore } = await import("#main/settings/backend");
 
 /** Each file in which the app keeps something of its own: opened, written and read again. */
 interface StateFile {

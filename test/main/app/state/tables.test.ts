@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
-import { saveTable } from "../../../../main/app/state/tables";
-import { contract } from "../../../../main/ipc/contract";
+import { saveTable } from "#main/app/state/tables";
+import { contract } from "#main/ipc/contract/index";
 import { failureOf } from "./answers";
 
 const table = { name: "punchcard-2026-11.csv", head: ["Tag", "Text"], rows: [[{ day: "2026-11-19" }, "a; b"]] };

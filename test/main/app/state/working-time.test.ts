@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { WorkingTime } from "../../../../main/app/state/working-time";
+import { WorkingTime } from "#main/app/state/working-time";
 import { serverWith } from "./answers";
 
 const week = [28_800, 27_000, 0, 0, 0, 0, 0];

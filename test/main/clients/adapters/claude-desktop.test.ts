@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isClaudeDesktop } from "../../../../main/clients/adapters/running-clients";
+import { isClaudeDesktop } from "#main/clients/adapters/running-clients";
 import { clientsOn } from "../machine";
 import { MemoryFiles } from "../memory-files";
 

@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { ClientsDeps } from "../../../../main/clients";
-import { unregisterAndSay } from "../../../../main/clients/removal/uninstall";
+import type { ClientsDeps } from "#main/clients/index";
+import { unregisterAndSay } from "#main/clients/removal/uninstall";
 import { clientsOn, files, launcher, machine } from "../machine";
 import { MemoryFiles } from "../memory-files";
 

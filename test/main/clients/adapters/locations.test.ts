@@ -1,11 +1,11 @@
 import { expect, it } from "vitest";
-import * as agents from "../../../../main/clients/adapters/agent-locations";
-import { claudeDesktopFiles } from "../../../../main/clients/adapters/claude-desktop";
-import * as places from "../../../../main/clients/adapters/client-locations";
-import { codexFiles } from "../../../../main/clients/adapters/codex";
-import type { Machine } from "../../../../main/clients/adapters/config-locations";
-import { vscodeFiles } from "../../../../main/clients/adapters/vscode";
-import type { Detected } from "../../../../main/clients/types";
+import * as agents from "#main/clients/adapters/agent-locations";
+import { claudeDesktopFiles } from "#main/clients/adapters/claude-desktop";
+import * as places from "#main/clients/adapters/client-locations";
+import { codexFiles } from "#main/clients/adapters/codex";
+import type { Machine } from "#main/clients/adapters/config-locations";
+import { vscodeFiles } from "#main/clients/adapters/vscode";
+import type { Detected } from "#main/clients/types";
 import { MemoryFiles } from "../memory-files";
 
 const detect: Record<string, (on: Machine) => Promise<Detected>> = {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { programOf } from "../../../../main/clients/adapters/programs";
+import { programOf } from "#main/clients/adapters/programs";
 import { MemoryFiles } from "../memory-files";
 
 const home = "/home/marta";

@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import { allAdapters } from "../../../../main/clients/adapters";
-import { fileEditors } from "../../../../main/clients/formats/background";
-import { hasPolicyRules } from "../../../../main/clients/policies/policies";
-import type { ClientAdapter, ClientContext } from "../../../../main/clients/types";
+import { allAdapters } from "#main/clients/adapters/index";
+import { fileEditors } from "#main/clients/formats/background";
+import { hasPolicyRules } from "#main/clients/policies/policies";
+import type { ClientAdapter, ClientContext } from "#main/clients/types";
 import words from "../../../../renderer/i18n/en.json";
 import { backups, type ClientId, files, machine } from "../machine";
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { type OpenedText, provenEditor } from "../../../../main/clients/formats/editor";
+import { type OpenedText, provenEditor } from "#main/clients/formats/editor";
 
 /** Lines of `name: command`. @param edit what is made of the text instead of what was wanted */
 const editor = (edit: (wanted: string) => string) =>

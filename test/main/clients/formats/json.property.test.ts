@@ -1,7 +1,7 @@
 import { type ParseError, parse } from "jsonc-parser";
 import { describe, expect, it } from "vitest";
-import { jsonEditor } from "../../../../main/clients/formats/json/editor";
-import type { ServerEntry } from "../../../../main/clients/formats/types";
+import { jsonEditor } from "#main/clients/formats/json/editor";
+import type { ServerEntry } from "#main/clients/formats/types";
 import * as fc from "../../../property";
 import { lost } from "../machine";
 

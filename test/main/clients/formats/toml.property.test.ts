@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { tomlEditor } from "../../../../main/clients/formats/toml/editor";
-import type { ServerEntry } from "../../../../main/clients/formats/types";
+import { tomlEditor } from "#main/clients/formats/toml/editor";
+import type { ServerEntry } from "#main/clients/formats/types";
 import * as fc from "../../../property";
 import { lost } from "../machine";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { gooseEditor } from "../../../../main/clients/formats/yaml/editor";
+import { gooseEditor } from "#main/clients/formats/yaml/editor";
 import * as fc from "../../../property";
 import { yamlCorpus } from "../corpus/yaml";
 import { clientsOn, launcher, lost, machine } from "../machine";

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { ClientsDeps } from "../../../../main/clients";
-import type { WatchFolder } from "../../../../main/clients/watch-files";
+import type { ClientsDeps } from "#main/clients/index";
+import type { WatchFolder } from "#main/clients/watch-files";
 import { backups, clientsOn, files, machine } from "../machine";
 
 beforeEach(() => {

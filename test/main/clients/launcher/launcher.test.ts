@@ -4,9 +4,9 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { nodeFiles } from "../../../../main/clients/file-system";
-import { placeLauncher, removeLauncher, writeLauncher } from "../../../../main/clients/launcher/launcher";
-import type { LaunchPaths } from "../../../../main/clients/types";
+import { nodeFiles } from "#main/clients/file-system";
+import { placeLauncher, removeLauncher, writeLauncher } from "#main/clients/launcher/launcher";
+import type { LaunchPaths } from "#main/clients/types";
 import { launcherProgram } from "../../../fakes/launcher-program";
 import { MemoryFiles } from "../memory-files";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type ClientsDeps, createClients } from "../../../../main/clients";
+import { type ClientsDeps, createClients } from "#main/clients/index";
 import { MemoryFiles } from "../memory-files";
 
 /** A Mac, with a person whose name has a blank and other letters. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { imageOf, transientInstall } from "../../../../main/clients/launcher/transient-install";
-import { serverEntryFor } from "../../../../main/clients/server-entry";
+import { imageOf, transientInstall } from "#main/clients/launcher/transient-install";
+import { serverEntryFor } from "#main/clients/server-entry";
 import { clientsOn, files } from "../machine";
 import { MemoryFiles } from "../memory-files";
 

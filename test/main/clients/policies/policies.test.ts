@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { hasPolicyRules, policyAgainst } from "../../../../main/clients/policies/policies";
+import { hasPolicyRules, policyAgainst } from "#main/clients/policies/policies";
 import { clientsOn, files, launcher, machine } from "../machine";
 import { MemoryFiles } from "../memory-files";
 

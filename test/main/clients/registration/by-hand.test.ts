@@ -1,9 +1,9 @@
 import { parse } from "jsonc-parser";
 import { describe, expect, it } from "vitest";
-import { jsonEditor } from "../../../../main/clients/formats/json/editor";
-import { tomlEditor } from "../../../../main/clients/formats/toml/editor";
-import type { ConfigEditor } from "../../../../main/clients/formats/types";
-import { gooseEditor } from "../../../../main/clients/formats/yaml/editor";
+import { jsonEditor } from "#main/clients/formats/json/editor";
+import { tomlEditor } from "#main/clients/formats/toml/editor";
+import type { ConfigEditor } from "#main/clients/formats/types";
+import { gooseEditor } from "#main/clients/formats/yaml/editor";
 import { backups, launcher, machine } from "../machine";
 
 /** Our entry where people and other programs put it, not where we would have. */

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished, vi } from "vitest";
-import { keepBackup } from "../../../../main/clients/journal/backups";
+import { keepBackup } from "#main/clients/journal/backups";
 import { backups, clientsOn, files, launcher, machine } from "../machine";
 import { MemoryFiles } from "../memory-files";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { InputError } from "../../../../mcp-server/domain/errors";
+import { InputError } from "#core/domain/errors";
 import * as fc from "../../../property";
 import { corpus } from "../corpus/json";
 import { clientsOn, files, launcher, machine } from "../machine";

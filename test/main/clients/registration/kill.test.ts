@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { createClients } from "../../../../main/clients";
+import { createClients } from "#main/clients/index";
 import { live } from "../../killed-life";
 
 const opened = vi.hoisted((): (() => Promise<unknown>)[] => []);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Clients } from "../../../../main/clients";
-import type { ClientView } from "../../../../main/ipc/contract/clients";
+import type { Clients } from "#main/clients/index";
+import type { ClientView } from "#main/ipc/contract/clients";
 import { clientsOn, files, launcher, machine } from "../machine";
 
 const entry = (more: object) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { unregisterAndSay } from "../../../../main/clients/removal/uninstall";
+import { unregisterAndSay } from "#main/clients/removal/uninstall";
 import { clientsOn, files, launcher, machine } from "../machine";
 
 const before = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { deepLink } from "../../../../main/clients/snippets/deep-links";
-import { clientLinkTarget } from "../../../../main/windows/links";
+import { deepLink } from "#main/clients/snippets/deep-links";
+import { clientLinkTarget } from "#main/windows/links";
 import { clientsOn, files, launcher, machine } from "../machine";
 
 const windows = {

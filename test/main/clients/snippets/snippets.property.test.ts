@@ -4,8 +4,8 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { serverEntryFor } from "../../../../main/clients/server-entry";
-import { snippetsFor } from "../../../../main/clients/snippets/snippets";
+import { serverEntryFor } from "#main/clients/server-entry";
+import { snippetsFor } from "#main/clients/snippets/snippets";
 import * as fc from "../../../property";
 
 /** Readers of others, which come with knip: our own would share our mistakes. */

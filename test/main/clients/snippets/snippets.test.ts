@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { snippetsFor } from "../../../../main/clients/snippets/snippets";
+import { snippetsFor } from "#main/clients/snippets/snippets";
 
 const odd = `/home/o'neil & "co"/ü $x/.punchcard`;
 const launch = { electron: "/e", script: "/s.js" };

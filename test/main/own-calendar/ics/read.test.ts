@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from "vitest";
-import { openCalendar } from "../../../../main/own-calendar/ics/read";
+import { openCalendar } from "#main/own-calendar/ics/read";
 import * as fc from "../../../property";
 import { calendarOf, customZone, event } from "./write";
 

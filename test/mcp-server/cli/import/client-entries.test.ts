@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { findEntries, ImportProblem } from "../../../../mcp-server/cli/import/client-entries";
+import { findEntries, ImportProblem } from "#cli/import/client-entries";
 
 const token = "canary-token-4711";
 const find = (config: unknown, file = "/home/ada/config.json") =>

@@ -2,12 +2,12 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, wri
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
-import { importKimaiMcp } from "../../../../mcp-server/cli/import/kimai-mcp";
-import { noPolicy } from "../../../../mcp-server/domain/company-policy";
-import { ServiceError } from "../../../../mcp-server/domain/errors";
-import type { CredentialStore } from "../../../../mcp-server/platform/credentials";
-import { openLog } from "../../../../mcp-server/platform/log";
-import { parseSettings } from "../../../../mcp-server/platform/settings";
+import { importKimaiMcp } from "#cli/import/kimai-mcp";
+import { noPolicy } from "#core/domain/company-policy/index";
+import { ServiceError } from "#core/domain/errors";
+import type { CredentialStore } from "#core/platform/credentials";
+import { openLog } from "#core/platform/log";
+import { parseSettings } from "#core/platform/settings";
 import { type FakeKimai, startFakeKimai } from "../../../fakes/kimai";
 
 let kimai: FakeKimai;

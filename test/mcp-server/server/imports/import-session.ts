@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { activityMethods } from "../../../../mcp-server/domain/results/activity";
+import { activityMethods } from "#core/domain/results/activity";
 import {
   type ImportChoices,
   type ImportDone,
@@ -8,9 +8,9 @@ import {
   type ImportPreview,
   type ImportTakenBack,
   importMethods,
-} from "../../../../mcp-server/domain/results/imports";
-import { handleAppRequests } from "../../../../mcp-server/server/app-requests";
-import { session } from "../../tools/every-session";
+} from "#core/domain/results/imports";
+import { handleAppRequests } from "#server/app-requests";
+import { session } from "../tools/every-session";
 
 type Handler = (params: unknown, context: unknown) => Promise<unknown>;
 interface Failed {

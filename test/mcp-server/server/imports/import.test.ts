@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { names, work } from "../../tools/every-session";
+import { names, work } from "../tools/every-session";
 import { importSession, toggl } from "./import-session";
 
 const counts = (states: Record<string, { rows: number }>) =>

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { ServiceError } from "../../../../mcp-server/domain/errors";
-import type { ImportChoices } from "../../../../mcp-server/domain/results/imports";
-import { runImport } from "../../../../mcp-server/server/imports/run-import";
-import { work } from "../../tools/every-session";
+import { ServiceError } from "#core/domain/errors";
+import type { ImportChoices } from "#core/domain/results/imports";
+import { runImport } from "#server/imports/run-import";
+import { work } from "../tools/every-session";
 import { importSession, toggl } from "./import-session";
 
 type Session = Awaited<ReturnType<typeof importSession>>;

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { asidesOf } from "../../../../mcp-server/platform/put-aside";
-import { readPending } from "../../../../mcp-server/server/imports/pending-file";
+import { asidesOf } from "#core/platform/put-aside";
+import { readPending } from "#server/imports/pending-file";
 import { fastFolder } from "../../../fakes/fast-folder";
 
 test.each(["", "{", '{"version":9}'])(

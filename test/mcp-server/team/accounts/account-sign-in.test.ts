@@ -1,11 +1,11 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { PolicyState } from "../../../../mcp-server/domain/company-policy";
-import type { NetworkGuard } from "../../../../mcp-server/domain/ports";
-import { AccountSignIn } from "../../../../mcp-server/team/accounts/sign-in/account-sign-in";
-import type { Person } from "../../../../mcp-server/team/people/person";
-import type { Database } from "../../../../mcp-server/team/store/database";
+import type { PolicyState } from "#core/domain/company-policy/index";
+import type { NetworkGuard } from "#core/domain/ports";
+import { AccountSignIn } from "#team/accounts/sign-in/account-sign-in";
+import type { Person } from "#team/people/person";
+import type { Database } from "#team/store/database";
 import { type FakeGateway, startFakeGateway } from "../../../fakes/calamari-gateway";
 import { onBothStores } from "../store/stores";
 import {

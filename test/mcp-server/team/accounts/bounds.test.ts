@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { effectiveLevel } from "../../../../mcp-server/access/permission-matrix";
-import { levelBound } from "../../../../mcp-server/domain/company-policy";
-import { cells, type Level, levels } from "../../../../mcp-server/domain/permission-cells";
-import { profileLevel, profileNames } from "../../../../mcp-server/domain/permission-profiles";
-import { combinedBound, grantLimits, lockedLevels } from "../../../../mcp-server/team/accounts/bounds";
-import { groupBound } from "../../../../mcp-server/team/accounts/bounds-repository";
-import { kindOfClient, levelOfKind, levelsBeyond } from "../../../../mcp-server/team/accounts/client-kinds";
-import { isListed, knownClients } from "../../../../mcp-server/team/accounts/known-clients";
+import { effectiveLevel } from "#core/access/permission-matrix";
+import { levelBound } from "#core/domain/company-policy/index";
+import { cells, type Level, levels } from "#core/domain/permission-cells";
+import { profileLevel, profileNames } from "#core/domain/permission-profiles";
+import { combinedBound, grantLimits, lockedLevels } from "#team/accounts/bounds";
+import { groupBound } from "#team/accounts/bounds-repository";
+import { kindOfClient, levelOfKind, levelsBeyond } from "#team/accounts/client-kinds";
+import { isListed, knownClients } from "#team/accounts/known-clients";
 import * as fc from "../../../property";
 
 const pattern = fc.constantFrom(

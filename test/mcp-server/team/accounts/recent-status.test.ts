@@ -1,9 +1,9 @@
 import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import { createMcpHandler } from "@modelcontextprotocol/server";
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from "vitest";
-import { connectAccount } from "../../../../mcp-server/team/accounts/connect";
-import type { PersonGrant } from "../../../../mcp-server/team/accounts/open-person";
-import type { Person } from "../../../../mcp-server/team/people/person";
+import { connectAccount } from "#team/accounts/connect";
+import type { PersonGrant } from "#team/accounts/open-person";
+import type { Person } from "#team/people/person";
 import { fastFolder } from "../../../fakes/fast-folder";
 import { type FakeKimai, startFakeKimai } from "../../../fakes/kimai";
 import { onBothStores } from "../store/stores";

@@ -1,9 +1,9 @@
 import { beforeEach, expect, test } from "vitest";
-import { secretsOf, writeSignIn } from "../../../../mcp-server/domain/sign-in";
-import { newSignInId, sealSignIn } from "../../../../mcp-server/team/accounts/sign-in/kept-sign-in";
-import { sealedCredential } from "../../../../mcp-server/team/accounts/sign-in/sealed-credential";
-import type { Person } from "../../../../mcp-server/team/people/person";
-import type { Database } from "../../../../mcp-server/team/store/database";
+import { secretsOf, writeSignIn } from "#core/domain/sign-in";
+import { newSignInId, sealSignIn } from "#team/accounts/sign-in/kept-sign-in";
+import { sealedCredential } from "#team/accounts/sign-in/sealed-credential";
+import type { Person } from "#team/people/person";
+import type { Database } from "#team/store/database";
 import { onBothStores } from "../store/stores";
 import { openTeam, type Team } from "./team-fixture";
 

@@ -1,5 +1,5 @@
-import type { PolicyState } from "../../../../mcp-server/domain/company-policy";
-import type { Person } from "../../../../mcp-server/team/people/person";
+import type { PolicyState } from "#core/domain/company-policy/index";
+import type { Person } from "#team/people/person";
 import type { FakeGateway } from "../../../fakes/calamari-gateway";
 import { visit } from "../../../fakes/calamari-gateway/browser";
 import type { Team } from "./team-fixture";

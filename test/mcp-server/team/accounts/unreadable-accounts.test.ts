@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type ConnectInput, connectAccount } from "../../../../mcp-server/team/accounts/connect";
-import { unreadableAccounts } from "../../../../mcp-server/team/accounts/unreadable-accounts";
-import { rotateKeys } from "../../../../mcp-server/team/keys/rotate";
-import { StoreError } from "../../../../mcp-server/team/store/store-error";
+import { type ConnectInput, connectAccount } from "#team/accounts/connect";
+import { unreadableAccounts } from "#team/accounts/unreadable-accounts";
+import { rotateKeys } from "#team/keys/rotate";
+import { StoreError } from "#team/store/store-error";
 import { fastFolder } from "../../../fakes/fast-folder";
 import { type FakeKimai, startFakeKimai } from "../../../fakes/kimai";
 import { onBothStores } from "../store/stores";

@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from "vitest";
-import { latestOn, undoneBy } from "../../../../mcp-server/journal/in-effect";
-import { changeView } from "../../../../mcp-server/journal/view";
-import { ActivityStore } from "../../../../mcp-server/team/activity/activity-store";
-import type { Database } from "../../../../mcp-server/team/store/database";
+import { latestOn, undoneBy } from "#core/journal/in-effect";
+import { changeView } from "#core/journal/view";
+import { ActivityStore } from "#team/activity/activity-store";
+import type { Database } from "#team/store/database";
 import { onBothStores } from "../store/stores";
 
 const day = 86_400_000;

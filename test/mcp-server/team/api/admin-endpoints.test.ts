@@ -1,29 +1,22 @@
 import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
-import { BoundsRepository } from "../../../../mcp-server/team/accounts/bounds-repository";
-import { CompanyKeys } from "../../../../mcp-server/team/accounts/company-keys";
-import type {
-  AdminPeople,
-  AuditVerdict,
-  HealthView,
-  Invited,
-  PolicyView,
-  RemovalView,
-} from "../../../../mcp-server/team/api/admin/contract";
-import type { Endpoint } from "../../../../mcp-server/team/api/router";
-import { Approvals } from "../../../../mcp-server/team/approval/approvals";
-import { AuditLog } from "../../../../mcp-server/team/audit/audit-log";
-import { KeyRing } from "../../../../mcp-server/team/keys/key-ring";
-import { createVault } from "../../../../mcp-server/team/keys/vault";
-import { GrantRepository } from "../../../../mcp-server/team/oauth/grants";
-import { adminEndpoints } from "../../../../mcp-server/team/operation/admin-parts";
-import { Replica } from "../../../../mcp-server/team/operation/replica";
-import { Traffic } from "../../../../mcp-server/team/operation/traffic";
-import { Invitations } from "../../../../mcp-server/team/people/invitations";
-import { PeopleRepository } from "../../../../mcp-server/team/people/people-repository";
-import type { Person } from "../../../../mcp-server/team/people/person";
-import { Sessions } from "../../../../mcp-server/team/people/sessions";
-import type { Database } from "../../../../mcp-server/team/store/database";
+import { BoundsRepository } from "#team/accounts/bounds-repository";
+import { CompanyKeys } from "#team/accounts/company-keys";
+import type { AdminPeople, AuditVerdict, HealthView, Invited, PolicyView, RemovalView } from "#team/api/admin/contract";
+import type { Endpoint } from "#team/api/router";
+import { Approvals } from "#team/approval/approvals";
+import { AuditLog } from "#team/audit/audit-log";
+import { KeyRing } from "#team/keys/key-ring";
+import { createVault } from "#team/keys/vault";
+import { GrantRepository } from "#team/oauth/grants";
+import { adminEndpoints } from "#team/operation/admin-parts";
+import { Replica } from "#team/operation/replica";
+import { Traffic } from "#team/operation/traffic";
+import { Invitations } from "#team/people/invitations";
+import { PeopleRepository } from "#team/people/people-repository";
+import type { Person } from "#team/people/person";
+import { Sessions } from "#team/people/sessions";
+import type { Database } from "#team/store/database";
 import { fastFolder } from "../../../fakes/fast-folder";
 import { onBothStores } from "../store/stores";
 import { callEndpoint, refusal } from "./call-endpoint";

@@ -1,4 +1,4 @@
-import type { Endpoint } from "../../../../mcp-server/team/api/router";
+import type { Endpoint } from "#team/api/router";
 
 interface Call {
   /** `PUT /api/accounts/:id/permissions id`: method, pattern, and what its names stand for. */

@@ -1,20 +1,20 @@
 import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { accountEndpoints } from "../../../../mcp-server/team/api/account-endpoints";
-import { activityEndpoints } from "../../../../mcp-server/team/api/activity-endpoints";
-import { approvalEndpoints } from "../../../../mcp-server/team/api/approval-endpoints";
+import { accountEndpoints } from "#team/api/account-endpoints";
+import { activityEndpoints } from "#team/api/activity-endpoints";
+import { approvalEndpoints } from "#team/api/approval-endpoints";
 import type {
   AccountPermissionsView,
   AccountView,
   ActivityPage,
   ApprovalView,
   ConnectedView,
-} from "../../../../mcp-server/team/api/contract";
-import { grantEndpoints } from "../../../../mcp-server/team/api/grant-endpoints";
-import type { Endpoint } from "../../../../mcp-server/team/api/router";
-import { GrantRepository } from "../../../../mcp-server/team/oauth/grants";
-import type { Person } from "../../../../mcp-server/team/people/person";
-import type { Database } from "../../../../mcp-server/team/store/database";
+} from "#team/api/contract";
+import { grantEndpoints } from "#team/api/grant-endpoints";
+import type { Endpoint } from "#team/api/router";
+import { GrantRepository } from "#team/oauth/grants";
+import type { Person } from "#team/people/person";
+import type { Database } from "#team/store/database";
 import { type FakeKimai, startFakeKimai } from "../../../fakes/kimai";
 import { openTeam, type Team } from "../accounts/team-fixture";
 import { onBothStores } from "../store/stores";

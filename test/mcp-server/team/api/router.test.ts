@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
-import { ApiError, endpoint } from "../../../../mcp-server/team/api/router";
-import { PeopleError } from "../../../../mcp-server/team/people/person";
+import { ApiError, endpoint } from "#team/api/router";
+import { PeopleError } from "#team/people/person";
 import type { Browser } from "../../../fakes/team/browser";
 import { marta, password, startTeamServer, type TestServer } from "../../../fakes/team/server";
 import { authorizePath, callMcp, connect, newVerifier, passSignIn, register } from "../../../fakes/team/sign-in";

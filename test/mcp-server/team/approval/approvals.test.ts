@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import type { Asking, Waiter } from "../../../../mcp-server/confirmation/person-questions";
-import { ApprovalQuestions } from "../../../../mcp-server/team/approval/approval-questions";
-import { Approvals } from "../../../../mcp-server/team/approval/approvals";
-import type { Database } from "../../../../mcp-server/team/store/database";
+import type { Asking, Waiter } from "#core/confirmation/person-questions";
+import { ApprovalQuestions } from "#team/approval/approval-questions";
+import { Approvals } from "#team/approval/approvals";
+import type { Database } from "#team/store/database";
 import { onBothStores } from "../store/stores";
 
 const begin = 1_000_000;

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
-import { AuditLog } from "../../../../mcp-server/team/audit/audit-log";
-import { type AuditEvent, ChainCheck } from "../../../../mcp-server/team/audit/chain";
-import type { Database } from "../../../../mcp-server/team/store/database";
+import { AuditLog } from "#team/audit/audit-log";
+import { type AuditEvent, ChainCheck } from "#team/audit/chain";
+import type { Database } from "#team/store/database";
 import { onBothStores } from "../store/stores";
 
 const event = (tool: string, more: Partial<AuditEvent> = {}): AuditEvent => ({

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { UsageError } from "../../../../mcp-server/domain/headless-account";
-import { optionNames, options, rowOf, teamUsage } from "../../../../mcp-server/team/config/options";
-import { readOptions } from "../../../../mcp-server/team/config/read-options";
-import { storeConfig, teamConfig } from "../../../../mcp-server/team/config/team-config";
+import { UsageError } from "#core/domain/headless-account";
+import { optionNames, options, rowOf, teamUsage } from "#team/config/options";
+import { readOptions } from "#team/config/read-options";
+import { storeConfig, teamConfig } from "#team/config/team-config";
 
 const folder = mkdtempSync(join(tmpdir(), "pc-config-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

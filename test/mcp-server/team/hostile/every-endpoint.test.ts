@@ -2,22 +2,22 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import type { Endpoint } from "../../../../mcp-server/team/api/router";
-import { teamConfig } from "../../../../mcp-server/team/config/team-config";
-import { startServing } from "../../../../mcp-server/team/operation/start";
-import { Invitations } from "../../../../mcp-server/team/people/invitations";
-import { Passwords } from "../../../../mcp-server/team/people/passwords";
-import { PeopleRepository } from "../../../../mcp-server/team/people/people-repository";
-import type { Database } from "../../../../mcp-server/team/store/database";
-import { openLibsql } from "../../../../mcp-server/team/store/libsql";
+import type { Endpoint } from "#team/api/router";
+import { teamConfig } from "#team/config/team-config";
+import { startServing } from "#team/operation/start";
+import { Invitations } from "#team/people/invitations";
+import { Passwords } from "#team/people/passwords";
+import { PeopleRepository } from "#team/people/people-repository";
+import type { Database } from "#team/store/database";
+import { openLibsql } from "#team/store/libsql";
 import { Browser } from "../../../fakes/team/browser";
 import { cheapHash } from "../../../fakes/team/cheap-hash";
 import { origin, password } from "../../../fakes/team/server";
 
 /** What the router was given, so that an address that is added is tested without being named here. */
 const listed = vi.hoisted(() => ({ endpoints: [] as readonly Endpoint[] }));
-vi.mock("../../../../mcp-server/team/api/router", async (load) => {
-  const router = await load<typeof import("../../../../mcp-server/team/api/router")>();
+vi.mock("#team/api/router", async (load) => {
+  const router = await load<typeof import("#team/api/router")>();
   const apiRoute: typeof router.apiRoute = (endpoints, deps) => {
     listed.endpoints = endpoints;
     return router.apiRoute(endpoints, deps);

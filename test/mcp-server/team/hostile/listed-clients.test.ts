@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { ConsentView } from "../../../../mcp-server/team/api/contract";
-import { teamConfig } from "../../../../mcp-server/team/config/team-config";
-import { startServing } from "../../../../mcp-server/team/operation/start";
-import { Passwords } from "../../../../mcp-server/team/people/passwords";
-import { PeopleRepository } from "../../../../mcp-server/team/people/people-repository";
-import { openLibsql } from "../../../../mcp-server/team/store/libsql";
+import type { ConsentView } from "#team/api/contract";
+import { teamConfig } from "#team/config/team-config";
+import { startServing } from "#team/operation/start";
+import { Passwords } from "#team/people/passwords";
+import { PeopleRepository } from "#team/people/people-repository";
+import { openLibsql } from "#team/store/libsql";
 import { fastPlace } from "../../../fakes/fast-folder";
 import { Browser } from "../../../fakes/team/browser";
 import { cheapHash } from "../../../fakes/team/cheap-hash";

@@ -1,6 +1,6 @@
 import { BlockList } from "node:net";
 import { expect, test } from "vitest";
-import { clientAddress, limitedAddress } from "../../../../mcp-server/team/http/client-address";
+import { clientAddress, limitedAddress } from "#team/http/client-address";
 
 const trusted = new BlockList();
 trusted.addSubnet("10.0.0.0", 8, "ipv4");

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
-import { openLibsql } from "../../../../mcp-server/team/store/libsql";
-import { migrate } from "../../../../mcp-server/team/store/migrate";
+import { openLibsql } from "#team/store/libsql";
+import { migrate } from "#team/store/migrate";
 import { fastFolder } from "../../../fakes/fast-folder";
 import { startTeamServer } from "../../../fakes/team/server";
 import { callMcp, connect, register } from "../../../fakes/team/sign-in";

@@ -1,6 +1,6 @@
 import { BlockList } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { defaultLimits } from "../../../../mcp-server/team/http/rate-limits";
+import { defaultLimits } from "#team/http/rate-limits";
 import { marta, password, startTeamServer, type TestServer } from "../../../fakes/team/server";
 import { callMcp, connect } from "../../../fakes/team/sign-in";
 

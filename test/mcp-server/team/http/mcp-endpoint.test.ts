@@ -1,9 +1,9 @@
 import { request } from "node:http";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { toolNames } from "../../../../mcp-server/access/tool-rules";
-import { longestMessage } from "../../../../mcp-server/team/http/mcp-endpoint";
-import { BearerVerifier } from "../../../../mcp-server/team/oauth/bearer";
-import { levelOfTool } from "../../../../mcp-server/team/oauth/levels";
+import { toolNames } from "#core/access/tool-rules";
+import { longestMessage } from "#team/http/mcp-endpoint";
+import { BearerVerifier } from "#team/oauth/bearer";
+import { levelOfTool } from "#team/oauth/levels";
 import { marta, origin, startTeamServer, type TestServer, tom } from "../../../fakes/team/server";
 import { callMcp, connect, type SignedIn } from "../../../fakes/team/sign-in";
 

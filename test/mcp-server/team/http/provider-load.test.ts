@@ -1,12 +1,12 @@
 import { afterEach, expect, test, vi } from "vitest";
-import type { TeamServerConfig } from "../../../../mcp-server/team/http/team-server";
-import type * as providers from "../../../../mcp-server/team/oauth/provider";
+import type { TeamServerConfig } from "#team/http/team-server";
+import type * as providers from "#team/oauth/provider";
 import { startTeamServer, type TestServer } from "../../../fakes/team/server";
 import { connect } from "../../../fakes/team/sign-in";
 
 /** When the authorization server is loaded, and what happens where it cannot be. */
 const state = vi.hoisted(() => ({ made: 0, fails: false }));
-vi.mock("../../../../mcp-server/team/oauth/provider", async (original) => {
+vi.mock("#team/oauth/provider", async (original) => {
   const { createProvider } = await original<typeof providers>();
   return {
     createProvider(deps: providers.ProviderDeps) {

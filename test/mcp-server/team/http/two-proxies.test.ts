@@ -1,7 +1,7 @@
 import { createServer, request } from "node:http";
 import { BlockList } from "node:net";
 import { afterAll, expect, test } from "vitest";
-import { defaultLimits } from "../../../../mcp-server/team/http/rate-limits";
+import { defaultLimits } from "#team/http/rate-limits";
 import { listen } from "../../../fakes/listen";
 import { origin, startTeamServer } from "../../../fakes/team/server";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { keyIdOf, openText, type Place, sealText } from "../../../../mcp-server/team/keys/envelope";
+import { keyIdOf, openText, type Place, sealText } from "#team/keys/envelope";
 import * as fc from "../../../property";
 
 const key = fc.uint8Array({ minLength: 32, maxLength: 32 });

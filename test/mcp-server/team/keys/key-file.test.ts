@@ -11,7 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { beginKeyFile, newMasterKey, readKeyFile, writeKeyFile } from "../../../../mcp-server/team/keys/key-file";
+import { beginKeyFile, newMasterKey, readKeyFile, writeKeyFile } from "#team/keys/key-file";
 
 const folder = mkdtempSync(join(tmpdir(), "pc-keys-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

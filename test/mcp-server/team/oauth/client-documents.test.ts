@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { ClientDocuments } from "../../../../mcp-server/team/oauth/client-documents";
+import { ClientDocuments } from "#team/oauth/client-documents";
 import { testAuthority, testCertificate, testKey } from "../../../fakes/kimai/certificate";
 import { startTeamServer, type TestServer } from "../../../fakes/team/server";
 import {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { usualLifetimes } from "../../../../mcp-server/team/accounts/lifetimes";
-import type { ConsentView } from "../../../../mcp-server/team/api/contract";
+import { usualLifetimes } from "#team/accounts/lifetimes";
+import type { ConsentView } from "#team/api/contract";
 import type { Browser } from "../../../fakes/team/browser";
 import { marta, startTeamServer, type TestServer } from "../../../fakes/team/server";
 import {

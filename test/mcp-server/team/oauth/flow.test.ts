@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { ConsentView } from "../../../../mcp-server/team/api/contract";
+import type { ConsentView } from "#team/api/contract";
 import type { Answer, Browser } from "../../../fakes/team/browser";
 import { marta, origin, password, startTeamServer, type TestServer, tom } from "../../../fakes/team/server";
 import {

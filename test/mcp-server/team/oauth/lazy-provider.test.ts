@@ -1,6 +1,6 @@
 import type { Provider } from "oidc-provider";
 import { expect, test, vi } from "vitest";
-import { LazyProvider } from "../../../../mcp-server/team/oauth/lazy-provider";
+import { LazyProvider } from "#team/oauth/lazy-provider";
 
 const made = {} as Provider;
 

@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { defaultLimits, RateLimits } from "../../../../mcp-server/team/http/rate-limits";
-import { StoredModel } from "../../../../mcp-server/team/oauth/adapter";
-import { GrantRepository, grantIdOf } from "../../../../mcp-server/team/oauth/grants";
-import { itemSealer, loadProviderKeys } from "../../../../mcp-server/team/oauth/keys";
-import { sweep } from "../../../../mcp-server/team/oauth/sweep";
-import { removalSteps } from "../../../../mcp-server/team/operation/removal-steps";
-import { OffBoarding } from "../../../../mcp-server/team/people/off-boarding";
-import { PeopleRepository } from "../../../../mcp-server/team/people/people-repository";
-import type { Database } from "../../../../mcp-server/team/store/database";
+import { defaultLimits, RateLimits } from "#team/http/rate-limits";
+import { StoredModel } from "#team/oauth/adapter";
+import { GrantRepository, grantIdOf } from "#team/oauth/grants";
+import { itemSealer, loadProviderKeys } from "#team/oauth/keys";
+import { sweep } from "#team/oauth/sweep";
+import { removalSteps } from "#team/operation/removal-steps";
+import { OffBoarding } from "#team/people/off-boarding";
+import { PeopleRepository } from "#team/people/people-repository";
+import type { Database } from "#team/store/database";
 import { plainSealer } from "../../../fakes/team/server";
 import { onBothStores } from "../store/stores";
 
@@ -162,7 +162,7 @@ onBothStores("what the authorization server keeps", (store) => {
 
   test("10,000 registrations that nobody uses are gone after a day, and one that is used stays", async () => {
     const { database } = await store.open();
-    const { migrate } = await import("../../../../mcp-server/team/store/migrate");
+    const { migrate } = await import("#team/store/migrate");
     await migrate(database, clock);
     const clients = await model("Client", database);
     const used = randomUUID();

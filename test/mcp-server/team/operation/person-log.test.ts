@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { createLogger } from "../../../../mcp-server/team/http/request-log";
-import { personLog } from "../../../../mcp-server/team/operation/person-log";
+import { createLogger } from "#team/http/request-log";
+import { personLog } from "#team/operation/person-log";
 
 function logOf() {
   const lines: string[] = [];

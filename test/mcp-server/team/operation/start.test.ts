@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
-import { teamConfig } from "../../../../mcp-server/team/config/team-config";
-import { startServing } from "../../../../mcp-server/team/operation/start";
+import { teamConfig } from "#team/config/team-config";
+import { startServing } from "#team/operation/start";
 import { fastFolder } from "../../../fakes/fast-folder";
 import { Browser } from "../../../fakes/team/browser";
 import { origin } from "../../../fakes/team/server";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { OidcConfig } from "../../../../mcp-server/team/config/team-config";
-import { companyPerson } from "../../../../mcp-server/team/people/company-rules";
-import { ownPath } from "../../../../mcp-server/team/people/company-sign-in";
+import type { OidcConfig } from "#team/config/team-config";
+import { companyPerson } from "#team/people/company-rules";
+import { ownPath } from "#team/people/company-sign-in";
 
 const config: OidcConfig = {
   issuer: new URL("https://login.example.org"),

@@ -1,15 +1,15 @@
 import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
-import { Approvals } from "../../../../mcp-server/team/approval/approvals";
-import { KeyRing } from "../../../../mcp-server/team/keys/key-ring";
-import { createVault, type Vault } from "../../../../mcp-server/team/keys/vault";
-import { removalSteps } from "../../../../mcp-server/team/operation/removal-steps";
-import { Invitations } from "../../../../mcp-server/team/people/invitations";
-import { OffBoarding } from "../../../../mcp-server/team/people/off-boarding";
-import { Passwords } from "../../../../mcp-server/team/people/passwords";
-import { PeopleRepository } from "../../../../mcp-server/team/people/people-repository";
-import { Sessions } from "../../../../mcp-server/team/people/sessions";
-import type { Database } from "../../../../mcp-server/team/store/database";
+import { Approvals } from "#team/approval/approvals";
+import { KeyRing } from "#team/keys/key-ring";
+import { createVault, type Vault } from "#team/keys/vault";
+import { removalSteps } from "#team/operation/removal-steps";
+import { Invitations } from "#team/people/invitations";
+import { OffBoarding } from "#team/people/off-boarding";
+import { Passwords } from "#team/people/passwords";
+import { PeopleRepository } from "#team/people/people-repository";
+import { Sessions } from "#team/people/sessions";
+import type { Database } from "#team/store/database";
 import { fastFolder } from "../../../fakes/fast-folder";
 import { onBothStores } from "../store/stores";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { checkNewPassword, hashPassword, isPassword } from "../../../../mcp-server/team/people/password";
+import { checkNewPassword, hashPassword, isPassword } from "#team/people/password";
 
 test("takes the password that was hashed, in any Unicode spelling, and no other", async () => {
   const hash = await hashPassword("grüße aus Köln");

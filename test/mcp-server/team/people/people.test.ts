@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
-import { PeopleRepository } from "../../../../mcp-server/team/people/people-repository";
-import { emailOf, nameOf } from "../../../../mcp-server/team/people/person";
-import type { Database } from "../../../../mcp-server/team/store/database";
+import { PeopleRepository } from "#team/people/people-repository";
+import { emailOf, nameOf } from "#team/people/person";
+import type { Database } from "#team/store/database";
 import { onBothStores } from "../store/stores";
 
 test.each([

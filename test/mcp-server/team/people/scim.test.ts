@@ -1,13 +1,13 @@
 import { createServer } from "node:http";
 import pino from "pino";
 import { afterAll, beforeEach, expect, test } from "vitest";
-import { defaultLimits, RateLimits } from "../../../../mcp-server/team/http/rate-limits";
-import { OffBoarding } from "../../../../mcp-server/team/people/off-boarding";
-import { PeopleRepository } from "../../../../mcp-server/team/people/people-repository";
-import { Scim } from "../../../../mcp-server/team/people/scim/scim";
-import { scimRoute } from "../../../../mcp-server/team/people/scim/scim-route";
-import { Sessions } from "../../../../mcp-server/team/people/sessions";
-import type { Database } from "../../../../mcp-server/team/store/database";
+import { defaultLimits, RateLimits } from "#team/http/rate-limits";
+import { OffBoarding } from "#team/people/off-boarding";
+import { PeopleRepository } from "#team/people/people-repository";
+import { Scim } from "#team/people/scim/scim";
+import { scimRoute } from "#team/people/scim/scim-route";
+import { Sessions } from "#team/people/sessions";
+import type { Database } from "#team/store/database";
 import { listen } from "../../../fakes/listen";
 import { onBothStores } from "../store/stores";
 

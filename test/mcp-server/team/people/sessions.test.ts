@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from "vitest";
-import { BoundsRepository } from "../../../../mcp-server/team/accounts/bounds-repository";
-import { PeopleRepository } from "../../../../mcp-server/team/people/people-repository";
-import { absoluteLimit, idleLimit, Sessions } from "../../../../mcp-server/team/people/sessions";
-import type { Database } from "../../../../mcp-server/team/store/database";
+import { BoundsRepository } from "#team/accounts/bounds-repository";
+import { PeopleRepository } from "#team/people/people-repository";
+import { absoluteLimit, idleLimit, Sessions } from "#team/people/sessions";
+import type { Database } from "#team/store/database";
 import { onBothStores } from "../store/stores";
 
 onBothStores("sessions", (store) => {

@@ -1,12 +1,12 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
-import { Invitations, invitationLimit, invitationLink } from "../../../../mcp-server/team/people/invitations";
-import { firstPause, freeTries, LockOut } from "../../../../mcp-server/team/people/lock-out";
-import { hashPassword } from "../../../../mcp-server/team/people/password";
-import { Passwords } from "../../../../mcp-server/team/people/passwords";
-import { PeopleRepository } from "../../../../mcp-server/team/people/people-repository";
-import type { Person } from "../../../../mcp-server/team/people/person";
-import { Sessions } from "../../../../mcp-server/team/people/sessions";
-import type { Database } from "../../../../mcp-server/team/store/database";
+import { Invitations, invitationLimit, invitationLink } from "#team/people/invitations";
+import { firstPause, freeTries, LockOut } from "#team/people/lock-out";
+import { hashPassword } from "#team/people/password";
+import { Passwords } from "#team/people/passwords";
+import { PeopleRepository } from "#team/people/people-repository";
+import type { Person } from "#team/people/person";
+import { Sessions } from "#team/people/sessions";
+import type { Database } from "#team/store/database";
 import { onBothStores } from "../store/stores";
 
 const password = "correct horse battery";

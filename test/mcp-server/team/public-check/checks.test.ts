@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import { expect, onTestFinished, test } from "vitest";
-import { discoveryDocuments } from "../../../../mcp-server/team/oauth/metadata";
-import { identityDocument, signIn } from "../../../../mcp-server/team/public-check/checks";
+import { discoveryDocuments } from "#team/oauth/metadata";
+import { identityDocument, signIn } from "#team/public-check/checks";
 import { listen } from "../../../fakes/listen";
 
 /** A server that tells this about its sign-in, and refuses everything else. */

@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
-import type { Database } from "../../../../mcp-server/team/store/database";
+import type { Database } from "#team/store/database";
 import { onBothStores } from "./stores";
 
 onBothStores("a database", (store) => {

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import type { Database } from "../../../../mcp-server/team/store/database";
-import { migrate } from "../../../../mcp-server/team/store/migrate";
-import type { Migration } from "../../../../mcp-server/team/store/migration";
-import { migrations } from "../../../../mcp-server/team/store/migrations";
+import type { Database } from "#team/store/database";
+import { migrate } from "#team/store/migrate";
+import type { Migration } from "#team/store/migration";
+import { migrations } from "#team/store/migrations/index";
 import { onBothStores } from "./stores";
 
 const now = () => 1_000;

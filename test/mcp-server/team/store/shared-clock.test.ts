@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { SharedClock } from "../../../../mcp-server/team/store/shared-clock";
+import { SharedClock } from "#team/store/shared-clock";
 import { onBothStores } from "./stores";
 
 const tenMinutes = 600_000;

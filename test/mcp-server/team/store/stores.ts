@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe } from "vitest";
-import type { Database } from "../../../../mcp-server/team/store/database";
-import { openLibsql } from "../../../../mcp-server/team/store/libsql";
-import { migrate } from "../../../../mcp-server/team/store/migrate";
-import { openPostgres } from "../../../../mcp-server/team/store/postgres";
+import type { Database } from "#team/store/database";
+import { openLibsql } from "#team/store/libsql";
+import { migrate } from "#team/store/migrate";
+import { openPostgres } from "#team/store/postgres";
 import { fastPlace } from "../../../fakes/fast-folder";
 import { type Cluster, hasPostgres, startPostgres } from "../../../fakes/postgres";
 

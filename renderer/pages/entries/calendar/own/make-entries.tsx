@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import { Dialog, Heading } from "react-aria-components/Dialog";
 import { Modal, ModalOverlay } from "react-aria-components/Modal";
 import { useTranslation } from "react-i18next";
-import type { Response } from "../../../../../main/ipc/contract";
+import type { Response } from "#main/ipc/contract/index";
 import { AccountFailure } from "../../../../features/account-failure";
 import { bridge } from "../../../../lib/bridge";
 import { useCall } from "../../../../lib/call";

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Response } from "../../../../../main/ipc/contract";
+import type { Response } from "#main/ipc/contract/index";
 import { AccountFailure } from "../../../../features/account-failure";
 import { useCall } from "../../../../lib/call";
 import { Button } from "../../../../ui/button";

@@ -1,6 +1,6 @@
-import type { Response } from "../../../../../main/ipc/contract";
-import type { AccountView } from "../../../../../main/ipc/contract/accounts";
-import { momentFrom } from "../../../../../mcp-server/time/wall-clock";
+import { momentFrom } from "#core/time/wall-clock";
+import type { AccountView } from "#main/ipc/contract/accounts";
+import type { Response } from "#main/ipc/contract/index";
 import { parseClock } from "../../../../lib/clock-text";
 import { typedSpan } from "../../../../lib/entry-span";
 import { missingLevels, type Work } from "../../../../lib/work";

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { Response } from "../../../../../main/ipc/contract";
+import type { Response } from "#main/ipc/contract/index";
 import { bridge } from "../../../../lib/bridge";
 import { useApp } from "../../../../lib/store";
 

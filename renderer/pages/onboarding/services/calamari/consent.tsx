@@ -1,6 +1,6 @@
 import { Checkbox } from "react-aria-components/Checkbox";
 import { Trans, useTranslation } from "react-i18next";
-import type { PermissionsView } from "../../../../../main/ipc/contract/permissions";
+import type { PermissionsView } from "#main/ipc/contract/permissions";
 import { isWebPage, offers } from "../../../../lib/bridge";
 import { useEscape } from "../../../../lib/escape";
 import { Button } from "../../../../ui/button";

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
-import type { AccountView } from "../../../../../main/ipc/contract/accounts";
-import type { PermissionsView } from "../../../../../main/ipc/contract/permissions";
+import type { AccountView } from "#main/ipc/contract/accounts";
+import type { PermissionsView } from "#main/ipc/contract/permissions";
 import { isWebPage } from "../../../../lib/bridge";
 import { Field } from "../../../../ui/field";
 import { ConnectForm, exact, invalid, secretField } from "../../connect-form";

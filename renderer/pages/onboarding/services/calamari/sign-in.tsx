@@ -1,8 +1,8 @@
 import { type FormEvent, useState } from "react";
 import { Trans, useTranslation } from "react-i18next";
-import type { Failure } from "../../../../../main/ipc/contract";
-import type { AccountView } from "../../../../../main/ipc/contract/accounts";
-import type { PermissionsView } from "../../../../../main/ipc/contract/permissions";
+import type { AccountView } from "#main/ipc/contract/accounts";
+import type { Failure } from "#main/ipc/contract/index";
+import type { PermissionsView } from "#main/ipc/contract/permissions";
 import { bridge, isWebPage, offers } from "../../../../lib/bridge";
 import { useEscape } from "../../../../lib/escape";
 import { useSignIn } from "../../../../lib/sign-in";

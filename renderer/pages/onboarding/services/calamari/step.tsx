@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { PermissionsView } from "../../../../../main/ipc/contract/permissions";
+import type { PermissionsView } from "#main/ipc/contract/permissions";
 import type { ConnectStepProps } from "../props";
 import { CalamariConsent } from "./consent";
 import { CalamariForm, type CalamariTyped } from "./form";

@@ -1,9 +1,9 @@
 import { beforeEach, expect, test } from "vitest";
-import type { HoldersView } from "../../../../../mcp-server/team/api/admin/contract";
-import { GrantRepository } from "../../../../../mcp-server/team/oauth/grants";
-import type { Level } from "../../../../../mcp-server/team/oauth/levels";
-import type { Person } from "../../../../../mcp-server/team/people/person";
-import type { Database } from "../../../../../mcp-server/team/store/database";
+import type { HoldersView } from "#team/api/admin/contract";
+import { GrantRepository } from "#team/oauth/grants";
+import type { Level } from "#team/oauth/levels";
+import type { Person } from "#team/people/person";
+import type { Database } from "#team/store/database";
 import { onBothStores } from "../../store/stores";
 import { refusal } from "../call-endpoint";
 import { adminServer } from "./server-fixture";

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
-import type { AdminLogView } from "../../../../../mcp-server/team/api/admin/contract";
-import type { Person } from "../../../../../mcp-server/team/people/person";
-import type { Database } from "../../../../../mcp-server/team/store/database";
+import type { AdminLogView } from "#team/api/admin/contract";
+import type { Person } from "#team/people/person";
+import type { Database } from "#team/store/database";
 import { onBothStores } from "../../store/stores";
 import { refusal } from "../call-endpoint";
 import { adminServer } from "./server-fixture";

@@ -1,15 +1,15 @@
 import { join } from "node:path";
-import { BoundsRepository } from "../../../../../mcp-server/team/accounts/bounds-repository";
-import { CompanyKeys } from "../../../../../mcp-server/team/accounts/company-keys";
-import { AuditLog } from "../../../../../mcp-server/team/audit/audit-log";
-import { KeyRing } from "../../../../../mcp-server/team/keys/key-ring";
-import { createVault } from "../../../../../mcp-server/team/keys/vault";
-import { adminEndpoints } from "../../../../../mcp-server/team/operation/admin-parts";
-import { Replica } from "../../../../../mcp-server/team/operation/replica";
-import { Traffic } from "../../../../../mcp-server/team/operation/traffic";
-import { PeopleRepository } from "../../../../../mcp-server/team/people/people-repository";
-import type { Person } from "../../../../../mcp-server/team/people/person";
-import type { Database } from "../../../../../mcp-server/team/store/database";
+import { BoundsRepository } from "#team/accounts/bounds-repository";
+import { CompanyKeys } from "#team/accounts/company-keys";
+import { AuditLog } from "#team/audit/audit-log";
+import { KeyRing } from "#team/keys/key-ring";
+import { createVault } from "#team/keys/vault";
+import { adminEndpoints } from "#team/operation/admin-parts";
+import { Replica } from "#team/operation/replica";
+import { Traffic } from "#team/operation/traffic";
+import { PeopleRepository } from "#team/people/people-repository";
+import type { Person } from "#team/people/person";
+import type { Database } from "#team/store/database";
 import { fastFolder } from "../../../../fakes/fast-folder";
 import { callEndpoint } from "../call-endpoint";
 

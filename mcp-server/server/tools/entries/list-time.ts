@@ -1,0 +1,42 @@
+import { servicesWith } from "#core/services/descriptors";
+import { defineTool } from "../lib/define";
+import { also, choiceOf, flag, only, text } from "../lib/schema";
+import {
+  billing,
+  cursorShape,
+  described,
+  detailShape,
+  exportShape,
+  filterShape,
+  limitShape,
+  periodShape,
+} from "../lib/shapes";
+
+const changeTimes = { services: servicesWith("changeTimes") };
+
+export const listTime = defineTool({
+  name: "list_time",
+  title: "List time",
+  description: "Entries of a period with their ids, and the total.",
+  notFor: { how: "for", tools: { report_time: "sums by project, day or person" } },
+  annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
+  alwaysAsks: [{ cells: ["time.read", "others_time.read"] }],
+  weekView: true,
+  input: {
+    period: periodShape("this week"),
+    ...filterShape,
+    description: also(described, text("Only entries with this text in their description. '': only those without one")),
+    exported: only(billing, flag("true: only exported ones; false: only others. Default: both")),
+    running: flag("true: only what runs (with people: who works now); false: only what has ended. Default: both"),
+    changed_since: only(changeTimes, text("Only entries changed since that day or moment")),
+    order: choiceOf(
+      ["newest", "oldest", "longest", "rate"],
+      { rate: { cells: ["rate.read"] } },
+      "Default: newest first",
+    ),
+    detail: detailShape,
+    export: exportShape,
+    limit: limitShape("Entries"),
+    cursor: cursorShape,
+  },
+});

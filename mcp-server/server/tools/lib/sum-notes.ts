@@ -1,0 +1,57 @@
+import type { CalendarDay, Entry, Ref } from "#core/domain/entities";
+import { quote } from "#core/domain/quote";
+import { dayOfEntry, workedSeconds } from "#core/time/aggregate";
+import { longDay } from "#core/time/day-text";
+import { hoursMinutes } from "#core/time/format";
+import { secondsAhead } from "#core/time/report/totals";
+import type { Place } from "./view";
+
+/** What must be said wherever time is summed up: days that nobody works, and time that is not worked yet. */
+
+/** Nobody works longer in a day: an entry has a wrong time, or a timer was forgotten. Seconds. */
+const longest = 16 * 3600;
+const shown = 5;
+
+interface WorkedDay {
+  day: CalendarDay;
+  seconds: number;
+  /** Whose; absent where all are of one person. */
+  person?: string;
+}
+
+/** A sentence about days of one person with more than 16 hours; empty: there are none. */
+export function longDayNotes(days: Iterable<WorkedDay>): string[] {
+  const found = [...days].filter(({ seconds }) => seconds > longest);
+  if (found.length === 0) return [];
+  const named = found
+    .slice(0, shown)
+    .map(({ day, seconds, person }) =>
+      [longDay(day), person === undefined ? "" : `of ${quote(person, 80)}`, `(${hoursMinutes(seconds)})`]
+        .filter(Boolean)
+        .join(" "),
+    );
+  const more = found.length > shown ? ` and ${found.length - shown} more` : "";
+  return [`More than 16 hours on ${named.join(", ")}${more}: check whether those entries are right.`];
+}
+
+/** @param seconds after now, of what was summed up; less than a minute is what clocks differ by, or a rounded end */
+export const aheadNotes = (seconds: number): string[] =>
+  seconds >= 60 ? [`${hoursMinutes(seconds)} of it lies in the future: it is logged already and counted here.`] : [];
+
+/** Both of a sum of these entries. @param self whose an entry is that names nobody */
+export function sumNotes(entries: readonly Entry[], { zone, now }: Place, self: Ref): string[] {
+  const days = new Map<string, WorkedDay & { person: string }>();
+  let ahead = 0;
+  for (const entry of entries) {
+    const seconds = workedSeconds(entry, now);
+    ahead += secondsAhead(entry, seconds, now);
+    const day = dayOfEntry(entry, zone);
+    const { id, name: person } = entry.person ?? self;
+    const known = days.get(`${id} ${day}`);
+    if (known) known.seconds += seconds;
+    else days.set(`${id} ${day}`, { day, seconds, person });
+  }
+  const several = entries.some(({ person }) => person !== undefined && person.id !== self.id);
+  const all = [...days.values()].map(({ person, ...day }) => ({ ...day, ...(several && { person }) }));
+  return [...longDayNotes(all), ...aheadNotes(ahead)];
+}
