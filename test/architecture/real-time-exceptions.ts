@@ -9,6 +9,7 @@ export const allowedFiles: Readonly<Record<string, string>> = {
   "test/fakes/calamari-gateway/store.ts": "sessions of the authorization server expire by the clock of its library",
   "test/fakes/calamari/index.ts": "its clock continues in real time for programs that a test starts",
   "test/fakes/clockodo/index.ts": "its clock continues in real time for programs that a test starts",
+  "test/fakes/fault-proxy.ts": "delays a response, which a run asks for",
   "test/fakes/hostile/index.ts": "sends a response slowly, so that a real timeout ends it",
   "test/fakes/kimai/failures.ts": "delays a response, which a test asks for",
   "test/fakes/kimai/index.ts": "its clock continues in real time for programs that a test starts",

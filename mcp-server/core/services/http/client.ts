@@ -36,6 +36,12 @@ export interface HttpOptions {
   product: string;
   /** Reads an error answer in the service's own terms. The secret is already removed from `body`. */
   explain?(status: number, body: unknown, request: HttpRequest): Explained | undefined;
+  /**
+   * Whether an error answer below 500 has the form in which the product itself refuses. Only such an answer proves that a
+   * write was not executed: a proxy may send any other one after the product did the work.
+   * @param body the parsed JSON; null for an empty body, undefined where it is no JSON
+   */
+  isOwnRefusal(status: number, body: unknown, header: (name: string) => string | null): boolean;
   /** It refuses in forms of its own: 401 and 403 without JSON are given to `explain` too, with null as their body. */
   refusesInAnyForm?: boolean;
   /** `totalMs`: until the last byte of an answer. */
@@ -163,12 +169,10 @@ export function createHttpClient(options: HttpOptions): HttpClient {
     options.log("http.error", { id: requestId, status, body: capped(text) });
     if (status >= 300 && status < 400) throw redirectError(failed, status, header("location"));
     const json = parseJson(text);
-    if (!json && status < 500 && ![401, 403, 429].includes(status))
-      throw notThisProduct(
-        { ...failed, write: false },
-        `HTTP ${status}, ${header("content-type") ?? "no content type"}`,
-      );
+    if (!json && status < 500 && ![401, 403, 408, 429].includes(status))
+      throw notThisProduct(failed, `HTTP ${status}, ${header("content-type") ?? "no content type"}`);
     throw statusError(status, failed, {
+      own: status < 500 && options.isOwnRefusal(status, json?.value, header),
       retryAfter: retryAfterSeconds(header("retry-after"), now()),
       explained: json
         ? options.explain?.(status, json.value, request)
@@ -200,7 +204,7 @@ export function createHttpClient(options: HttpOptions): HttpClient {
         } catch (error) {
           if (!(error instanceof ServiceError)) throw error;
           const { status } = error;
-          // Turned away with a time to come back, a write did nothing; every other failure of a write is looked into.
+          // The product itself turned the write away with a time to come back; every other failure of a write is read back.
           const turnedAway = status === 429 && error.retryAfter !== undefined && error.saved === "no";
           if (write && !turnedAway) throw error;
           if (!isPassing(status) && !isReset(error.cause)) throw error;

@@ -154,6 +154,7 @@ export function redirectError(failed: Failed, status: number, location: string |
   if (target === null)
     return new ServiceError("redirected", `${failed.origin} sends on, but to nothing that is an address.`, {
       requestId: failed.requestId,
+      saved: failed.write ? "unknown" : "no",
       detail: `HTTP ${status}`,
       next: `Check the address, with its path, under which ${failed.product} opens in the browser.`,
     });
@@ -165,6 +166,7 @@ export function redirectError(failed: Failed, status: number, location: string |
       : `${failed.origin} sends on to another page instead of answering as ${failed.product}.`,
     {
       requestId: failed.requestId,
+      saved: failed.write ? "unknown" : "no",
       detail: `HTTP ${status}`,
       next: elsewhere
         ? `If you trust it, use ${target.origin} as the address.`
@@ -199,25 +201,25 @@ function general(status: number, failed: Failed): { kind: ServiceErrorKind; mess
   if (status === 423) return { kind: "locked", message: `${product} has locked it.`, next: administrator };
   if (status === 429)
     return { kind: "rate_limited", message: `${product} asks to send fewer requests.`, next: "Wait, then try again." };
-  if (status >= 500)
+  if (status >= 500 || status === 408)
     return { kind: "unavailable", message: `${product} has a problem of its own.`, next: "Try again in a moment." };
   return { kind: "invalid", message: `${product} refuses these values.`, next: "Correct them, then try again." };
 }
 
 /**
- * What an error status means. A gateway's error (502, 504) and a crash (500) leave open whether a write took effect.
- * @param explained what the adapter read from the body
+ * Returns the error for a status. Unless the product itself refused, a write may have been executed.
+ * @param more.own the answer has the form in which the product refuses
+ * @param more.explained what the adapter read from the body
  */
 export function statusError(
   status: number,
   failed: Failed,
-  more: { retryAfter?: number; explained?: Explained },
+  more: { own: boolean; retryAfter?: number; explained?: Explained },
 ): ServiceError {
   const usual = general(status, failed);
   const { explained = {} } = more;
-  const open = failed.write && status >= 500 && status !== 503;
   return new ServiceError(explained.kind ?? usual.kind, explained.message ?? usual.message, {
-    saved: open ? "unknown" : "no",
+    saved: failed.write && !more.own ? "unknown" : "no",
     next: explained.next ?? usual.next,
     fields: explained.fields,
     retryAfter: more.retryAfter ?? explained.retryAfter,

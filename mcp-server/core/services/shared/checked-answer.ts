@@ -33,7 +33,7 @@ export function checkedAnswer<T>(
   log(issues);
   throw new ServiceError("not_this_product", `${product}'s answer is not what this version of Punchcard understands.`, {
     requestId,
-    saved: write ? "yes" : "no",
+    saved: write ? "unknown" : "no",
     detail: asked ? `${asked} ${issues[0]}` : issues[0],
     next,
   });

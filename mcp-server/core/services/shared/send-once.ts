@@ -1,10 +1,19 @@
-import { ServiceError } from "../../domain/errors";
+import { ServiceError, type ServiceErrorKind } from "../../domain/errors";
 import { reworded } from "../../domain/reworded";
 import { pauseFor } from "../http/retry";
 
 /** Said with a result that was found by looking, because the service's own answer was lost. */
 export const savedAndFound = (product: string) =>
   `${product}'s answer was lost on the way; Punchcard looked, and it was saved.`;
+
+/** Failures with an answer that says what to do before the write is sent again. */
+const answeredKinds: ReadonlySet<ServiceErrorKind> = new Set([
+  "unauthorized",
+  "forbidden",
+  "redirected",
+  "not_this_product",
+  "rate_limited",
+]);
 
 /**
  * Sends a write once. When its answer does not come, looks whether it took effect, twice, since it may still be under
@@ -34,6 +43,10 @@ export async function sentOnce<T>(
     }
     if (found !== null) return { value: found, looked: true };
     if (error.kind === "timeout") throw error;
-    throw reworded(error, error.message, { saved: "no", next: "Punchcard looked: nothing was saved. Try again." });
+    const advice = answeredKinds.has(error.kind) ? error.next : undefined;
+    throw reworded(error, error.message, {
+      saved: "no",
+      next: `Punchcard looked: nothing was saved. ${advice ?? "Try again."}`,
+    });
   }
 }

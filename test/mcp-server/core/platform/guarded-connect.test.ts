@@ -104,7 +104,13 @@ describe("a connection on the word of others", () => {
         addresses.map((address) => ({ address, family: address.includes(":") ? 6 : 4 })),
       );
   const ask = async (url: string, network: NetworkGuard) => {
-    const options = { tlsVerify: true, headers: async () => ({}), log: () => undefined, product: "Kimai" };
+    const options = {
+      tlsVerify: true,
+      headers: async () => ({}),
+      log: () => undefined,
+      product: "Kimai",
+      isOwnRefusal: () => true,
+    };
     const client = createHttpClient({ ...options, baseUrl: url, network });
     try {
       return await client.send({ method: "GET", path: ["version"] }).then(

@@ -37,6 +37,7 @@ describe("certificates", () => {
       headers: async () => ({ authorization: `Bearer ${kimai.tokens.user}` }),
       log: () => {},
       product: "Kimai",
+      isOwnRefusal: () => true,
     });
     try {
       return (await client.send({ method: "GET", path: ["version"] })).status;

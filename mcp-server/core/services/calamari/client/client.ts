@@ -6,7 +6,7 @@ import type { Query } from "../../http/path";
 import { checkedAnswer } from "../../shared/checked-answer";
 import { tenantPerson } from "../address";
 import { keptToOwnPerson } from "../own-person/own-row-filter";
-import { explain } from "./errors";
+import { explain, isOwnRefusal } from "./errors";
 import type { Endpoint } from "./paths";
 
 /**
@@ -88,6 +88,7 @@ export function createCalamariClient(where: CalamariPlace, env: AdapterEnvironme
     network: env.network,
     product: "Calamari",
     explain,
+    isOwnRefusal,
     refusesInAnyForm: true,
     now: env.now,
     // Each attempt counts against the quota, also one that is made again.

@@ -9,6 +9,12 @@ const problem = z.object({
   field: z.string().nullish().catch(null),
 });
 
+/** Its refusals name a code (calamari-api.md §1.5); a text alone could be anybody's. */
+export function isOwnRefusal(_status: number, body: unknown): boolean {
+  const refusal = problem.safeParse(body);
+  return refusal.success && /^[A-Z][A-Z0-9_]+$/.test(refusal.data.code ?? "");
+}
+
 /** Calamari's field names in our words; others are not told. */
 const fieldNames: Readonly<Record<string, string>> = {
   employee: "person",

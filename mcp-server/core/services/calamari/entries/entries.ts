@@ -4,6 +4,7 @@ import { ServiceError } from "../../../domain/errors";
 import type { TimePort } from "../../../domain/ports";
 import { withOffset } from "../../../time/format";
 import { demandStored, type TakeBack } from "../../shared/stored-as-meant";
+import { readAfterSaving } from "../after-write";
 import { createZones } from "../capabilities/person-zones";
 import { endpoints } from "../client/paths";
 import type { Calamari } from "../context";
@@ -109,13 +110,13 @@ export function createEntries(calamari: Calamari, shifts: Shifts, breakTypes: Br
   /** @param before the shift as it was; absent: it is new */
   async function saved(id: number, planned: Planned, place: Place, notes: string[], before?: WireShift) {
     const { person, whose, zone } = place;
-    const found = await reread(id, planned, whose);
+    const found = await readAfterSaving(reread(id, planned, whose));
     if (!found)
       throw new ServiceError("conflict", "Calamari saved the shift, but does not list it.", {
         saved: "yes",
         next: "Look at list_time before you do it again.",
       });
-    const entry = await entryOf(found, whose);
+    const entry = await readAfterSaving(entryOf(found, whose));
     const takeBack: TakeBack = before
       ? resetting(before, found, planned, place)
       : {

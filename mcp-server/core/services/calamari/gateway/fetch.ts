@@ -57,6 +57,19 @@ function explain(status: number, again: string): Explained | undefined {
   return undefined;
 }
 
+/** The gateway itself asks for a token (calamari-api.md §3.2). */
+const isChallenge = (answer: Response) => /^Bearer\b/i.test(answer.headers.get("www-authenticate") ?? "");
+
+async function isProtocolError(answer: Response): Promise<boolean> {
+  const text = await answer.text().catch(() => "");
+  try {
+    const body: unknown = JSON.parse(text);
+    return typeof body === "object" && body !== null && "jsonrpc" in body;
+  } catch {
+    return false;
+  }
+}
+
 export interface GatewayHttp {
   /**
    * For MCP itself: with the access token, once more after it was renewed, and every failure as a ServiceError, or
@@ -162,20 +175,21 @@ export function gatewayHttp(
       };
       const token = await tokens.current();
       let answer = await ask(token);
-      if (answer.status === 401) {
+      // What else a proxy answers in its place does not say that the gateway left the call undone.
+      if (answer.status === 401 && (!failed.write || isChallenge(answer))) {
         await answer.body?.cancel();
         answer = await ask(await tokens.renew(token));
       }
       if (answer.status === 404 && headers.has("mcp-session-id")) {
-        await answer.body?.cancel();
-        throw new SessionEnded();
+        if (!failed.write || (await isProtocolError(answer))) throw new SessionEnded();
       }
       if (answer.status >= 300 && answer.status < 400)
         throw redirectError(failed, answer.status, answer.headers.get("location"));
       if (!answer.ok) {
-        await answer.body?.cancel();
+        if (!answer.bodyUsed) await answer.body?.cancel();
         const retryAfter = retryAfterSeconds(answer.headers.get("retry-after"), Date.now());
         throw statusError(answer.status, failed, {
+          own: answer.status === 401 && isChallenge(answer),
           retryAfter,
           explained: explain(answer.status, where.signInAgain ?? signInAgain),
         });

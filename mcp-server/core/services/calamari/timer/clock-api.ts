@@ -1,9 +1,9 @@
 import type { Call } from "../../../domain/call";
 import type { Entry, Instant } from "../../../domain/entities";
 import { ServiceError } from "../../../domain/errors";
-import { reworded } from "../../../domain/reworded";
 import { addDays } from "../../../time/civil";
 import { dayOf } from "../../../time/format";
+import { readAfterStamp } from "../after-write";
 import type { Endpoint } from "../client/paths";
 import type { Calamari } from "../context";
 import type { Shifts } from "../entries/shifts";
@@ -89,21 +89,13 @@ export function createTerminal(calamari: Calamari, shifts: Shifts) {
         },
       );
       // A call that is given up now has stamped already: what it did is still looked for.
-      const value = notes.length > 0 ? sent : await look().catch((error: unknown) => Promise.reject(unread(error)));
+      const value = notes.length > 0 ? sent : await readAfterStamp(look());
       if (value !== null) return { value, notes };
       throw new ServiceError("conflict", ignored, {
+        saved: "unknown",
         next: "Look at get_status and list_time: the time sheet may have changed elsewhere.",
       });
     },
   };
 }
 export type Terminal = ReturnType<typeof createTerminal>;
-
-/** The stamp was taken; only what it did could not be read. */
-function unread(error: unknown): unknown {
-  if (!(error instanceof ServiceError)) return error;
-  return reworded(error, `Calamari took the stamp, but its time sheet could not be read: ${error.message}`, {
-    saved: "yes",
-    next: "Look at get_status later; do not stamp again.",
-  });
-}

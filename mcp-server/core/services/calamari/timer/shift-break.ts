@@ -5,6 +5,7 @@ import type { Started, TimerPort } from "../../../domain/ports";
 import { addDays } from "../../../time/civil";
 import { clockOf, dayOf } from "../../../time/format";
 import { demandStored } from "../../shared/stored-as-meant";
+import { readAfterStamp } from "../after-write";
 import { endpoints } from "../client/paths";
 import type { Shifts } from "../entries/shifts";
 import { beginOf, openBreak } from "../mapping/shift";
@@ -59,7 +60,11 @@ export function createShiftBreak(terminal: Terminal, shifts: Shifts, breakTypes:
     const since = begun ? readStamp(begun.from) : time;
     const storing = storingIn(zone, at === undefined ? slack : 0);
     const times = await demandStored({ begin: since, end: null }, { begin: time, end: null }, storing, null);
-    return { since, entry: await terminal.current(value), notes: [...found, ...notes, ...times] };
+    return {
+      since,
+      entry: await readAfterStamp(terminal.current(value)),
+      notes: [...found, ...notes, ...times],
+    };
   };
 
   /** Ends the open break; its own type is needed for that. @param at absent: now */
@@ -83,7 +88,11 @@ export function createShiftBreak(terminal: Terminal, shifts: Shifts, breakTypes:
     const stored = { begin: readStamp(open.from), end: to == null ? null : readStamp(to) };
     const storing = storingIn(zone, at === undefined ? slack : 0);
     const times = to === undefined ? [] : await demandStored(stored, { end: time }, storing, null);
-    return { entry: await terminal.current(value), stopped: [], notes: [...found, ...times] };
+    return {
+      entry: await readAfterStamp(terminal.current(value)),
+      stopped: [],
+      notes: [...found, ...times],
+    };
   }
 
   return { pause, goOn };

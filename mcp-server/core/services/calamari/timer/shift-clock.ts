@@ -4,6 +4,7 @@ import { InputError, ServiceError } from "../../../domain/errors";
 import type { StartDraft, Started, Stopped } from "../../../domain/ports";
 import { clockOf, withOffset } from "../../../time/format";
 import { demandStored } from "../../shared/stored-as-meant";
+import { readAfterStamp } from "../after-write";
 import { endpoints } from "../client/paths";
 import { plus } from "../entries/entry-body";
 import type { Shifts } from "../entries/shifts";
@@ -47,7 +48,7 @@ export function createShiftClock(terminal: Terminal, shifts: Shifts) {
     // What has ended runs no more (§2.3), so a wrong end is told.
     const kept = await demandStored(stored, { begin: beginOf(row), end: time }, storing, null);
     return {
-      entries: await terminal.entries(value),
+      entries: await readAfterStamp(terminal.entries(value)),
       notes: [
         ...found,
         ...(paused === undefined ? [] : ["The break ended with it."]),
@@ -103,7 +104,7 @@ export function createShiftClock(terminal: Terminal, shifts: Shifts) {
       "Calamari took the stamp, but no new shift runs.",
       call,
     );
-    const entry = await terminal.current(value);
+    const entry = await readAfterStamp(terminal.current(value));
     // A start is ignored while a shift runs (§2.1): one begun elsewhere at the same moment is not what was asked for.
     const meant = { begin: at, end: null, ...(project !== null && { work: { project: String(project) } }) };
     const stored = { ...storedAs(value, entry), begin: beginOf(value) };

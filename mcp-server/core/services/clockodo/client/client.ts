@@ -5,7 +5,7 @@ import type { AdapterEnvironment, RateLimit } from "../../../domain/ports";
 import { reworded } from "../../../domain/reworded";
 import { createHttpClient, type HttpRequest } from "../../http/client";
 import type { Query, Segment } from "../../http/path";
-import { explainer } from "./errors";
+import { explainer, isOwnRefusal } from "./errors";
 import { fieldNames } from "./field-names";
 
 const usualAddress = "https://my.clockodo.com/api";
@@ -129,6 +129,7 @@ export function createClockodoClient(where: ClockodoPlace, env: AdapterEnvironme
     network: env.network,
     product: "Clockodo",
     explain: explainer(fieldNames),
+    isOwnRefusal,
     now: env.now,
     // Grouped entries took 20 s in a real account (§1.4).
     timeouts: { silenceMs: timing.silenceMs ?? 60_000 },
@@ -154,7 +155,7 @@ export function createClockodoClient(where: ClockodoPlace, env: AdapterEnvironme
     env.log("clockodo.shape", { id: requestId, issues });
     throw new ServiceError("not_this_product", "Clockodo's answer is not what this version of Punchcard understands.", {
       requestId,
-      saved: write ? "yes" : "no",
+      saved: write ? "unknown" : "no",
       detail: issues[0],
       next: "Update Punchcard; the local log has more.",
     });

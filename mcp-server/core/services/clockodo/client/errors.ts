@@ -30,6 +30,9 @@ function problemsIn(body: unknown): ClockodoProblem[] {
   return one.success ? [{ message: one.data.error.message, fields: one.data.error.fields ?? [], details: {} }] : [];
 }
 
+/** Each of its refusals names at least one problem in one of its forms (clockodo-api.md §1.5). */
+export const isOwnRefusal = (_status: number, body: unknown): boolean => problemsIn(body).length > 0;
+
 const conflicts = new Set([
   "AbsenceCollision",
   "ResourceConflictFound",

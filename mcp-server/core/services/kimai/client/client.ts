@@ -5,7 +5,7 @@ import type { TlsVerify } from "../../../platform/http-dispatcher";
 import { createHttpClient, type HttpAnswer, type HttpClient, type HttpRequest } from "../../http/client";
 import type { Query, Segment } from "../../http/path";
 import { apiBase } from "./address";
-import { explain } from "./errors";
+import { explain, isOwnRefusal } from "./errors";
 import { entity, expanded, formError, type WireEntity, type WireExpanded } from "./wire";
 
 interface KimaiPage<T> {
@@ -83,6 +83,7 @@ export function createKimaiClient(
     network: env.network,
     product: "Kimai",
     explain,
+    isOwnRefusal,
     now: env.now,
     timeouts: timing.silenceMs === undefined ? {} : { silenceMs: timing.silenceMs },
     retry: timing.retryBaseMs === undefined ? {} : { baseMs: timing.retryBaseMs },
@@ -95,7 +96,7 @@ export function createKimaiClient(
     const write = request.method !== "GET";
     throw new ServiceError("not_this_product", `Kimai's answer is not what this version of Punchcard understands.`, {
       requestId: answer.requestId,
-      saved: write ? "yes" : "no",
+      saved: write ? "unknown" : "no",
       detail: parsed.error.issues[0] && describe(parsed.error.issues[0]),
       next: "Check that the address is the one of a Kimai, version 2 or newer.",
     });

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { quote } from "../../../domain/quote";
 import type { HttpRequest } from "../../http/client";
 import type { Explained } from "../../http/errors";
@@ -33,6 +34,19 @@ function explainForm(body: unknown, request: HttpRequest): Explained | undefined
         ? `Leave out ${extra.join(", ")}.`
         : undefined,
   };
+}
+
+const general = z.object({ code: z.number().optional(), message: z.string() });
+
+/** Kimai refuses with its own `code` and `message`, and a bad token with an empty 401 that names the scheme (kimai-api.md §3.1, §3.2). */
+export function isOwnRefusal(status: number, body: unknown, header: (name: string) => string | null): boolean {
+  // It has no limit of requests, and no time limit of its own.
+  if (status === 408 || status === 429) return false;
+  if (status === 401 && body === null) return /invalid_token/.test(header("www-authenticate") ?? "");
+  const refusal = general.safeParse(body);
+  if (!refusal.success) return false;
+  const { code, message } = refusal.data;
+  return code === status || (status === 403 && message === "Invalid credentials");
 }
 
 /** Kimai's error answers in our words; undefined leaves the general reading of the status. */

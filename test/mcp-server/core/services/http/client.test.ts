@@ -85,7 +85,7 @@ describe("writes", () => {
   it("are not sent again after a 503, whatever time it tells", async () => {
     open = await serve((_request, response) => json(response, 503, {}, { "retry-after": "0" }));
     const error = await failureOf(open.client().send({ method: "POST", path: ["a"], body: {} }));
-    expect(error).toMatchObject({ kind: "unavailable", saved: "no", status: 503 });
+    expect(error).toMatchObject({ kind: "unavailable", saved: "unknown", status: 503 });
     expect(open.seen).toHaveLength(1);
   });
 
@@ -94,6 +94,29 @@ describe("writes", () => {
     const error = await failureOf(open.client().send({ method: "POST", path: ["a"], body: {} }));
     expect(error).toMatchObject({ kind: "rate_limited", saved: "no" });
     expect(open.seen).toHaveLength(1);
+  });
+
+  it.each([401, 403, 404, 408, 429])(
+    "may be saved where something in front of the service answers %i",
+    async (status) => {
+      open = await serve((_request, response) => json(response, status, { error: "denied" }, { "retry-after": "0" }));
+      const client = open.client({ isOwnRefusal: () => false });
+      expect(await failureOf(client.send({ method: "POST", path: ["a"], body: {} }))).toMatchObject({
+        saved: "unknown",
+      });
+      expect(open.seen).toHaveLength(1);
+    },
+  );
+
+  it("may be saved where the answer sends elsewhere or is a page", async () => {
+    open = await serve((request, response) =>
+      request.url?.endsWith("moved")
+        ? response.writeHead(302, { location: "/sign-in" }).end()
+        : response.writeHead(404, { "content-type": "text/html" }).end("<html>"),
+    );
+    const client = open.client();
+    for (const path of ["moved", "page"])
+      expect(await failureOf(client.send({ method: "POST", path: [path] }))).toMatchObject({ saved: "unknown" });
   });
 
   it.each([

@@ -54,6 +54,7 @@ describe.each(hostileAnswers)("$name", (answer) => {
       headers: async () => ({ authorization: "Bearer canary" }),
       log,
       product: "Kimai",
+      isOwnRefusal: () => true,
       timeouts: { silenceMs, totalMs: answer.ends === "time" ? totalMs : 60_000 },
       maxBytes,
     });

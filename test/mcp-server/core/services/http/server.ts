@@ -34,6 +34,7 @@ export async function serve(
         headers: async () => ({ authorization: "Bearer s3cret-token" }),
         log: (event, detail) => lines.push(JSON.stringify([event, detail])),
         product: "Testing",
+        isOwnRefusal: (_status, body) => body !== undefined,
         retry: { baseMs: 10 },
         timeouts: { silenceMs: 60_000, connectMs: 60_000 },
         ...options,

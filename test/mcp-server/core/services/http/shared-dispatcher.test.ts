@@ -41,6 +41,7 @@ const clientOf = (name: string, network: NetworkGuard) =>
     headers: async () => ({ authorization: name }),
     log: () => {},
     product: "Kimai",
+    isOwnRefusal: () => true,
   });
 const request = { method: "GET", path: ["a"] } as const;
 

@@ -89,7 +89,7 @@ it("says of an answer that it does not understand whether something was saved", 
   const { s, client } = await begin();
   s.calamari.fail({ failure: { kind: "status", status: 200, body: '{"id":"what"}' } });
   const write = client.send(endpoints.createShift, { about: { as: "person" } });
-  expect(await failureOf(write)).toMatchObject({ kind: "not_this_product", saved: "yes" });
+  expect(await failureOf(write)).toMatchObject({ kind: "not_this_product", saved: "unknown" });
   const read = client.send(endpoints.status, { about: { as: "person" } });
   expect(await failureOf(read)).toMatchObject({ kind: "not_this_product", saved: "no" });
 });

@@ -500,7 +500,7 @@ it("a stamp that was taken is told as saved where the time sheet cannot be read 
     kind: "forbidden",
     message: expect.stringMatching(/took the stamp/),
     saved: "yes",
-    next: expect.stringMatching(/do not stamp again/),
+    next: expect.stringMatching(/do not send it again/),
   });
   expect(s.calamari.state.shifts[0]?.finished).not.toBeNull();
   expect(stamps(s)).toHaveLength(1);
