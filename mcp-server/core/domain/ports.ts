@@ -94,8 +94,11 @@ export interface TimerPort {
    * @param at end of the break, not before its begin; absent: now
    */
   resume(at?: Instant, call?: Call): Promise<Started>;
-  /** Makes a just-ended entry run again, as if it had not been stopped. */
-  reopen(entryId: string, call?: Call): Promise<Entry>;
+  /**
+   * Makes a just-ended entry run again, as if it had not been stopped.
+   * @param begin where the service rounded the begin when the entry ended: the one that it had
+   */
+  reopen(entryId: string, call?: Call, begin?: Instant): Promise<Entry>;
   /**
    * Starts a new entry like an old one, with its text, tags and custom fields; `at` absent: now by the service's clock.
    * Absent where the service has no such call of its own: then `start` with what the old one has does it.

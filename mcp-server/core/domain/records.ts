@@ -176,6 +176,13 @@ export interface RecordPlace {
 export type RecordDraft = Record<string, RecordValue>;
 
 /** @throws ServiceError `unsupported` for types and actions that the service has not, `forbidden` before sending where known */
+/** Something that is deleted with a record. `own`: it is in the record's own fields, so that making the record made it. */
+interface Consequence {
+  what: string;
+  count: number;
+  own?: true;
+}
+
 export interface RecordsPort {
   /** Without any request where possible; fields may be asked of the service (its form). */
   describe(type: RecordType, call?: Call): Promise<RecordTypeInfo>;
@@ -202,7 +209,7 @@ export interface RecordsPort {
     call?: Call,
   ): Promise<string[]>;
   /** What the service would delete with it, with counts; empty: nothing. */
-  consequences(place: RecordPlace, call?: Call): Promise<{ what: string; count: number }[]>;
+  consequences(place: RecordPlace, call?: Call): Promise<Consequence[]>;
   /** The file behind a record (invoice). */
   download?(place: RecordPlace, call?: Call): Promise<{ name: string; mimeType: string; bytes: Uint8Array }>;
 }

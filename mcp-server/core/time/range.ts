@@ -1,5 +1,5 @@
 /** The ways to write "from … to …". Words first: a hyphen may belong to a date. */
-const separators = ["../..", " – ", " to ", " until ", " till ", " bis ", " do ", " - "];
+const separators = ["..", " – ", " to ", " until ", " till ", " bis ", " do ", " - "];
 
 /** Both sides of every place where a text (after `simplify`) may be a range, the likeliest first. */
 export function* rangesIn(given: string): Generator<[string, string]> {

@@ -31,7 +31,7 @@ function readIso(text: string): Instant | null {
   );
 }
 
-/** -15m, 15 minutes ago, vor 15 minuten, in 10 minutes, +10m */
+/** -15m, 15 minutes ago, vor 15 minuten, in 10 minutes, +10m: whole minutes, unless seconds are given. */
 function readRelative(text: string, now: Instant): Instant | null {
   const back = /^- ?(.+)$/.exec(text) ?? /^(.+) (?:ago|temu)$/.exec(text) ?? /^vor (.+)$/.exec(text);
   const ahead = /^(?:\+ ?|in |za )(.+)$/.exec(text);
@@ -39,7 +39,8 @@ function readRelative(text: string, now: Instant): Instant | null {
   if (seconds === null) return null;
   if (seconds > 366 * 86_400)
     return refuse(`${quoted(text)} is more than a year away.`, "Write the date: 2026-11-19 9:00.");
-  return instantOf(Date.parse(now) + seconds * (back ? -1000 : 1000));
+  const exact = Date.parse(now) + seconds * (back ? -1000 : 1000);
+  return instantOf(seconds % 60 === 0 ? Math.floor(exact / 60_000) * 60_000 : exact);
 }
 
 /** null: this is no point in time. Text after `simplify`; a day and a clock time in either order. */

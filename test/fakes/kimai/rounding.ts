@@ -12,12 +12,19 @@ export function roundedDuration({ mode, duration = 0 }: Rounding, net: number): 
   return duration === 0 ? net : rounder(mode, "end")(net / (duration * 60)) * duration * 60;
 }
 
-/** Rounding as Kimai does it when it stores a record: `default` floors the begin and raises the end (§3.5). */
+/** In the mode `default` Kimai rounds the begin that it stamps itself; one that is sent keeps its seconds (source of 2.66). */
+export const stampedBegin = ({ settings }: FakeState, at: number): number =>
+  settings.trackingMode === "default" ? roundedTo(settings.rounding, at, "begin") : at;
+
+function roundedTo(rule: Rounding, at: number, side: "begin" | "end"): number {
+  const step = rule[side] * 60_000;
+  return step === 0 ? at : rounder(rule.mode, side)(at / step) * step;
+}
+
+/** Rounding as Kimai does it once a record has ended: `default` floors the begin and raises the end (§3.5). */
 export function round(state: FakeState, sheet: FakeTimesheet): void {
-  const { mode, begin, end } = state.settings.rounding;
-  const how = (side: "begin" | "end") => rounder(mode, side);
-  const to = (ms: number, minutes: number, side: "begin" | "end") =>
-    minutes === 0 ? ms : how(side)(ms / (minutes * 60_000)) * minutes * 60_000;
-  sheet.begin = to(sheet.begin, begin, "begin");
-  if (sheet.end !== null) sheet.end = Math.max(sheet.begin, to(sheet.end, end, "end"));
+  if (sheet.end === null) return;
+  const { rounding } = state.settings;
+  sheet.begin = roundedTo(rounding, sheet.begin, "begin");
+  sheet.end = Math.max(sheet.begin, roundedTo(rounding, sheet.end, "end"));
 }

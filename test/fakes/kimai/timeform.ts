@@ -1,5 +1,6 @@
 import type { Answered, Asked, FakeState, FakeTimesheet, FakeUser } from "./model";
 import { formFields, isLocked, may, seesProject, visiblePeople } from "./rights";
+import { stampedBegin } from "./rounding";
 import { byId } from "./shapes";
 import { bodyTime, civilDay } from "./zones";
 
@@ -182,7 +183,7 @@ export function blankSheet(asked: Asked): FakeTimesheet {
   const fixed = state.settings.trackingMode === "duration_fixed_begin" && !may(state, user, "view_other_timesheet");
   const begin = fixed
     ? (bodyTime(`${civilDay(now, user.zone)}T${state.settings.defaultBegin}`, user.zone) ?? now)
-    : now;
+    : stampedBegin(state, now);
   return {
     id: 0,
     user: user.id,

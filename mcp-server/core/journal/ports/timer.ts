@@ -77,13 +77,13 @@ export function recordedTimer({ service, record }: Ports): TimerPort {
         send: () => timer.pause(at, call, typeId),
         outcomes: ({ entry }) => endedOf("pause", [entry]),
       }),
-    reopen: (id, call) =>
+    reopen: (id, call, begin) =>
       record().write({
         operation: "reopen",
         subject: "entry",
         id,
         before: () => time.get(id),
-        send: () => timer.reopen(id, call),
+        send: () => timer.reopen(id, call, begin),
         // Where an ended entry cannot run again, a new one goes on from its end (Clockodo).
         outcomes: (entry, before) =>
           entry.id === id ? [entryOutcome("reopen", entry, before)] : [entryOutcome("start", entry)],

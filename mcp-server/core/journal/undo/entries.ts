@@ -52,7 +52,7 @@ export async function entryStep(part: Part, on: UndoOn): Promise<Step> {
 }
 
 async function reopened(id: string, before: Entry, { service }: UndoOn): Promise<string[]> {
-  const entry = await service.timer.reopen(id);
+  const entry = await service.timer.reopen(id, undefined, before.begin);
   // Where a new entry goes on from the end of the old one, both together are what ran (Clockodo).
   if (entry.id === id) demandSame(entryDifferences(entry, { ...before, end: null }));
   return [];

@@ -32,7 +32,8 @@ export async function recordStep(part: Part, port: RecordsPort, on: UndoOn): Pro
       return {
         part,
         async check() {
-          const used = await port.consequences(place, { signal });
+          // What the record has in its own fields is compared with them.
+          const used = (await port.consequences(place, { signal })).filter(({ own }) => !own);
           // The name alone is told of work that was made on the way to an entry.
           const changed = after.values ? await stands() : await differencesNow(read, () => []);
           return [...changed, ...(used.length > 0 ? ["used"] : [])];

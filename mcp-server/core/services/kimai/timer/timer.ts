@@ -302,11 +302,15 @@ export function createTimer(kimai: Kimai, lists: Lists): TimerPort {
       return { entry, stopped: ended.stopped, notes: [...ended.notes, ...started.notes, ...stored] };
     },
 
-    async reopen(entryId, call) {
+    async reopen(entryId, call, begin) {
       const id = wireId(entryId, "an entry");
       const facts = await kimai.facts.get(call);
       demandField(facts, "end");
-      const opened = await changeRecord(kimai, id, { end: null }, { end: null }, facts, call);
+      // Kimai rounds the begin when an entry ends (§3.5); while it runs, it takes the seconds.
+      const restored = begin !== undefined && facts.fields.includes("begin") ? begin : undefined;
+      const body = { ...(restored !== undefined && { begin: formTime(restored, facts.zone) }), end: null };
+      const meant = { ...(restored !== undefined && { begin: restored }), end: null };
+      const opened = await changeRecord(kimai, id, body, meant, facts, call);
       await pauses.forget();
       return opened.entry;
     },

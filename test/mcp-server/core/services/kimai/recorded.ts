@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { FakeState, FakeUser, FakeWork, Role } from "../../../../fakes/kimai/model";
 
 /** Requests to a real Kimai 2.66.0 with demo data, and its responses (test/data/README.md). */
-const recordingsFolder = join(import.meta.dirname, "../../../data/kimai");
+const recordingsFolder = join(import.meta.dirname, "../../../../data/kimai");
 
 export interface Recorded {
   label: string | null;

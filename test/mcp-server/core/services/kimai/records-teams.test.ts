@@ -98,7 +98,7 @@ describe("teams", () => {
       },
     });
     expect(await s.records.consequences(web)).toEqual([
-      { what: "memberships", count: 3 },
+      { what: "memberships", count: 3, own: true },
       { what: "grants", count: 1 },
     ]);
     await s.records.remove(web);

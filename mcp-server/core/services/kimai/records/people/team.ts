@@ -100,7 +100,7 @@ export function teamType(kimai: Kimai, colors: Colors): WritableType {
       if (!found) return [];
       const grants = [found.customers, found.projects, found.activities].flatMap((list) => list ?? []);
       return [
-        { what: "memberships", count: found.members?.length ?? 0 },
+        { what: "memberships", count: found.members?.length ?? 0, own: true as const },
         { what: "grants", count: grants.length },
       ].filter(({ count }) => count > 0);
     },

@@ -46,12 +46,14 @@ describe("clock in", () => {
     expect((await s.service.timer.read()).running).toHaveLength(2);
   });
 
-  it("begins at a given time in the person's zone, and says what rounding made of it", async () => {
+  it("begins at a given time in the person's zone, and says what rounding made of it when it ended", async () => {
     const s = await setup("user", { settings: { rounding: { mode: "default", begin: 15, end: 15 } } });
     const started = await s.service.timer.start({ work: design, at: "2026-11-19T08:10:00Z" });
     expect(bodies(s, "POST", /^\/timesheets$/)[0].begin).toBe("2026-11-19T09:10:00+01:00");
-    expect(started.entry.begin).toBe("2026-11-19T08:00:00Z");
-    expect(started.notes.join()).toMatch(/begin from 2026-11-19 09:10:00\+01:00 to 2026-11-19 09:00:00\+01:00/);
+    expect(started.entry.begin).toBe("2026-11-19T08:10:00Z");
+    const stopped = await s.service.timer.stop();
+    expect(stopped.entries[0]?.begin).toBe("2026-11-19T08:00:00Z");
+    expect(stopped.notes.join()).toMatch(/begin from 2026-11-19 09:10:00\+01:00 to 2026-11-19 09:00:00\+01:00/);
   });
 
   it("tells that Kimai dropped a tag it does not know", async () => {
@@ -78,7 +80,7 @@ describe("clock in", () => {
     expect((await s.service.facts()).booking.freeTimes).toBe(false);
     const given = await failureOf(s.service.timer.start({ work: design, at: "2026-11-19T08:00:00Z" }));
     expect(given).toMatchObject({ kind: "unsupported", saved: "no" });
-    expect((await s.service.timer.start({ work: design })).entry.begin).toBe("2026-11-19T10:07:00Z");
+    expect((await s.service.timer.start({ work: design })).entry.begin).toBe("2026-11-19T10:07:33Z");
   });
 
   it("collides with what is there already where Kimai forbids overlaps, and says what to do", async () => {
