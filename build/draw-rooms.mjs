@@ -12,9 +12,6 @@ const boxOf = (path) => {
   if (top === "renderer") return third ? `renderer/${second}` : null;
   if (third === "services") {
     if (["http", "shared"].includes(fourth)) return `mcp-server/core/services/${fourth}`;
-    // What every program may know of a service is stored in its folder, and belongs to no adapter.
-    if (/(^|\/)(index|descriptors)\.ts$/.test(fourth) || /\/(descriptor|headless|address|address-rule)\.ts$/.test(path))
-      return "mcp-server/core/services/descriptors";
     return "mcp-server/core/services/‹service›";
   }
   if (third === "tools") return fourth === "lib" ? "mcp-server/server/tools/lib" : "mcp-server/server/tools";

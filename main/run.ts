@@ -7,7 +7,7 @@ import { openCompanyPolicy } from "#core/platform/company-policy/reader";
 import { openCredentials, ownHome } from "#core/platform/credentials";
 import { openKeychain } from "#core/platform/keychain";
 import { proxyUse } from "#core/platform/system-proxy/index";
-import { descriptorOf, standInFor } from "#core/services/descriptors";
+import { descriptorOf, standInFor } from "#core/service-catalog/descriptors";
 import { type Core, createCore } from "./app/core";
 import type { Log } from "./app/failure";
 import { followSystemEvents } from "./app/lifecycle";

@@ -3,7 +3,7 @@ import type { PolicyState } from "#core/domain/company-policy/index";
 import type { accountResult } from "#core/domain/results/account";
 import type { CredentialStore } from "#core/platform/credentials";
 import type { AccountSettings } from "#core/platform/settings";
-import type { KnownService } from "#core/services/index";
+import type { KnownService } from "#core/service-catalog/index";
 import type { Rotated } from "../server/connection";
 import type { Hello } from "../server/spawn";
 import type { SettingsStore } from "../settings/store";

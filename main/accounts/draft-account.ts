@@ -6,7 +6,7 @@ import { isProtected } from "#core/domain/address";
 import type { AccountPlace, Credential } from "#core/domain/service-descriptor";
 import { type AccountSettings, accountSettings } from "#core/platform/settings";
 import { homeFiles } from "#core/platform/state/home-files";
-import { descriptorOf } from "#core/services/descriptors";
+import { descriptorOf } from "#core/service-catalog/descriptors";
 import { notSaved } from "../app/failure";
 import type { contract } from "../ipc/contract";
 import type { AccountsDeps } from "./deps";

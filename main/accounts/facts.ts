@@ -2,7 +2,7 @@ import { isProtected } from "#core/domain/address";
 import { profileLevel } from "#core/domain/permission-profiles";
 import { accountResult } from "#core/domain/results/account";
 import type { AccountSettings } from "#core/platform/settings";
-import { descriptorOf } from "#core/services/descriptors";
+import { descriptorOf } from "#core/service-catalog/descriptors";
 import { AppFailure, credentialCodes, type Log, toFailure } from "../app/failure";
 import type { Failure } from "../ipc/contract";
 import type { AccountView } from "../ipc/contract/accounts";

@@ -4,7 +4,7 @@ import { longestSignIn } from "#core/domain/sign-in";
 import { findSignIn } from "#core/platform/browser-sign-in/discover";
 import { type CredentialPlace, itemName } from "#core/platform/credentials";
 import { type AccountSettings, accountSettings } from "#core/platform/settings";
-import { descriptorOf, signInService } from "#core/services/descriptors";
+import { descriptorOf, signInService } from "#core/service-catalog/descriptors";
 import { AppFailure, notSaved } from "../app/failure";
 import { requireAllowed } from "../policy/view";
 import type { Hello } from "../server/spawn";

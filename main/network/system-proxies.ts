@@ -4,7 +4,7 @@ import { writeWholeSync } from "#core/platform/atomic-file";
 import { homeFolder } from "#core/platform/private-folder";
 import type { AccountSettings } from "#core/platform/settings";
 import { applySystemProxies, readSystemProxies, systemProxiesFile } from "#core/platform/system-proxy/index";
-import { descriptorOf } from "#core/services/descriptors";
+import { descriptorOf } from "#core/service-catalog/descriptors";
 import type { Log } from "../app/failure";
 
 /** Milliseconds between two looks: the system tells nothing of another network or another PAC file. */

@@ -6,7 +6,7 @@ import {
   type PolicedAccount,
   type PolicyState,
 } from "#core/domain/company-policy/index";
-import { serviceIds } from "#core/services/descriptors";
+import { serviceIds } from "#core/service-catalog/descriptors";
 import { notSaved } from "../app/failure";
 import type { CompanyView } from "../ipc/contract/company";
 

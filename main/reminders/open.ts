@@ -2,7 +2,7 @@ import type { Notification } from "electron";
 import { z } from "zod";
 import { absencesResult } from "#core/domain/results/absences";
 import { reportResult } from "#core/domain/results/reports";
-import { descriptorOf } from "#core/services/descriptors";
+import { descriptorOf } from "#core/service-catalog/descriptors";
 import type { Core } from "../app/core";
 import { type Log, toFailure } from "../app/failure";
 import { Scheduler } from "../app/scheduler";

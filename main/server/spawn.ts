@@ -7,7 +7,7 @@ import { writeWholeSync } from "#core/platform/atomic-file";
 import { homeFolder } from "#core/platform/private-folder";
 import type { AccountSettings } from "#core/platform/settings";
 import { homeFiles } from "#core/platform/state/home-files";
-import { variablePrefixes } from "#core/services/descriptors";
+import { variablePrefixes } from "#core/service-catalog/descriptors";
 import type { Log } from "../app/failure";
 
 /** The first line that the server reads: proves that the running app started it. */

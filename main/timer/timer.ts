@@ -1,6 +1,6 @@
 import { workResult } from "#core/domain/results/entries";
 import { type StatusResult, statusResult } from "#core/domain/results/timer";
-import { descriptorOf } from "#core/services/descriptors";
+import { descriptorOf } from "#core/service-catalog/descriptors";
 import { credentialCodes, type Log, notSaved, toFailure } from "../app/failure";
 import type { Scheduler } from "../app/scheduler";
 import type { Failure } from "../ipc/contract";

@@ -1,6 +1,6 @@
 import type { ServiceId } from "#core/domain/entities";
 import type { AccountSettings, Settings } from "#core/platform/settings";
-import { descriptorOf } from "#core/services/descriptors";
+import { descriptorOf } from "#core/service-catalog/descriptors";
 import { notSaved } from "../app/failure";
 
 /** Where a person uses that service themselves; undefined: it has no page. */

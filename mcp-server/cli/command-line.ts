@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { type HeadlessAccount, type HeadlessOptions, UsageError } from "#core/domain/headless-account";
 import { type ProfileName, profileNames, unknownClient } from "#core/domain/permission-profiles";
-import { headlessServices, listed } from "#core/services/descriptors";
+import { headlessServices, listed } from "#core/service-catalog/descriptors";
 import { accountOptions, firstOptions, servicesOf, sheetsOf } from "./headless-accounts";
 
 const remote = headlessServices.filter(({ isLocal }) => !isLocal);

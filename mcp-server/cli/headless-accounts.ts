@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { HeadlessAccount, HeadlessOptions, Variables } from "#core/domain/headless-account";
-import { descriptorOf, headlessServices } from "#core/services/descriptors";
+import { descriptorOf, headlessServices } from "#core/service-catalog/descriptors";
 
 const ways = headlessServices.map(({ id, isLocal, headless }) => {
   return { id, isLocal, ...headless, names: Object.keys(headless.options) };

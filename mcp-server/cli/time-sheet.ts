@@ -5,7 +5,7 @@ import { withLock } from "#core/platform/file-lock";
 import { loadSettings } from "#core/platform/load-settings";
 import { openLog } from "#core/platform/log";
 import { homeFiles } from "#core/platform/state/home-files";
-import { descriptorOf } from "#core/services/descriptors";
+import { descriptorOf } from "#core/service-catalog/descriptors";
 import { copiesFolder } from "#core/services/local/database/copies";
 import { removeOldDrafts } from "#core/services/local/database/replace";
 import {

@@ -2,11 +2,12 @@ import type { AccessPolicy } from "#core/access/access-policy";
 import { allAccounts } from "#core/access/account-by-name";
 import { recordTypesFor } from "#core/access/permission-matrix";
 import { type ToolName, toolRules } from "#core/access/tool-rules";
+import type { ListingCondition } from "#core/domain/listing-condition";
 import { recordTypes } from "#core/domain/records";
 import { weekViewUri } from "./resources/week-view-resource";
 import { tools } from "./tools";
 import type { AnyTool, ToolDeclaration } from "./tools/lib/define";
-import { choice, type JsonSchema, listedSchema, type Shape, text, type When } from "./tools/lib/schema";
+import { choice, type JsonSchema, listedSchema, type Shape, text } from "./tools/lib/schema";
 import outputSchemas from "./tools/output-schemas.json";
 
 const schemas = outputSchemas as unknown as Record<ToolName, { type: "object"; properties: JsonSchema }>;
@@ -88,7 +89,7 @@ export class ToolCatalog {
   }
 
   /** Whether any account of this client has what a parameter is for; without an account nothing is left out. */
-  private has = (when: When): boolean => {
+  private has = (when: ListingCondition): boolean => {
     const visible = this.policy.visible();
     return visible.length === 0 || visible.some((account) => this.policy.fits(account, when));
   };

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useSyncExternalStore } from "react";
 import { projectColors } from "#core/domain/records";
-import { descriptorOf } from "#core/services/descriptors";
+import { descriptorOf } from "#core/service-catalog/descriptors";
 import type { Response } from "#main/ipc/contract/index";
 import { bridge } from "./bridge";
 import { useActiveAccount, useApp } from "./store";

@@ -1,4 +1,4 @@
-import { descriptorOf } from "#core/services/descriptors";
+import { descriptorOf } from "#core/service-catalog/descriptors";
 import type { AccountView } from "#main/ipc/contract/accounts";
 import type { Response } from "#main/ipc/contract/index";
 import type { WorkChoice } from "#main/ipc/contract/timer/work-choice";

@@ -1,7 +1,7 @@
 import type { i18n } from "i18next";
 import type { ReactNode } from "react";
 import { type UseTranslationResponse, useTranslation } from "react-i18next";
-import { descriptorOf } from "#core/services/descriptors";
+import { descriptorOf } from "#core/service-catalog/descriptors";
 import type { AccountView } from "#main/ipc/contract/accounts";
 import type { Failure } from "#main/ipc/contract/index";
 import type en from "../i18n/en.json";

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { descriptorOf } from "#core/services/descriptors";
+import { descriptorOf } from "#core/service-catalog/descriptors";
 import { bridge } from "../lib/bridge";
 import { useLasting } from "../lib/clock";
 import { useActiveAccount } from "../lib/store";

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { services } from "#core/services/index";
+import { services } from "#core/service-catalog/index";
 import { sourceFiles } from "../../build/import-graph.mjs";
 
 /** A service's own rooms, where it may be named. */
-const ownRooms = /^(mcp-server\/core\/services\/|renderer\/pages\/onboarding\/services\/)/;
+const ownFolders = /^(mcp-server\/core\/(services|service-catalog)\/|renderer\/pages\/onboarding\/services\/)/;
 /** Where a name is no choice of ours: why. */
 const reasons: Record<string, string> = {
   "mcp-server/index.ts": "the command import-kimai-mcp",
@@ -22,7 +22,7 @@ const foreignProgram = /^mcp-server\/(cli|team)\/import\//;
 
 const remote = services.filter(({ isLocal }) => !isLocal);
 const files = sourceFiles(["main", "mcp-server", "renderer"]).filter(
-  (file) => !ownRooms.test(file) && !foreignProgram.test(file),
+  (file) => !ownFolders.test(file) && !foreignProgram.test(file),
 );
 const code = (file: string) =>
   readFileSync(file, "utf8")

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import { workResult } from "#core/domain/results/entries";
 import { type Favorite, mostFavorites, type Settings } from "#core/platform/settings";
-import { descriptorOf } from "#core/services/descriptors";
+import { descriptorOf } from "#core/service-catalog/descriptors";
 import type { FavoriteView, favoriteChannels } from "../../ipc/contract/timer/favorites";
 import type { Server } from "../../server";
 import type { SettingsStore } from "../../settings/store";

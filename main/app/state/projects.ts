@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { projectLook, projectMerged, projectMethods } from "#core/domain/results/projects";
 import { reportResult } from "#core/domain/results/reports";
-import { descriptorOf } from "#core/services/descriptors";
+import { descriptorOf } from "#core/service-catalog/descriptors";
 import type { contract } from "../../ipc/contract";
 import type { ProjectsView, ProjectView } from "../../ipc/contract/projects";
 import type { AppRequests, Server } from "../../server";

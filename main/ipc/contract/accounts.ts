@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { profileNames } from "#core/domain/permission-profiles";
-import { serviceIds } from "#core/services/descriptors";
+import { serviceIds } from "#core/service-catalog/descriptors";
 import { failure } from "./failure";
 import { accountId, instant, nothing } from "./fields";
 

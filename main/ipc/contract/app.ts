@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { serviceIds } from "#core/services/descriptors";
+import { serviceIds } from "#core/service-catalog/descriptors";
 import { appState } from "./app-state";
 import { nothing } from "./fields";
 import { mainPages } from "./main-pages";

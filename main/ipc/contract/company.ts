@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { serviceIds } from "#core/services/descriptors";
+import { serviceIds } from "#core/service-catalog/descriptors";
 
 /** What the company says on this computer, as far as windows show it. */
 export const companyView = z.object({

@@ -1,6 +1,6 @@
-import type { When } from "#server/tools/lib/schema";
 import { levelBound, mayConfirmItself, noPolicy, type PolicyState } from "../domain/company-policy";
 import type { InputError } from "../domain/errors";
+import type { ListingCondition } from "../domain/listing-condition";
 import type { Cell, Level } from "../domain/permission-cells";
 import type { ClientLimit } from "../domain/permission-profiles";
 import type { ActivityJournal } from "../journal/journal-store";
@@ -113,7 +113,7 @@ export class AccessPolicy {
   offers = (tool: ToolName): boolean => !this.hasAccounts() || this.accountsWith(tool).length > 0;
 
   /** Whether the account has what a parameter is for, and this client may use it. */
-  fits(account: Account, { services, field, cells }: When): boolean {
+  fits(account: Account, { services, field, cells }: ListingCondition): boolean {
     const { id, service } = account.settings;
     const has = (cell: Cell) => cellsOf(service).has(cell) && this.level(account, cell) !== "off";
     return (

@@ -8,7 +8,7 @@ import type { ActivityJournal } from "../journal/journal-store";
 import { recordedService } from "../journal/recorded-service";
 import { callMay } from "../platform/call-context";
 import type { AccountSettings } from "../platform/settings";
-import { descriptorOf } from "../services/descriptors";
+import { descriptorOf } from "../service-catalog/descriptors";
 import type { AccountStorage } from "./account-storage";
 import { requireAllowed } from "./company-bounds";
 import { type HomeOptions, HomeStorage } from "./home-storage";

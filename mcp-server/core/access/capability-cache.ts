@@ -1,6 +1,6 @@
 import type { EntryField, ServiceId } from "../domain/entities";
 import { cells } from "../domain/permission-cells";
-import { descriptorOf } from "../services/descriptors";
+import { descriptorOf } from "../service-catalog/descriptors";
 import type { AccountStorage } from "./account-storage";
 import type { ListedFacts } from "./capability-file";
 

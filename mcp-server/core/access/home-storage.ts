@@ -3,7 +3,7 @@ import type { AdapterEnvironment, RotatingCredential, Service } from "../domain/
 import { Journal } from "../journal/journal";
 import type { LocalLog } from "../platform/log";
 import type { AccountSettings } from "../platform/settings";
-import { descriptorOf } from "../services/descriptors";
+import { descriptorOf } from "../service-catalog/descriptors";
 import { type AccountStorage, connectionOf, type StoredEnvironment } from "./account-storage";
 import { type CapabilityFile, readCapabilityFile, writeCapabilityFile } from "./capability-file";
 import { openService } from "./open-service";

@@ -12,7 +12,7 @@ import {
 } from "../domain/permission-cells";
 import { type ClientLimit, type ProfileName, profileLevel } from "../domain/permission-profiles";
 import { type RecordType, recordTypes } from "../domain/records";
-import { descriptorOf } from "../services/descriptors";
+import { descriptorOf } from "../service-catalog/descriptors";
 
 /**
  * What an AI may do. The person sets it per account (and less per client), the server checks it before any handler

@@ -1,7 +1,7 @@
 import type { PolicyState } from "../domain/company-policy";
 import { InputError } from "../domain/errors";
 import type { SettingsProblem } from "../platform/settings";
-import { headlessServices, listed } from "../services/descriptors";
+import { headlessServices, listed } from "../service-catalog/descriptors";
 import type { Account } from "./account";
 import { companyNext, companyReason } from "./company-bounds";
 

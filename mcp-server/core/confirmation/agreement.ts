@@ -1,7 +1,7 @@
-import type { Confirmation } from "#server/tools/lib/define";
 import { InputError } from "../domain/errors";
 import { NotConfirmed, ReadAgain } from "../domain/interruption";
 import type { Cell, Level } from "../domain/permission-cells";
+import type { Confirmation } from "../domain/question/confirmation";
 import { type PreviewLine, textOf } from "../domain/question/lines";
 import type { PendingAction } from "../domain/question/question";
 import { cleanText } from "../domain/text";

@@ -1,6 +1,6 @@
 import { userInfo } from "node:os";
 import { join } from "node:path";
-import { descriptorOf } from "../services/descriptors";
+import { descriptorOf } from "../service-catalog/descriptors";
 import { type KeychainItems, openKeychain } from "./keychain";
 import type { AccountSettings } from "./settings";
 

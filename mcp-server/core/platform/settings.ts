@@ -2,7 +2,7 @@ import { closeSync, constants, fstatSync, openSync, readFileSync } from "node:fs
 import { z } from "zod";
 import { type Cell, cells, levels } from "../domain/permission-cells";
 import { clientLimits, profileNames } from "../domain/permission-profiles";
-import { serviceIds } from "../services/descriptors";
+import { serviceIds } from "../service-catalog/descriptors";
 
 /**
  * The settings file: written by the app (while it runs only by it; else also by import/), read and watched by every

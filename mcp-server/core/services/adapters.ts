@@ -1,4 +1,4 @@
-import type { KnownService } from "./index";
+import type { KnownService } from "../service-catalog/index";
 import type { OpenService, OpenTokenMaker } from "./shared/open-service";
 
 /**

@@ -2,11 +2,11 @@ import { z } from "zod";
 import { addressPattern } from "#core/domain/company-policy/address-pattern";
 import { isPermissionPattern } from "#core/domain/company-policy/index";
 import { levels } from "#core/domain/permission-cells";
-import { serviceIds } from "#core/services/descriptors";
+import { serviceIds } from "#core/service-catalog/descriptors";
+import { grantDays, signInHours, tokenMinutes } from "../api/lifetimes";
 import type { Clock, Database } from "../store/database";
 import { kindBounds } from "./client-kinds";
 import { clientList } from "./known-clients";
-import { grantDays, signInHours, tokenMinutes } from "./lifetimes";
 
 const patterns = z.record(
   z.string().refine(isPermissionPattern, { message: "there is no such permission" }),

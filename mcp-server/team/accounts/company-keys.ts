@@ -1,6 +1,6 @@
 import type { ServiceId } from "#core/domain/entities";
 import type { AccountSettings } from "#core/platform/settings";
-import { descriptorOf } from "#core/services/descriptors";
+import { descriptorOf } from "#core/service-catalog/descriptors";
 import { serverOwner, type Vault } from "../keys/vault";
 import type { Clock, Database } from "../store/database";
 import { AccountError } from "./account-error";

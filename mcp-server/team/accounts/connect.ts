@@ -5,7 +5,7 @@ import type { AccountFacts, ServiceId } from "#core/domain/entities";
 import type { ProfileName } from "#core/domain/permission-profiles";
 import type { AdapterEnvironment, NetworkGuard } from "#core/domain/ports";
 import { type AccountSettings, accountSettings } from "#core/platform/settings";
-import { descriptorOf } from "#core/services/descriptors";
+import { descriptorOf } from "#core/service-catalog/descriptors";
 import type { Person } from "../people/person";
 import type { Clock } from "../store/database";
 import { AccountError } from "./account-error";

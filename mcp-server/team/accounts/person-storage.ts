@@ -9,7 +9,7 @@ import type { AdapterEnvironment, NetworkGuard, RotatingCredential } from "#core
 import { secretsOf } from "#core/domain/sign-in";
 import type { LocalLog } from "#core/platform/log";
 import type { AccountSettings } from "#core/platform/settings";
-import { descriptorOf } from "#core/services/descriptors";
+import { descriptorOf } from "#core/service-catalog/descriptors";
 import type { PersonJournal } from "../activity/person-journal";
 import type { Vault } from "../keys/vault";
 import type { Clock, Database } from "../store/database";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { accountPermissionsView } from "#core/access/permission-view";
 import { profileNames } from "#core/domain/permission-profiles";
-import { descriptorOf, serviceIds } from "#core/services/descriptors";
+import { descriptorOf, serviceIds } from "#core/service-catalog/descriptors";
 import type { AccountRepository } from "../accounts/account-repository";
 import { permissionsSchema } from "../accounts/account-row";
 import { combinedBound } from "../accounts/bounds";

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
 import type { PolicyState } from "#core/domain/company-policy/index";
 import { profileNames } from "#core/domain/permission-profiles";
-import { serviceIds } from "#core/services/descriptors";
+import { serviceIds } from "#core/service-catalog/descriptors";
 import type { AccountSignIn } from "../accounts/sign-in/account-sign-in";
 import type { Person } from "../people/person";
 import { told, viewOf } from "./account-answers";

@@ -3,7 +3,7 @@ import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { domainToASCII } from "node:url";
 import { UsageError } from "#core/domain/headless-account";
-import { services as allServices } from "#core/services/index";
+import { services as allServices } from "#core/service-catalog/index";
 import type { TokenMakingConfig } from "../accounts/token-making";
 import { type OptionName, spelled } from "./options";
 import type { GivenOptions } from "./read-options";

@@ -1,7 +1,7 @@
 import { isProtected } from "#core/domain/address";
 import { UsageError } from "#core/domain/headless-account";
-import { descriptorOf } from "#core/services/descriptors";
-import { services } from "#core/services/index";
+import { descriptorOf } from "#core/service-catalog/descriptors";
+import { services } from "#core/service-catalog/index";
 import { isOffered } from "../accounts/network";
 import type { TokenMakingConfig } from "../accounts/token-making";
 import { spelled } from "./options";

@@ -2,7 +2,6 @@ import { createHmac } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Provider } from "oidc-provider";
 import { isThisComputer } from "#core/domain/address";
-import { grantDays, type Lifetimes } from "../accounts/lifetimes";
 import type {
   ConsentAccount,
   ConsentClient,
@@ -11,6 +10,7 @@ import type {
   LockReason,
   PersonView,
 } from "../api/contract";
+import { grantDays, type Lifetimes } from "../api/lifetimes";
 import type { Clock } from "../store/database";
 import { audienceOf } from "./addresses";
 import type { ClientDocuments } from "./client-documents";

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { type Configuration, errors, interactionPolicy, type KoaContextWithOIDC, Provider } from "oidc-provider";
-import { type Lifetimes, usualLifetimes } from "../accounts/lifetimes";
+import { type Lifetimes, usualLifetimes } from "../api/lifetimes";
 import type { Clock, Database } from "../store/database";
 import { StoredModel } from "./adapter";
 import { audienceOf, authorizePath, jwksPath, registerPath, revokePath, tokenPath } from "./addresses";

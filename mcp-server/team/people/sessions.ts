@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { BoundsRepository } from "../accounts/bounds-repository";
-import { signInHours, usualLifetimes } from "../accounts/lifetimes";
+import { signInHours, usualLifetimes } from "../api/lifetimes";
 import { hashOf, newToken } from "../keys/token";
 import type { Clock, Database } from "../store/database";
 import { StoreError } from "../store/store-error";

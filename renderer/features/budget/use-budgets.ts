@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { descriptorOf } from "#core/services/descriptors";
+import { descriptorOf } from "#core/service-catalog/descriptors";
 import type { Response } from "#main/ipc/contract/index";
 import { bridge } from "../../lib/bridge";
 import { useActiveAccount } from "../../lib/store";

@@ -6,7 +6,7 @@ import { Input } from "react-aria-components/Input";
 import { ListBox, ListBoxItem, ListBoxSection } from "react-aria-components/ListBox";
 import { SearchField } from "react-aria-components/SearchField";
 import { useTranslation } from "react-i18next";
-import { descriptorOf } from "#core/services/descriptors";
+import { descriptorOf } from "#core/service-catalog/descriptors";
 import type { WorkChoice } from "#main/ipc/contract/timer/work-choice";
 import { useLasting } from "../../lib/clock";
 import { useActiveAccount } from "../../lib/store";

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { keptDays } from "#core/domain/results/activity-terms";
-import { descriptorOf } from "#core/services/descriptors";
+import { descriptorOf } from "#core/service-catalog/descriptors";
 import type { AppState } from "#main/ipc/contract/app-state";
 import { addDays, dayOf, longDay } from "../../lib/format";
 import { serverSentence } from "../../lib/server-sentence";

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { descriptorOf } from "#core/services/descriptors";
+import { descriptorOf } from "#core/service-catalog/descriptors";
 import type { Response } from "#main/ipc/contract/index";
 import { TagsField } from "../../features/work/tags-field";
 import { useActiveAccount } from "../../lib/store";

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { descriptorOf } from "#core/services/descriptors";
+import { descriptorOf } from "#core/service-catalog/descriptors";
 import type { AccountView } from "#main/ipc/contract/accounts";
 import type { MainPage } from "#main/ipc/contract/main-pages";
 import { bridge } from "../../lib/bridge";

@@ -1,7 +1,7 @@
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { descriptorOf } from "#core/services/descriptors";
-import type { KnownService } from "#core/services/index";
+import { descriptorOf } from "#core/service-catalog/descriptors";
+import type { KnownService } from "#core/service-catalog/index";
 import type { AccountView } from "#main/ipc/contract/accounts";
 import type { Failure, Request } from "#main/ipc/contract/index";
 import { bridge, offers } from "../../lib/bridge";

@@ -1,5 +1,5 @@
 import { Trans, useTranslation } from "react-i18next";
-import type { KnownService } from "#core/services/index";
+import type { KnownService } from "#core/service-catalog/index";
 import { useCall } from "../../lib/call";
 import { LinkButton } from "../../ui/button";
 import { FailureNotice } from "../../ui/failure";

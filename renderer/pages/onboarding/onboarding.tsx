@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { descriptorOf } from "#core/services/descriptors";
-import { services } from "#core/services/index";
+import { descriptorOf } from "#core/service-catalog/descriptors";
+import { services } from "#core/service-catalog/index";
 import type { AccountView } from "#main/ipc/contract/accounts";
 import { bridge } from "../../lib/bridge";
 import { useEscape } from "../../lib/escape";

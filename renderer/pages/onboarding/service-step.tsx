@@ -1,6 +1,6 @@
 import { Radio, RadioGroup } from "react-aria-components/RadioGroup";
 import { useTranslation } from "react-i18next";
-import { type KnownService, services } from "#core/services/index";
+import { type KnownService, services } from "#core/service-catalog/index";
 import { CompanyNotice } from "../../features/company";
 import { useApp } from "../../lib/store";
 import { Button } from "../../ui/button";

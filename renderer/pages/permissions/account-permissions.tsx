@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { descriptorOf } from "#core/services/descriptors";
+import { descriptorOf } from "#core/service-catalog/descriptors";
 import type { AccountView } from "#main/ipc/contract/accounts";
 import { CompanyNotice } from "../../features/company";
 import { offers } from "../../lib/bridge";

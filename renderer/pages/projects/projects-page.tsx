@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { descriptorOf } from "#core/services/descriptors";
+import { descriptorOf } from "#core/service-catalog/descriptors";
 import type { AccountView } from "#main/ipc/contract/accounts";
 import type { ProjectView } from "#main/ipc/contract/projects";
 import { AccountFailure } from "../../features/account-failure";

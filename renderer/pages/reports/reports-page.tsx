@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { descriptorOf } from "#core/services/descriptors";
+import { descriptorOf } from "#core/service-catalog/descriptors";
 import { AccountFailure } from "../../features/account-failure";
 import { useBudgets } from "../../features/budget/use-budgets";
 import { ReadingFailed } from "../../features/reading-failed";

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { descriptorOf } from "#core/services/descriptors";
+import { descriptorOf } from "#core/service-catalog/descriptors";
 import type { TimerView } from "#main/ipc/contract/timer/timer";
 import { AccountFailure } from "../../features/account-failure";
 import { bridge } from "../../lib/bridge";

@@ -1,6 +1,6 @@
 import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { descriptorOf } from "#core/services/descriptors";
+import { descriptorOf } from "#core/service-catalog/descriptors";
 import { AsideFiles } from "../../features/aside-files";
 import { WorkSearch } from "../../features/work/work-search";
 import { useTimerCall } from "../../lib/call";

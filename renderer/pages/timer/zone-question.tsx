@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { descriptorOf } from "#core/services/descriptors";
+import { descriptorOf } from "#core/service-catalog/descriptors";
 import { AccountFailure } from "../../features/account-failure";
 import { useCall } from "../../lib/call";
 import { clockOf } from "../../lib/format";

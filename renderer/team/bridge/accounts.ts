@@ -1,4 +1,4 @@
-import { descriptorOf, signInService } from "#core/services/descriptors";
+import { descriptorOf, signInService } from "#core/service-catalog/descriptors";
 import type { AccountView } from "#main/ipc/contract/accounts";
 import type { ConnectedView, Location, SignInOrigin, AccountView as TeamAccountView } from "#team/api/contract";
 import { callApi } from "../lib/api";

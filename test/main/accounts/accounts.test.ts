@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { noPolicy, type PolicyState } from "#core/domain/company-policy/index";
 import { ServiceError } from "#core/domain/errors";
-import { kimai as kimaiService } from "#core/services/kimai/descriptor";
+import { kimai as kimaiService } from "#core/service-catalog/kimai/descriptor";
 import type { AccountProof } from "#main/accounts/deps";
 import { placeOf } from "#main/accounts/draft-account";
 import { Accounts } from "#main/accounts/index";

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { services } from "#core/services/index";
+import { services } from "#core/service-catalog/index";
 import { languageOf, translator } from "#main/locales/index";
 import de from "../../../main/locales/de.json";
 import en from "../../../main/locales/en.json";

@@ -1,7 +1,7 @@
 import type { Absence } from "../../domain/absences";
 import { canBeMadeAgain, type Entry } from "../../domain/entities";
 import type { UndoReason } from "../../domain/results/activity";
-import { descriptorOf } from "../../services/descriptors";
+import { descriptorOf } from "../../service-catalog/descriptors";
 import type { Change, Part } from "../change";
 
 /** @returns null: it may be tried */

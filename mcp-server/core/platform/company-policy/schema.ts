@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type CompanyPolicy, isPermissionPattern } from "../../domain/company-policy";
 import { addressPattern } from "../../domain/company-policy/address-pattern";
 import { levels } from "../../domain/permission-cells";
-import { serviceIds } from "../../services/descriptors";
+import { serviceIds } from "../../service-catalog/descriptors";
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "expected a clock time such as 19:00");
 const pattern = z.string().refine((text) => addressPattern(text) !== null, {

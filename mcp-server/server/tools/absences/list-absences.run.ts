@@ -2,7 +2,7 @@ import type { AbsenceList } from "#core/domain/absences";
 import { InputError } from "#core/domain/errors";
 import { quote } from "#core/domain/quote";
 import { cleanText } from "#core/domain/text";
-import { servicesWith } from "#core/services/descriptors";
+import { servicesWith } from "#core/service-catalog/descriptors";
 import { addMonths, daysBetween } from "#core/time/civil";
 import { daySpan, rounded } from "#core/time/day-text";
 import { dayOf } from "#core/time/format";

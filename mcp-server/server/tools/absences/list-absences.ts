@@ -1,5 +1,5 @@
 import { absenceStatuses } from "#core/domain/absences";
-import { servicesWith } from "#core/services/descriptors";
+import { servicesWith } from "#core/service-catalog/descriptors";
 import { defineTool } from "../lib/define";
 import { also, choices, listing, text } from "../lib/schema";
 import { cursorShape, leavePeople, limitShape, periodShape } from "../lib/shapes";

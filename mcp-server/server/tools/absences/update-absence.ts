@@ -1,12 +1,13 @@
-import { servicesWith } from "#core/services/descriptors";
+import type { ListingCondition } from "#core/domain/listing-condition";
+import { servicesWith } from "#core/service-catalog/descriptors";
 import { defineTool } from "../lib/define";
-import { also, choiceOf, need, text, texts, type When } from "../lib/schema";
+import { also, choiceOf, need, text, texts } from "../lib/schema";
 
 const actions = ["approve", "reject", "cancel", "ask_again", "comment"] as const;
 
 export type Action = (typeof actions)[number];
 
-const offered: Partial<Record<Action, When>> = {
+const offered: Partial<Record<Action, ListingCondition>> = {
   approve: { cells: ["absence.decide"] },
   reject: { cells: ["absence.decide"] },
   cancel: { cells: ["absence.delete", "others_absence.delete"] },

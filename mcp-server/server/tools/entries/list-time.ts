@@ -1,4 +1,4 @@
-import { servicesWith } from "#core/services/descriptors";
+import { servicesWith } from "#core/service-catalog/descriptors";
 import { defineTool } from "../lib/define";
 import { also, choiceOf, flag, only, text } from "../lib/schema";
 import {

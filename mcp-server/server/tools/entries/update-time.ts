@@ -1,4 +1,4 @@
-import { servicesWith } from "#core/services/descriptors";
+import { servicesWith } from "#core/service-catalog/descriptors";
 import { defineTool } from "../lib/define";
 import { also, flag, need, only, rows, text, texts, values } from "../lib/schema";
 import { entryShape, tagged, writeShape } from "../lib/shapes";

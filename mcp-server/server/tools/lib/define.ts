@@ -1,26 +1,11 @@
 import type { RecordUse } from "#core/access/permission-matrix";
 import type { ToolName, toolRules } from "#core/access/tool-rules";
 import type { AccountFacts, ServiceId } from "#core/domain/entities";
+import type { ListingCondition } from "#core/domain/listing-condition";
 import type { Cell, Level } from "#core/domain/permission-cells";
 import type { Log, Service } from "#core/domain/ports";
-import type { PreviewLine } from "#core/domain/question/lines";
-import type { InputOf, Shape, When } from "./schema";
-
-/** What a person is asked to confirm, in words and in parts; names and texts in it are cleaned. */
-export interface Confirmation {
-  /** The cells that this very call touches. */
-  cells: readonly Cell[];
-  /** Ask even where the cells say `allow`: more than one delete, other people's data. */
-  always?: boolean;
-  /** What will happen, one short line each. */
-  preview: readonly PreviewLine[];
-  /** Ids and values that the call would act on, as they were read: a yes holds only while they stay the same. */
-  targets: readonly unknown[];
-  /** Under which cells the preview's values were read: where one is not open, they are for the person only. */
-  shows?: readonly Cell[];
-  /** Entries that it is about; absent: one. */
-  count?: number;
-}
+import type { Confirmation } from "#core/domain/question/confirmation";
+import type { InputOf, Shape } from "./schema";
 
 /** One call of one tool on one account, after the tool itself was allowed. */
 export interface ToolCall {
@@ -97,7 +82,7 @@ export interface Tool<N extends ToolName = ToolName, S extends Shape = Shape> {
    * Where a call of it may ask the person though every cell says `allow` (`Confirmation.always`): on these accounts, or
    * `true` wherever it is on. Only then a client is told of `confirm`.
    */
-  alwaysAsks?: true | readonly When[];
+  alwaysAsks?: true | readonly ListingCondition[];
   /** Clients that show views show the week beside its answers. */
   weekView?: true;
   input: S;

@@ -1,6 +1,6 @@
 import { InputError, ServiceError } from "#core/domain/errors";
 import { Interruption } from "#core/domain/interruption";
-import { descriptorOf } from "#core/services/descriptors";
+import { descriptorOf } from "#core/service-catalog/descriptors";
 import type { ToolCall } from "./define";
 import { errorOf, errorText } from "./errors";
 

@@ -1,6 +1,5 @@
-import type { EntryField, ServiceId } from "#core/domain/entities";
-import type { Cell } from "#core/domain/permission-cells";
-import { listed } from "#core/services/descriptors";
+import type { ListingCondition } from "#core/domain/listing-condition";
+import { listed } from "#core/service-catalog/descriptors";
 
 /**
  * Arguments of tools, written once: as JSON Schema for the client (plain objects, so that listing tools costs no start
@@ -8,15 +7,6 @@ import { listed } from "#core/services/descriptors";
  */
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 export type JsonSchema = { [key: string]: Json };
-
-/** When a parameter is worth its place in a list. */
-export interface When {
-  services?: readonly ServiceId[];
-  /** The account may set this of an entry. */
-  field?: EntryField;
-  /** The client may do one of these. */
-  cells?: readonly Cell[];
-}
 
 declare const typed: unique symbol;
 export interface Field<T> {
@@ -26,9 +16,9 @@ export interface Field<T> {
   /** What each item of a list of rows has. */
   readonly rows?: Shape;
   /** Listed only where some account has it; checked and taken everywhere. */
-  readonly only?: When;
+  readonly only?: ListingCondition;
   /** Choices that are listed only where some account has them; taken everywhere. */
-  readonly offered?: Readonly<Record<string, When>>;
+  readonly offered?: Readonly<Record<string, ListingCondition>>;
   /** What choices mean, told behind the description for those that are listed. */
   readonly meanings?: Readonly<Record<string, string>>;
   /** Words for `{}` in its description; those of which no account has what they are about are left out. */
@@ -38,13 +28,13 @@ export interface Field<T> {
   /** Names that models try and that could mean another argument as well: refused, with the sentence that tells which. */
   readonly unclear?: Readonly<Record<string, string>>;
   /** Listed as needed only where no account has what may stand in its place. */
-  readonly unless?: When;
+  readonly unless?: ListingCondition;
   readonly needed: boolean;
   readonly [typed]?: T;
 }
 
 export interface Listing {
-  readonly words: readonly (string | readonly [string, When])[];
+  readonly words: readonly (string | readonly [string, ListingCondition])[];
   readonly last: "and" | "or";
 }
 
@@ -74,12 +64,12 @@ export const choice = <const V extends string>(values: readonly V[], description
 /** @param offered choices that not every account has */
 export const choiceOf = <const V extends string>(
   values: readonly V[],
-  offered: Partial<Record<V, When>>,
+  offered: Partial<Record<V, ListingCondition>>,
   description: string,
   meanings?: Partial<Record<V, string>>,
 ): Field<V> => ({
   ...choice(values, description),
-  offered: offered as Record<string, When>,
+  offered: offered as Record<string, ListingCondition>,
   ...(meanings && { meanings: meanings as Record<string, string> }),
 });
 export const texts = (description: string, maxItems = 50, maxLength = 200) =>
@@ -90,7 +80,7 @@ export const texts = (description: string, maxItems = 50, maxLength = 200) =>
 export const choices = <const V extends string>(
   values: readonly V[],
   description: string,
-  more: { offered?: Partial<Record<V, When>>; meanings?: Partial<Record<V, string>> } = {},
+  more: { offered?: Partial<Record<V, ListingCondition>>; meanings?: Partial<Record<V, string>> } = {},
 ): Field<V[]> => ({
   ...field<V[]>({ type: "array", items: { type: "string", enum: [...values] }, description }),
   ...(more as Pick<Field<V[]>, "offered" | "meanings">),
@@ -107,7 +97,7 @@ export const values = (description: string) =>
 export const need = <T>(optional: Field<T>): Field<T> & Needed => ({ ...optional, needed: true });
 
 /** Needed, unless something else may be given in its place: that is for the tool to check. */
-export const needUnless = <T>(when: When, optional: Field<T>): Field<T> => ({
+export const needUnless = <T>(when: ListingCondition, optional: Field<T>): Field<T> => ({
   ...optional,
   needed: true,
   unless: when,
@@ -132,18 +122,18 @@ export const unclear = <F extends Field<unknown>>(names: Readonly<Record<string,
   unclear: names,
 });
 
-export const only = <T>(when: When, optional: Field<T>): Field<T> => ({ ...optional, only: when });
+export const only = <T>(when: ListingCondition, optional: Field<T>): Field<T> => ({ ...optional, only: when });
 
 /** As arguments are checked: with all limits, and nothing else beside it. */
 export const checkedSchema = (shape: Shape) => objectOf(shape, true, () => true);
 
 /** As a tool is listed: what a model has to know. */
-export const listedSchema = (shape: Shape, has: (when: When) => boolean) => objectOf(shape, false, has);
+export const listedSchema = (shape: Shape, has: (when: ListingCondition) => boolean) => objectOf(shape, false, has);
 
 function objectOf(
   shape: Shape,
   checked: boolean,
-  has: (when: When) => boolean,
+  has: (when: ListingCondition) => boolean,
 ): JsonSchema & { type: "object"; properties: JsonSchema } {
   const known = Object.entries(shape).filter(([, field]) => !field.only || has(field.only));
   const required = known.filter(([, { needed, unless }]) => needed && !(unless && has(unless))).map(([name]) => name);
@@ -167,10 +157,10 @@ function objectOf(
   };
 }
 
-type Offered = Readonly<Record<string, When>>;
+type Offered = Readonly<Record<string, ListingCondition>>;
 
 /** The choices that some account has; all of them where none has any, because JSON Schema forbids an empty enum. */
-function keptOf(values: unknown, offered: Offered, has: (when: When) => boolean): string[] {
+function keptOf(values: unknown, offered: Offered, has: (when: ListingCondition) => boolean): string[] {
   const all = Array.isArray(values) ? values.map(String) : [];
   const kept = all.filter((value) => {
     const when = offered[value];
@@ -179,7 +169,11 @@ function keptOf(values: unknown, offered: Offered, has: (when: When) => boolean)
   return kept.length > 0 ? kept : all;
 }
 
-function offeredOf({ enum: own, items }: JsonSchema, offered: Offered, has: (when: When) => boolean): JsonSchema {
+function offeredOf(
+  { enum: own, items }: JsonSchema,
+  offered: Offered,
+  has: (when: ListingCondition) => boolean,
+): JsonSchema {
   if (own) return { enum: keptOf(own, offered, has) };
   const inner = items as JsonSchema | undefined;
   return inner?.enum ? { items: { ...inner, enum: keptOf(inner.enum, offered, has) } } : {};
@@ -190,14 +184,18 @@ function meant(
   { description, items, enum: own }: JsonSchema,
   meanings: Readonly<Record<string, string>>,
   offered: Offered,
-  has: (when: When) => boolean,
+  has: (when: ListingCondition) => boolean,
 ): string {
   const values = keptOf(own ?? (items as JsonSchema | undefined)?.enum, offered, has);
   const told = values.flatMap((value) => (meanings[value] === undefined ? [] : [`${value} (${meanings[value]})`]));
   return told.length > 0 ? `${description}: ${told.join(", ")}` : String(description);
 }
 
-function worded({ description }: JsonSchema, { words, last }: Listing, has: (when: When) => boolean): string {
+function worded(
+  { description }: JsonSchema,
+  { words, last }: Listing,
+  has: (when: ListingCondition) => boolean,
+): string {
   const kept = words.flatMap((word) => (typeof word === "string" ? [word] : has(word[1]) ? [word[0]] : []));
   return String(description).replace("{}", listed(kept, last));
 }

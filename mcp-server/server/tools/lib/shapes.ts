@@ -1,4 +1,4 @@
-import { servicesWith } from "#core/services/descriptors";
+import { servicesWith } from "#core/service-catalog/descriptors";
 import { also, choice, count, flag, listing, only, text, texts, unclear, values } from "./schema";
 
 /** Money and its bookkeeping are for those who may see rates at all. */

@@ -8,7 +8,7 @@ import {
   recordTypes,
 } from "#core/domain/records";
 import { cleanText } from "#core/domain/text";
-import { descriptorOf } from "#core/services/descriptors";
+import { descriptorOf } from "#core/service-catalog/descriptors";
 import type { ToolCall, ToolResult } from "../lib/define";
 import { recordWord } from "../lib/record-word";
 import { runBulk } from "../lib/run-concurrently";

@@ -6,7 +6,7 @@ import { quote } from "#core/domain/quote";
 import type { RecordTypeInfo, RecordValue, ServiceRecord } from "#core/domain/records";
 import type { ProjectMerged } from "#core/domain/results/projects";
 import { cleanText } from "#core/domain/text";
-import { descriptorOf } from "#core/services/descriptors";
+import { descriptorOf } from "#core/service-catalog/descriptors";
 import { runBulk } from "../lib/run-concurrently";
 import { entriesOf, isClosed, type ProjectCall, projectRecords, whoseEntries } from "./project-entries";
 

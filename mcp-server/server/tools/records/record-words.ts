@@ -12,7 +12,7 @@ import {
   type ServiceRecord,
 } from "#core/domain/records";
 import { cleanText } from "#core/domain/text";
-import { descriptorOf } from "#core/services/descriptors";
+import { descriptorOf } from "#core/service-catalog/descriptors";
 import type { ToolCall } from "../lib/define";
 import { said } from "../lib/question/english";
 import { recordWord } from "../lib/record-word";

@@ -1,6 +1,6 @@
 import { recordCell } from "#core/domain/permission-cells";
 import { type RecordType, recordTypes } from "#core/domain/records";
-import { servicesWith } from "#core/services/descriptors";
+import { servicesWith } from "#core/service-catalog/descriptors";
 import { defineTool } from "../lib/define";
 import { choice, listing, need, only, rows, text, values } from "../lib/schema";
 import { writeShape } from "../lib/shapes";

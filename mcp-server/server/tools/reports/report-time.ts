@@ -1,4 +1,4 @@
-import { servicesWith } from "#core/services/descriptors";
+import { servicesWith } from "#core/service-catalog/descriptors";
 import { reportKeys, reportOrders, reportParts } from "#core/time/report/names";
 import { defineTool } from "../lib/define";
 import { also, choice, choices, count, text } from "../lib/schema";

@@ -5,7 +5,7 @@ import type { EntryQuery } from "#core/domain/ports";
 import type { QuestionLine } from "#core/domain/question/lines";
 import { quote } from "#core/domain/quote";
 import { cleanText } from "#core/domain/text";
-import { descriptorOf } from "#core/services/descriptors";
+import { descriptorOf } from "#core/service-catalog/descriptors";
 import { type Away, type Holiday, type OwedDay, owedDays } from "#core/time/report/target-hours";
 import { keepsTarget } from "#core/time/target";
 import type { ToolCall } from "../lib/define";

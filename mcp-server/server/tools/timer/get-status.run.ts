@@ -1,6 +1,6 @@
 import type { Entry, Instant } from "#core/domain/entities";
 import type { StatusResult } from "#core/domain/results/timer";
-import { descriptorOf } from "#core/services/descriptors";
+import { descriptorOf } from "#core/service-catalog/descriptors";
 import { dayBounds, dayOfEntry, secondsByDay, weekOf } from "#core/time/aggregate";
 import { addDays } from "#core/time/civil";
 import { clockOf, dayOf, hoursMinutes, withOffset } from "#core/time/format";

@@ -12,7 +12,7 @@ import {
 } from "#core/platform/browser-sign-in/exchange";
 import { SignInProblem } from "#core/platform/browser-sign-in/sign-in-problem";
 import { accountSettings } from "#core/platform/settings";
-import { descriptorOf } from "#core/services/descriptors";
+import { descriptorOf } from "#core/service-catalog/descriptors";
 import { isSameText, newToken } from "../../keys/token";
 import type { BrowserStates } from "../../people/browser-states";
 import type { Person } from "../../people/person";

@@ -2,7 +2,7 @@ import type { ServiceId } from "#core/domain/entities";
 import type { Log, NetworkGuard } from "#core/domain/ports";
 import { boundedFetch } from "#core/platform/browser-sign-in/bounded-fetch";
 import type { SignInTools } from "#core/platform/browser-sign-in/exchange";
-import { descriptorOf } from "#core/services/descriptors";
+import { descriptorOf } from "#core/service-catalog/descriptors";
 import { AccountError } from "../account-error";
 
 /** For one answer of an authorization server, whose documents are a few kilobytes. */

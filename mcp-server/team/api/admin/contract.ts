@@ -1,10 +1,10 @@
 import type { CompanyPolicy } from "#core/domain/company-policy/index";
 import type { Level as CellLevel } from "#core/domain/permission-cells";
 import type { CellHolders } from "../../accounts/cell-holders";
-import type { Lifetimes } from "../../accounts/lifetimes";
 import type { Level } from "../../oauth/levels";
 import type { RefusalKind } from "../../operation/traffic";
 import type { CheckName } from "../../public-check/check";
+import type { Lifetimes } from "../lifetimes";
 
 /** What the pages of admins and the server say to each other. Moments are milliseconds since the epoch. */
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { cells } from "#core/domain/permission-cells";
-import { descriptorOf, serviceIds } from "#core/services/descriptors";
+import { descriptorOf, serviceIds } from "#core/service-catalog/descriptors";
 import { AccountError } from "../../accounts/account-error";
 import { type BoundsRepository, companyBound, groupBound } from "../../accounts/bounds-repository";
 import { cellHolders } from "../../accounts/cell-holders";

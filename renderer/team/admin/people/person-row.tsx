@@ -2,7 +2,7 @@ import { Menu, MenuItem, MenuTrigger } from "react-aria-components/Menu";
 import { Popover } from "react-aria-components/Popover";
 import { useTranslation } from "react-i18next";
 import type { ServiceId } from "#core/domain/entities";
-import { descriptorOf } from "#core/services/descriptors";
+import { descriptorOf } from "#core/service-catalog/descriptors";
 import type { AdminGroup, AdminPerson } from "#team/api/admin/contract";
 import { Button, IconButton } from "../../../ui/button";
 import { Icon } from "../../../ui/icon";

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ServiceId } from "#core/domain/entities";
-import { descriptorOf } from "#core/services/descriptors";
+import { descriptorOf } from "#core/service-catalog/descriptors";
 import type { AdminPerson, RemovalView } from "#team/api/admin/contract";
 import { Confirm } from "../../../ui/dialog";
 import { Field } from "../../../ui/field";

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { grantDays, type Lifetimes, signInHours, tokenMinutes, usualLifetimes } from "#team/accounts/lifetimes";
+import { grantDays, type Lifetimes, signInHours, tokenMinutes, usualLifetimes } from "#team/api/lifetimes";
 import { Choice } from "../../../ui/choice";
 import { LockedRow, SettingRow } from "./rows";
 import { DraftFoot, type PolicyProps, usePolicyDraft } from "./saving";

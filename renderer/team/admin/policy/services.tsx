@@ -2,7 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { addressPattern } from "#core/domain/company-policy/address-pattern";
 import type { ServiceId } from "#core/domain/entities";
-import { descriptorOf, serviceIds } from "#core/services/descriptors";
+import { descriptorOf, serviceIds } from "#core/service-catalog/descriptors";
 import type { PolicyView } from "#team/api/admin/contract";
 import { Button } from "../../../ui/button";
 import { Switch } from "../../../ui/choice";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 
 /** The one list and the way to the adapter: all that a fifth service is added to. */
-vi.mock(import("#core/services/index"), async (original) => {
+vi.mock(import("#core/service-catalog/index"), async (original) => {
   const { toy } = await import("../../../fakes/toy-service/descriptor");
   const { services } = await original();
   return { services: [...services, toy] as unknown as typeof services };

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { usualLifetimes } from "#team/accounts/lifetimes";
 import type { ConsentView } from "#team/api/contract";
+import { usualLifetimes } from "#team/api/lifetimes";
 import type { Browser } from "../../../fakes/team/browser";
 import { marta, startTeamServer, type TestServer } from "../../../fakes/team/server";
 import {

@@ -1,10 +1,10 @@
 import type { Call } from "../../../domain/call";
 import { ServiceError } from "../../../domain/errors";
 import type { AdapterEnvironment, RateLimit } from "../../../domain/ports";
+import { tenantPerson } from "../../../service-catalog/calamari/address";
 import { createHttpClient } from "../../http/client";
 import type { Query } from "../../http/path";
 import { checkedAnswer } from "../../shared/checked-answer";
-import { tenantPerson } from "../address";
 import { keptToOwnPerson } from "../own-person/own-row-filter";
 import { explain, isOwnRefusal } from "./errors";
 import type { Endpoint } from "./paths";

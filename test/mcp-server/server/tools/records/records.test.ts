@@ -6,7 +6,7 @@ import { ServiceError } from "#core/domain/errors";
 import { cells, levels, recordCell } from "#core/domain/permission-cells";
 import { clientLimits, profileNames } from "#core/domain/permission-profiles";
 import { recordTypes } from "#core/domain/records";
-import { descriptorOf } from "#core/services/descriptors";
+import { descriptorOf } from "#core/service-catalog/descriptors";
 import { type MemoryRecords, memoryRecords } from "../../../../fakes/records";
 import { openToolSession } from "../../../../fakes/tool-session";
 import * as fc from "../../../../property";

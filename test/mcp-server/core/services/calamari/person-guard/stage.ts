@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import { callMay } from "#core/platform/call-context";
-import { calamari } from "#core/services/calamari/descriptor";
+import { calamari } from "#core/service-catalog/calamari/descriptor";
 import { buildResources } from "#server/resources/index";
 import { people, seedState } from "../../../../../fakes/calamari/seed";
 import { openToolSession } from "../../../../../fakes/tool-session";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { tenantAddress, tenantPerson } from "#core/services/calamari/address";
+import { tenantAddress, tenantPerson } from "#core/service-catalog/calamari/address";
 import * as fc from "../../../../property";
 
 test.each([
