@@ -27,7 +27,7 @@ export function tenantAddress(text: string): { url: string } | { problem: Tenant
   const host = /^[^/]*\/\/([^/?#]*)/.exec(whole)?.[1] ?? "";
   if (!url) return { problem: "name" };
   if (url.username || url.password || host.includes("@")) return { problem: "credentials" };
-  if (/[^\x21-\x7e]/.test(host) || !(isThisComputer(url.hostname) || url.hostname.includes("../../services/calamari")))
+  if (/[^\x21-\x7e]/.test(host) || !(isThisComputer(url.hostname) || url.hostname.includes(".")))
     return { problem: "name" };
   if (sharedHosts.test(url.hostname)) return { problem: "app" };
   if (url.search || url.hash || !/^\/*(?:api)?\/*$/.test(url.pathname)) return { problem: "more" };

@@ -14,7 +14,7 @@ export function encodePath(segments: readonly Segment[]): string {
     .map((segment) => {
       const text = String(segment);
       const encoded = encodeSegment(text);
-      if (text === "" || text === "." || text === "../../service-catalog" || encoded === null)
+      if (text === "" || text === "." || text === ".." || encoded === null)
         throw new InputError("argument", "This cannot be an id.");
       return `/${encoded}`;
     })
