@@ -6,8 +6,8 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { createMcpHandler } from "@modelcontextprotocol/server";
 import { accountSettings } from "#core/platform/settings";
+import { createSchema } from "#team/store/create-schema";
 import { openLibsql } from "#team/store/libsql";
-import { migrate } from "#team/store/migrate";
 import type { FakeKimai } from "../fakes/kimai";
 import { openTeam } from "../mcp-server/team/accounts/team-fixture";
 import { atMost } from "./report";
@@ -18,7 +18,7 @@ const people = 1_000;
 export async function benchTeamMemory(kimai: FakeKimai): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "pc-bench-team-"));
   const database = await openLibsql(join(folder, "team.db"));
-  await migrate(database, Date.now);
+  await createSchema(database);
   const team = await openTeam(database, [new URL(kimai.url).host], Date.now, folder);
   const persons = [];
   for (let index = 0; index < people; index++) {

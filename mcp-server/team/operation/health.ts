@@ -1,6 +1,5 @@
 import type { HealthView } from "../api/admin/contract";
 import type { Clock, Database } from "../store/database";
-import { migrations } from "../store/migrations";
 import { isServing, type Replica, type ReplicaRow } from "./replica";
 import { type Count, countLasts, durations, hour, refusalKinds } from "./traffic";
 
@@ -92,11 +91,9 @@ async function readDatabase(database: Database): Promise<HealthView["database"]>
          WHERE datname = current_database()`,
       )
     : undefined;
-  const steps = await database.first<{ n: number }>("SELECT count(*) AS n FROM schema_migrations");
   return {
     ...{ kind: database.kind, version: (named?.name ?? "").split(" ")[0] ?? "", milliseconds },
     connections: connections ?? null,
-    schema: { applied: steps?.n ?? 0, known: migrations.length },
   };
 }
 

@@ -33,7 +33,7 @@ interface Serving {
 export async function startServing(config: TeamConfig, pages?: string): Promise<Serving> {
   const log = createLogger(config.logLevel);
   const files = pages === undefined ? undefined : await readPageFiles(pages);
-  const database = await openTeamStore(config, Date.now);
+  const database = await openTeamStore(config);
   try {
     const shared = await SharedClock.of(database);
     const clock = shared.now;

@@ -3,9 +3,9 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { accountSettings } from "#core/platform/settings";
+import { createSchema } from "#team/store/create-schema";
 import type { Database } from "#team/store/database";
 import { openLibsql } from "#team/store/libsql";
-import { migrate } from "#team/store/migrate";
 import { openPostgres } from "#team/store/postgres";
 import { type FakeKimai, startFakeKimai } from "../../fakes/kimai";
 import { hasPostgres, startPostgres } from "../../fakes/postgres";
@@ -65,7 +65,7 @@ async function statementsOfCall(kimai: FakeKimai): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), "pc-bench-fleet-"));
   let count = 0;
   const database = counting(await openLibsql(join(folder, "team.db")), () => count++);
-  await migrate(database, Date.now);
+  await createSchema(database);
   const team = await openTeam(database, [new URL(kimai.url).host], Date.now, folder);
   const person = await team.add("owner");
   const settings = accountSettings.parse({
@@ -117,7 +117,7 @@ async function statementTime(): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), "pc-bench-fleet-"));
   const database = cluster ? await openPostgres(await cluster.create()) : await openLibsql(join(folder, "team.db"));
   try {
-    await migrate(database, Date.now);
+    await createSchema(database);
     const read = () => database.first("SELECT * FROM people WHERE id = ?", ["p1"]);
     for (let turn = 0; turn < warm; turn++) await read();
     const began = performance.now();

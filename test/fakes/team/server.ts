@@ -14,9 +14,9 @@ import { createLogger } from "#team/http/request-log";
 import { createTeamServer, type TeamServer, type TeamServerConfig, type TeamServerParts } from "#team/http/team-server";
 import { loadProviderKeys } from "#team/oauth/keys";
 import type { Sealer } from "#team/oauth/sealer";
+import { createSchema } from "#team/store/create-schema";
 import type { Database } from "#team/store/database";
 import { openLibsql } from "#team/store/libsql";
-import { migrate } from "#team/store/migrate";
 import { Browser } from "./browser";
 
 export const origin = "https://time.example.org";
@@ -62,7 +62,7 @@ export async function startTeamServer({ config, parts, database: given }: TestOp
   const home = mkdtempSync(join(tmpdir(), "pc-team-"));
   const database = given ?? (await openLibsql(join(home, "team.db")));
   const clock = parts?.clock ?? Date.now;
-  if (!given) await migrate(database, clock);
+  if (!given) await createSchema(database);
   for (const { id, email, name } of [marta, tom])
     await database.run(
       `INSERT INTO people (id, email, name, is_admin, status, created_at, updated_at) VALUES (?, ?, ?, 0, 'active', 1, 1)

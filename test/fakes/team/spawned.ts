@@ -5,9 +5,9 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Passwords } from "#team/people/passwords";
 import { PeopleRepository } from "#team/people/people-repository";
+import { createSchema } from "#team/store/create-schema";
 import type { Database } from "#team/store/database";
 import { openLibsql } from "#team/store/libsql";
-import { migrate } from "#team/store/migrate";
 import { openPostgres } from "#team/store/postgres";
 import { Browser } from "./browser";
 import { cheapHash } from "./cheap-hash";
@@ -37,7 +37,7 @@ export async function prepareTeam(
 ): Promise<{ folder: string; database: Database; remove(): Promise<void> }> {
   const folder = mkdtempSync(join(place, "pc-serve-"));
   const database = await (url === undefined ? openLibsql(join(folder, "team.db")) : openPostgres(url));
-  await migrate(database, Date.now);
+  await createSchema(database);
   const { email, name } = marta;
   const person = await new PeopleRepository(database, Date.now).create({
     email,

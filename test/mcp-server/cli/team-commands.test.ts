@@ -39,7 +39,7 @@ async function call(run: Run, ...args: string[]): Promise<number> {
   return run(args, { PUNCHCARD_DATA: folder });
 }
 async function inStore<T>(work: (database: Database) => Promise<T>): Promise<T> {
-  const database = await openTeamStore({ dataFolder: folder }, Date.now);
+  const database = await openTeamStore({ dataFolder: folder });
   return work(database).finally(() => database.close());
 }
 const person = (email: string) => inStore((database) => new PeopleRepository(database, Date.now).findByEmail(email));

@@ -141,8 +141,6 @@ export interface HealthView {
     /** What one small query took. */
     milliseconds: number;
     connections: { used: number; most: number } | null;
-    /** Steps of the schema. */
-    schema: { applied: number; known: number };
   };
   /** The one that writes first; `secrets`: how many people's keys it locks. */
   keys: { kid: string; since: number; secrets: number; writes: boolean }[];

@@ -75,14 +75,13 @@ export function Replicas({ view: { replicas }, language }: Part) {
 
 export function DatabaseCard({ view: { database }, language }: Part) {
   const { t } = useTranslation("team");
-  const { kind, version, milliseconds, connections, schema } = database;
+  const { kind, version, milliseconds, connections } = database;
   const rows: [string, string][] = [
     [
       t("health.database.answers"),
       t("health.milliseconds", { count: plainNumber(Math.round(milliseconds * 10) / 10, language) }),
     ],
     ...(connections ? [[t("health.database.connections"), t("health.of", connections)] as [string, string]] : []),
-    [t("health.database.schema"), t("health.of", { used: schema.applied, most: schema.known })],
   ];
   return (
     <Card

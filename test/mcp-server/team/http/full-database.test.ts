@@ -1,13 +1,13 @@
 import { expect, onTestFinished, test } from "vitest";
+import { createSchema } from "#team/store/create-schema";
 import { openLibsql } from "#team/store/libsql";
-import { migrate } from "#team/store/migrate";
 import { fastFolder } from "../../../fakes/fast-folder";
 import { startTeamServer } from "../../../fakes/team/server";
 import { callMcp, connect, register } from "../../../fakes/team/sign-in";
 
 test("a full database refuses what would be kept, says so, and goes on when there is space again", async () => {
   const database = await openLibsql(`${fastFolder("full")}/team.db`);
-  await migrate(database, Date.now);
+  await createSchema(database);
   const server = await startTeamServer({ database });
   onTestFinished(async () => {
     await server.stop();

@@ -7,8 +7,8 @@ import { KeyRing } from "#team/keys/key-ring";
 import { rotateKeys } from "#team/keys/rotate";
 import { createVault, destroyKey, serverOwner, type Vault } from "#team/keys/vault";
 import { PeopleRepository } from "#team/people/people-repository";
+import { createSchema } from "#team/store/create-schema";
 import type { Database } from "#team/store/database";
-import { migrate } from "#team/store/migrate";
 import { onBothStores } from "../store/stores";
 
 const folder = mkdtempSync(join(tmpdir(), "pc-vault-"));
@@ -116,7 +116,7 @@ onBothStores("a vault", (store) => {
 
   test("refuses a second replica that would begin with a key file of its own", async () => {
     const fresh = await store.open();
-    await migrate(fresh.database, clock);
+    await createSchema(fresh.database);
     const files = [1, 2, 3].map((n) => join(folder, `replica-${count}-${n}.key`));
     const replicas = await Promise.all(files.map(async () => await fresh.again()));
     const starts = await Promise.allSettled(replicas.map((one, index) => KeyRing.open(one, files[index] ?? "", clock)));
@@ -127,7 +127,7 @@ onBothStores("a vault", (store) => {
 
   test("lets replicas that share a folder begin with one key file", async () => {
     const fresh = await store.open();
-    await migrate(fresh.database, clock);
+    await createSchema(fresh.database);
     const shared = join(folder, `shared-${count}.key`);
     const replicas = [fresh.database, await fresh.again(), await fresh.again()];
     await Promise.all(replicas.map((one) => KeyRing.open(one, shared, clock)));

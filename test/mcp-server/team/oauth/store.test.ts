@@ -162,8 +162,8 @@ onBothStores("what the authorization server keeps", (store) => {
 
   test("10,000 registrations that nobody uses are gone after a day, and one that is used stays", async () => {
     const { database } = await store.open();
-    const { migrate } = await import("#team/store/migrate");
-    await migrate(database, clock);
+    const { createSchema } = await import("#team/store/create-schema");
+    await createSchema(database);
     const clients = await model("Client", database);
     const used = randomUUID();
     await clients.upsert(`client-${used}`, { client_id: used });

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe } from "vitest";
+import { createSchema } from "#team/store/create-schema";
 import type { Database } from "#team/store/database";
 import { openLibsql } from "#team/store/libsql";
-import { migrate } from "#team/store/migrate";
 import { openPostgres } from "#team/store/postgres";
 import { fastPlace } from "../../../fakes/fast-folder";
 import { type Cluster, hasPostgres, startPostgres } from "../../../fakes/postgres";
@@ -63,7 +63,7 @@ function tracked(
     open,
     async empty() {
       shared ??= open().then(async (store) => {
-        await migrate(store.database, () => 1);
+        await createSchema(store.database);
         return store;
       });
       const store = await shared;
@@ -83,7 +83,7 @@ async function clear(database: Database): Promise<void> {
       : "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'";
   const tables = (await database.all<{ name: string }>(found))
     .map(({ name }) => name)
-    .filter((name) => name !== "schema_migrations");
+    .filter((name) => name !== "schema_version");
   if (database.kind === "postgres") {
     await database.run(`TRUNCATE ${tables.join(", ")}`);
     return;

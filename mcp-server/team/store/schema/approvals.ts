@@ -1,11 +1,6 @@
-import type { Migration } from "../migration";
-
-/** Questions to people whose AI client cannot ask them, and answers of clients that can, each good for one call. */
-export const approvals: Migration = {
-  number: 22,
-  name: "approvals",
-  statements: [
-    `CREATE TABLE approvals (
+/** Questions to users, and answers that clients gave, each valid for one call. `parts` contains the question as codes and parameters. */
+export const approvalTables: readonly string[] = [
+  `CREATE TABLE approvals (
       id TEXT PRIMARY KEY,
       token_hash TEXT NOT NULL UNIQUE,
       person_id TEXT NOT NULL,
@@ -25,9 +20,9 @@ export const approvals: Migration = {
       asked_at BIGINT NOT NULL,
       expires_at BIGINT NOT NULL,
       answered_at BIGINT,
-      state TEXT NOT NULL CHECK (state IN ('open', 'allowed', 'denied', 'used', 'withdrawn'))
+      state TEXT NOT NULL CHECK (state IN ('open', 'allowed', 'denied', 'used', 'withdrawn')),
+      parts TEXT
     )`,
-    "CREATE INDEX approvals_by_person ON approvals (person_id, asked_at)",
-    "CREATE TABLE spent_answers (nonce_hash TEXT PRIMARY KEY, expires_at BIGINT NOT NULL)",
-  ],
-};
+  "CREATE INDEX approvals_by_person ON approvals (person_id, asked_at)",
+  "CREATE TABLE spent_answers (nonce_hash TEXT PRIMARY KEY, expires_at BIGINT NOT NULL)",
+];

@@ -1,33 +1,30 @@
-import type { Migration } from "../migration";
-
-/** How people get in. Tokens are stored as hashes, passwords as scrypt's, what must be read again is sealed. */
-export const signIn: Migration = {
-  number: 3,
-  name: "sign-in",
-  statements: [
-    `CREATE TABLE store_locks (
+/** Invitations, passwords, passkeys, and browser sessions. Tokens are stored as hashes, passwords as scrypt hashes; what must be read again is encrypted. */
+export const signInTables: readonly string[] = [
+  `CREATE TABLE store_locks (
       name TEXT PRIMARY KEY,
-      taken_at BIGINT NOT NULL
+      taken_at BIGINT NOT NULL,
+      holder TEXT
     )`,
-    `CREATE TABLE invitations (
+  `CREATE TABLE invitations (
       token_hash TEXT PRIMARY KEY,
       person_id TEXT NOT NULL REFERENCES people (id),
       created_at BIGINT NOT NULL,
-      expires_at BIGINT NOT NULL
+      expires_at BIGINT NOT NULL,
+      used_at BIGINT
     )`,
-    "CREATE INDEX invitations_by_person ON invitations (person_id)",
-    `CREATE TABLE passwords (
+  "CREATE INDEX invitations_by_person ON invitations (person_id)",
+  `CREATE TABLE passwords (
       person_id TEXT PRIMARY KEY REFERENCES people (id),
       hash TEXT NOT NULL,
       changed_at BIGINT NOT NULL
     )`,
-    `CREATE TABLE sign_in_failures (
+  `CREATE TABLE sign_in_failures (
       subject TEXT PRIMARY KEY,
       failures BIGINT NOT NULL,
       locked_until BIGINT NOT NULL,
       updated_at BIGINT NOT NULL
     )`,
-    `CREATE TABLE passkeys (
+  `CREATE TABLE passkeys (
       id TEXT PRIMARY KEY,
       person_id TEXT NOT NULL REFERENCES people (id),
       public_key BYTES NOT NULL,
@@ -37,8 +34,8 @@ export const signIn: Migration = {
       created_at BIGINT NOT NULL,
       last_used_at BIGINT
     )`,
-    "CREATE INDEX passkeys_by_person ON passkeys (person_id)",
-    `CREATE TABLE identities (
+  "CREATE INDEX passkeys_by_person ON passkeys (person_id)",
+  `CREATE TABLE identities (
       issuer TEXT NOT NULL,
       subject TEXT NOT NULL,
       person_id TEXT NOT NULL REFERENCES people (id),
@@ -46,7 +43,7 @@ export const signIn: Migration = {
       PRIMARY KEY (issuer, subject),
       UNIQUE (issuer, person_id)
     )`,
-    `CREATE TABLE browser_sessions (
+  `CREATE TABLE browser_sessions (
       id TEXT PRIMARY KEY,
       token_hash TEXT NOT NULL UNIQUE,
       person_id TEXT NOT NULL REFERENCES people (id),
@@ -56,13 +53,12 @@ export const signIn: Migration = {
       last_seen_at BIGINT NOT NULL,
       expires_at BIGINT NOT NULL
     )`,
-    "CREATE INDEX browser_sessions_by_person ON browser_sessions (person_id)",
-    `CREATE TABLE browser_states (
+  "CREATE INDEX browser_sessions_by_person ON browser_sessions (person_id)",
+  `CREATE TABLE browser_states (
       token_hash TEXT PRIMARY KEY,
       purpose TEXT NOT NULL,
       sealed TEXT NOT NULL,
       expires_at BIGINT NOT NULL
     )`,
-    "CREATE INDEX browser_states_by_end ON browser_states (expires_at)",
-  ],
-};
+  "CREATE INDEX browser_states_by_end ON browser_states (expires_at)",
+];

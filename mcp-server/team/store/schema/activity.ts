@@ -1,12 +1,7 @@
-import type { Migration } from "../migration";
-
-/** What was written for each person, as in the journal of one computer. Ids are counted per person. */
-export const activity: Migration = {
-  number: 23,
-  name: "activity",
-  statements: [
-    "CREATE TABLE activity_ids (person_id TEXT PRIMARY KEY, last BIGINT NOT NULL)",
-    `CREATE TABLE activity_changes (
+/** The journal of each user. Ids are counted per user. */
+export const activityTables: readonly string[] = [
+  "CREATE TABLE activity_ids (person_id TEXT PRIMARY KEY, last BIGINT NOT NULL)",
+  `CREATE TABLE activity_changes (
       person_id TEXT NOT NULL,
       id BIGINT NOT NULL,
       at BIGINT NOT NULL,
@@ -21,9 +16,9 @@ export const activity: Migration = {
       complete BIGINT NOT NULL,
       PRIMARY KEY (person_id, id)
     )`,
-    "CREATE INDEX activity_changes_undoes ON activity_changes (person_id, undoes)",
-    "CREATE INDEX activity_changes_at ON activity_changes (at)",
-    `CREATE TABLE activity_parts (
+  "CREATE INDEX activity_changes_undoes ON activity_changes (person_id, undoes)",
+  "CREATE INDEX activity_changes_at ON activity_changes (at)",
+  `CREATE TABLE activity_parts (
       person_id TEXT NOT NULL,
       id BIGINT NOT NULL,
       change_id BIGINT NOT NULL,
@@ -43,7 +38,6 @@ export const activity: Migration = {
       PRIMARY KEY (person_id, id),
       FOREIGN KEY (person_id, change_id) REFERENCES activity_changes (person_id, id) ON DELETE CASCADE
     )`,
-    "CREATE INDEX activity_parts_change ON activity_parts (person_id, change_id)",
-    "CREATE INDEX activity_parts_subject ON activity_parts (person_id, subject, subject_id)",
-  ],
-};
+  "CREATE INDEX activity_parts_change ON activity_parts (person_id, change_id)",
+  "CREATE INDEX activity_parts_subject ON activity_parts (person_id, subject, subject_id)",
+];
