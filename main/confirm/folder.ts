@@ -17,7 +17,7 @@ const ourName = /^[0-9a-f]{32}(\.answer)?\.json/;
 const settle = 20;
 const pollEvery = 1_500;
 
-/** `<home>/ask`, where servers put questions to the person: `<id>.json`, answered by `<id>.answer.json`. */
+/** `<home>/confirmations`, where servers put questions to the person: `<id>.json`, answered by `<id>.answer.json`. */
 export interface AskFolder {
   /** What is there and can be read; what cannot is taken away, which its server understands as a no. */
   read(): KnownQuestion[];
@@ -29,7 +29,7 @@ export type OpenFolder = (changed: () => void) => AskFolder;
 
 /** Opens the folder empty: nobody waits any more for what an app that is gone was asked. */
 export function openAskFolder(home: string, changed: () => void, log: Log): AskFolder {
-  const folder = join(home, homeFiles.ask);
+  const folder = join(home, homeFiles.confirmations);
   let stopWatching: () => void = () => undefined;
   let soon: ReturnType<typeof setTimeout> | undefined;
   let poll: ReturnType<typeof setInterval> | undefined;
@@ -47,7 +47,7 @@ export function openAskFolder(home: string, changed: () => void, log: Log): AskF
     stopWatching = onFolderChange(folder, heard, lookNowAndThen);
   };
   const lookNowAndThen = (error: unknown) => {
-    log("watch", { folder: homeFiles.ask, error: String(error) });
+    log("watch", { folder: homeFiles.confirmations, error: String(error) });
     stopWatching();
     poll ??= setInterval(changed, pollEvery);
     poll.unref();

@@ -57,7 +57,7 @@ const left = async () => {
   const { structuredContent } = await story.client.callTool({ name: "list_time", arguments: { period: "yesterday" } });
   return (structuredContent as { total: { entries: number } }).total.entries;
 };
-const files = () => readdirSync(join(story.home.punchcard, "ask"));
+const files = () => readdirSync(join(story.home.punchcard, "confirmations"));
 const confirmWindows = () =>
   story.app.electron.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows()
@@ -195,7 +195,10 @@ test("a server whose client cannot ask starts the app in the background, and the
     const { pid } = proof();
     expect(readFileSync(`/proc/${pid}/cmdline`, "utf8")).toContain("--hidden");
     // No driver holds this app: the person's answer is written as its window writes it.
-    writeFileSync(join(story.home.punchcard, "ask", file.replace(".json", ".answer.json")), '{"answer":"deny"}');
+    writeFileSync(
+      join(story.home.punchcard, "confirmations", file.replace(".json", ".answer.json")),
+      '{"answer":"deny"}',
+    );
     expect(await asked).toMatchObject({ isError: true, structuredContent: { error: { code: "declined" } } });
     expect(await left()).toBe(1);
   } finally {

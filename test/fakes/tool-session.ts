@@ -56,9 +56,9 @@ export function openToolSession(wanted: Wanted = {}) {
     permissions: { profile: wanted.profile ?? "track", ...wanted.permissions },
   });
   if (!wanted.unknown) {
-    mkdirSync(join(home, "facts"));
+    mkdirSync(join(home, "account-facts"));
     writeFileSync(
-      join(home, "facts/kimai-1.json"),
+      join(home, "account-facts/kimai-1.json"),
       JSON.stringify({ refused: {}, fields: memory.facts_.fields, at: thursday }),
     );
   }

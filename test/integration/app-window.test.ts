@@ -16,7 +16,7 @@ async function besideApp(options: ConstructorParameters<typeof Server>[0] = {}) 
   await server.open();
   const { structuredContent } = await server.call("log_time", { entries: rows });
   const ids = (structuredContent.entries as { id: string }[]).map(({ id }) => id);
-  const folder = join(home, "ask");
+  const folder = join(home, "confirmations");
   const files = () => (existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".json")) : []);
   const question = async () => {
     await until("a question", () => files().length === 1);

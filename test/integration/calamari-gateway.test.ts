@@ -89,7 +89,7 @@ test("a process that dies in the middle of renewing does not keep the next one w
   expect((await first.call("get_leave_balance")).isError).toBeFalsy();
   first.endInput();
   await first.ended;
-  writeFileSync(join(home, "vault", "calamari-dead.lock"), "999999 gone");
+  writeFileSync(join(home, "credentials", "calamari-dead.lock"), "999999 gone");
   const next = new Server({ home, args: [], env: bus() });
   await next.open();
   expect((await next.call("get_leave_balance")).isError).toBeFalsy();

@@ -25,8 +25,8 @@ const changes = ({ notifications }: Server) =>
   notifications.filter(({ method }) => method === "notifications/tools/list_changed").length;
 const absencesIn = (tools: string[]) => tools.filter((name) => absenceTools.includes(name));
 
-const listFacts = (home: string) => readdirSync(join(home, "facts")).filter((name) => name.endsWith(".json"));
-const factsFile = (home: string) => join(home, "facts", listFacts(home)[0] ?? "");
+const listFacts = (home: string) => readdirSync(join(home, "account-facts")).filter((name) => name.endsWith(".json"));
+const factsFile = (home: string) => join(home, "account-facts", listFacts(home)[0] ?? "");
 const readFacts = (home: string) => JSON.parse(readFileSync(factsFile(home), "utf8")) as Record<string, unknown>;
 
 test("the first list names no absence tool and waits for no network; with the plugin they come by themselves", async () => {
@@ -53,7 +53,7 @@ test("without the plugin they never come, and a call says why", async () => {
   const home = temporaryFolder();
   const server = await clientOf(kimai, home);
   await server.tools();
-  await until("facts", () => readdirSync(home).includes("facts"));
+  await until("facts", () => readdirSync(home).includes("account-facts"));
   expect(absencesIn(await server.tools())).toEqual([]);
   const answer = await server.call("list_absences");
   expect(answer).toMatchObject({ isError: true, structuredContent: { error: { code: "permission", saved: "no" } } });
@@ -92,7 +92,7 @@ test("what is known for more than a day is asked for again in the background", a
   await first.tools();
   await until(
     "facts",
-    () => readdirSync(home).includes("facts") && listFacts(home).length > 0 && "proof" in readFacts(home),
+    () => readdirSync(home).includes("account-facts") && listFacts(home).length > 0 && "proof" in readFacts(home),
   );
   first.endInput();
   await first.ended;

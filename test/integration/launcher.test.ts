@@ -8,7 +8,9 @@ import { type Person, person, start, wayOf } from "./launched-clients";
 import { until, writeSettings } from "./server";
 
 const asked = ({ home }: Person): string[] =>
-  existsSync(join(home, "ask")) ? readdirSync(join(home, "ask")).filter((name) => name.endsWith(".json")) : [];
+  existsSync(join(home, "confirmations"))
+    ? readdirSync(join(home, "confirmations")).filter((name) => name.endsWith(".json"))
+    : [];
 
 const sessionsOf = ({ home }: Person): { client: string; program: string }[] =>
   readFileSync(join(home, "log/server.log"), "utf8")

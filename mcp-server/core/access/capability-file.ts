@@ -6,7 +6,7 @@ import type { AccountFacts } from "../domain/entities";
 export type ListedFacts = Pick<AccountFacts, "refused" | "fields">;
 
 /**
- * `<home>/facts/<account>.json`: what the service said last. Tools are listed from `refused` and `fields` unproven, as a hint
+ * `<home>/account-facts/<account>.json`: what the service said last. Tools are listed from `refused` and `fields` unproven, as a hint
  * that needs no keychain; an adapter believes all of it, and only with its proof (facts-cache.ts).
  */
 export interface CapabilityFile {
@@ -18,7 +18,7 @@ export interface CapabilityFile {
   proof?: { salt?: unknown; mark?: unknown; facts?: unknown };
 }
 
-const fileOf = (home: string, accountId: string) => join(home, "facts", `${accountId}.json`);
+const fileOf = (home: string, accountId: string) => join(home, "account-facts", `${accountId}.json`);
 
 /** @returns null: there is none, or it is no JSON object */
 export function readCapabilityFile(home: string, accountId: string): CapabilityFile | null {
@@ -35,5 +35,5 @@ export async function writeCapabilityFile(home: string, accountId: string, file:
   const [{ writeWhole }, { rm }] = await Promise.all([import("../platform/atomic-file"), import("node:fs/promises")]);
   await writeWhole(fileOf(home, accountId), JSON.stringify(file)).catch(() => undefined);
   // Until 0.1 the proven facts lay in a file of their own.
-  await rm(join(home, "facts", `${accountId}.whole.json`), { force: true }).catch(() => undefined);
+  await rm(join(home, "account-facts", `${accountId}.whole.json`), { force: true }).catch(() => undefined);
 }

@@ -54,7 +54,7 @@ function fitting(question: Question): string {
 
 /**
  * Asks the person in a window of the running app, for clients that cannot ask by themselves: a question file goes to
- * `<home>/ask`, the app's answer comes back beside it. No answer, a question that vanished and an app that ended are a no.
+ * `<home>/confirmations`, the app's answer comes back beside it. No answer, a question that vanished and an app that ended are a no.
  */
 export class AppQuestions implements PersonQuestions {
   private readonly asked = new Set<Asked>();
@@ -66,7 +66,7 @@ export class AppQuestions implements PersonQuestions {
     /** Milliseconds after which it looks again, also where watching does not work. */
     private readonly poll = 400,
   ) {
-    this.folder = join(options.home, homeFiles.ask);
+    this.folder = join(options.home, homeFiles.confirmations);
     this.now = options.now ?? Date.now;
   }
 

@@ -29,7 +29,7 @@ export interface SharedCounts {
 }
 
 /**
- * Counts requests in `<home>/pace/<account>.json`, which all our processes of the account share under a lock file beside
+ * Counts requests in `<home>/rate-limits/<account>.json`, which all our processes of the account share under a lock file beside
  * it. A count that cannot be kept (read-only home) holds nobody back: the service's own 429 is still there.
  * @param now the time at which a request counts, in milliseconds since 1970
  * @param clock measures waits and the age of the lock file
@@ -40,7 +40,7 @@ export function openRateLimiter(
   now: () => number = Date.now,
   clock: Clock = systemClock,
 ): RateLimiter {
-  const folder = join(home, "pace");
+  const folder = join(home, "rate-limits");
   const file = join(folder, `${accountId}.json`);
 
   async function read(): Promise<Held> {

@@ -10,7 +10,7 @@ export interface CredentialSource {
 }
 
 /**
- * A credential that is used up and replaced. `<home>/vault/<account>.lock` keeps our processes apart; the credential itself
+ * A credential that is used up and replaced. `<home>/credentials/<account>.lock` keeps our processes apart; the credential itself
  * is in no file.
  */
 export const openRotatingCredential = (
@@ -21,7 +21,7 @@ export const openRotatingCredential = (
   get: () => store.get(),
   set: (secret) => store.set(secret),
   async locked(work) {
-    const folder = join(home, "vault");
+    const folder = join(home, "credentials");
     privateFolder(folder);
     return withLock(join(folder, `${accountId}.lock`), work);
   },

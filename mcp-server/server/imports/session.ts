@@ -67,7 +67,7 @@ export const withoutImports = <T>(service: Service, signal: AbortSignal, work: (
 
 /** The same where it writes: no other process imports meanwhile, and one that was killed is noticed after some seconds. */
 export const writingIn: typeof inAccount = (policy, id, signal, work) =>
-  withLock(join(policy.options.home, "vault", "import.lock"), () => inAccount(policy, id, signal, work));
+  withLock(join(policy.options.home, "credentials", "import.lock"), () => inAccount(policy, id, signal, work));
 
 /** Everything written meanwhile is one change of the journal. */
 export async function asOneChange<T>(

@@ -25,7 +25,7 @@ afterEach(() => void vi.useRealTimers());
 
 function opened() {
   const home = mkdtempSync(join(tmpdir(), "punchcard-ask-"));
-  const folder = join(home, "ask");
+  const folder = join(home, "confirmations");
   const seen: (ConfirmQuestion | null)[] = [];
   const window: string[] = [];
   const due = new Map<object, { at: number; run(): void }>();

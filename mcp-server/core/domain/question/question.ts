@@ -3,7 +3,7 @@ import { mostLines } from "./clean";
 import { partsSchema } from "./parts";
 
 /**
- * A question to the person, put by a server to the running app as a file `<home>/ask/<id>.json`; the app answers with
+ * A question to the person, put by a server to the running app as a file `<home>/confirmations/<id>.json`; the app answers with
  * `<id>.answer.json` beside it. The server removes both. Everything in it is cleaned and capped, but may quote what others
  * wrote, and any process of the person could have written it: the app parses it.
  */

@@ -12,7 +12,7 @@ export const homeFiles = {
   /** SHA-256 of the key by which the running app proves itself to its own server, and the app's process id. */
   trayKey: "tray.json",
   /** Questions of servers to the person, answered in a window of the running app (domain/question/question.ts). */
-  ask: "ask",
+  confirmations: "confirmations",
   log: "log",
   /** Default time sheet of the local account. */
   timeSheet: "timesheet.db",

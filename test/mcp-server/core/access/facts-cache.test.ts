@@ -71,7 +71,7 @@ async function stage() {
   };
   return { kimai, home, process };
 }
-const factsFile = (home: string) => join(home, "facts/kimai-1.json");
+const factsFile = (home: string) => join(home, "account-facts/kimai-1.json");
 const readKept = (home: string) => JSON.parse(readFileSync(factsFile(home), "utf8")) as Kept;
 const meOf = (answer: { structuredContent?: unknown }) =>
   (answer.structuredContent as { person?: { name: string } }).person?.name;
@@ -146,16 +146,16 @@ test.each([
 
 test("the two files of an older version are read as a hint, and become one at the first call", async () => {
   const { process, home } = await stage();
-  mkdirSync(join(home, "facts"));
+  mkdirSync(join(home, "account-facts"));
   const refused = { "timer.create": "your role may not" };
   writeFileSync(factsFile(home), JSON.stringify({ refused, fields: ["text"], at: thursday }));
-  const whole = join(home, "facts/kimai-1.whole.json");
+  const whole = join(home, "account-facts/kimai-1.whole.json");
   writeFileSync(whole, JSON.stringify({ at: thursday, salt: "00", mark: "00", facts: "{}" }));
   const call = process("user");
   expect((await call("clock_in", {})).answer.structuredContent).toMatchObject({ error: { code: "permission" } });
   expect((await call("list_time", { period: "today" })).requests.length).toBeGreaterThan(10);
   expect(existsSync(whole)).toBe(false);
-  expect(readdirSync(join(home, "facts"))).toEqual(["kimai-1.json"]);
+  expect(readdirSync(join(home, "account-facts"))).toEqual(["kimai-1.json"]);
   expect((await process("user")("list_time", { period: "today" })).requests).toHaveLength(1);
 });
 

@@ -23,7 +23,7 @@ async function seeded(wanted: Wanted = {}) {
       }),
     ),
   );
-  const folder = join(session.home, "ask");
+  const folder = join(session.home, "confirmations");
   /** The question of the app's window, another one than `before`. */
   const asked = (before?: string) =>
     vi.waitFor(

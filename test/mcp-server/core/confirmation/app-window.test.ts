@@ -29,7 +29,7 @@ async function seeded(wanted: Parameters<typeof openToolSession>[0] = {}) {
   });
   session.memory.writes.length = 0;
   session.progress.length = 0;
-  const folder = join(session.home, "ask");
+  const folder = join(session.home, "confirmations");
   const files = () =>
     existsSync(folder) ? readdirSync(folder).filter((name) => /^[0-9a-f]{32}\.json$/.test(name)) : [];
   /** The question as the app would read it. */

@@ -22,7 +22,7 @@ const posix = process.platform !== "win32";
 
 /** Everything that writes into a folder inside Punchcard's own, by that folder. */
 const writers: Record<string, (home: string) => Promise<unknown> | unknown> = {
-  ask: (home) => {
+  confirmations: (home) => {
     const folder = openAskFolder(
       home,
       () => undefined,
@@ -49,15 +49,15 @@ const writers: Record<string, (home: string) => Promise<unknown> | unknown> = {
   "backups/timesheet": (home) => copied(home),
   breaks: (home) => openBreakMemory(home, "work").write({ since: "2026-11-22T10:00:00Z", entryId: "7" }),
   downloads: (home) => saveDownload(home, "invoice.pdf", Buffer.from("pdf")),
-  facts: (home) =>
+  "account-facts": (home) =>
     openFactsCache(new HomeStorage({ home, log: openLog(home) }).capabilities, {
       id: "work",
       connection: "kimai",
       secret: async () => "token",
       now: () => 1,
     }).write({} as never),
-  pace: (home) => openRateLimiter(home, "work").take([{ name: "all", count: 9, seconds: 60 }]),
-  vault: (home) => {
+  "rate-limits": (home) => openRateLimiter(home, "work").take([{ name: "all", count: 9, seconds: 60 }]),
+  credentials: (home) => {
     const store = { get: async () => "", set: async () => undefined };
     return openRotatingCredential(home, "work", store).locked(async () => undefined);
   },

@@ -91,20 +91,22 @@ test("the lock of a process that died is broken, and a broken count starts anew"
   const rateLimiter = openRateLimiter(folder, clock);
   const limits: RateLimit[] = [{ name: "x", count: 5, seconds: 60 }];
   await rateLimiter.take(limits);
-  const lock = join(folder, "pace/a.json.lock");
+  const lock = join(folder, "rate-limits/a.json.lock");
   writeFileSync(lock, "1");
   setDate(lock, clock, -60_000);
   await clock.run(rateLimiter.take(limits));
-  writeFileSync(join(folder, "pace/a.json"), '{"x":[["no"]],"y":');
+  writeFileSync(join(folder, "rate-limits/a.json"), '{"x":[["no"]],"y":');
   await rateLimiter.take(limits);
-  expect(JSON.parse(readFileSync(join(folder, "pace/a.json"), "utf8"))).toMatchObject({ x: [[expect.any(Number), 1]] });
+  expect(JSON.parse(readFileSync(join(folder, "rate-limits/a.json"), "utf8"))).toMatchObject({
+    x: [[expect.any(Number), 1]],
+  });
 });
 
 test("many that find a dead process's lock together lose no count to one another", async () => {
   const place = home();
   const clock = createManualClock();
-  const file = join(place, "pace", "a.json");
-  mkdirSync(join(place, "pace"));
+  const file = join(place, "rate-limits", "a.json");
+  mkdirSync(join(place, "rate-limits"));
   writeFileSync(`${file}.lock`, "1");
   setDate(`${file}.lock`, clock, -60_000);
   const many = Array.from({ length: 24 }, () => openRateLimiter(place, clock));
@@ -120,7 +122,7 @@ test("a lock that a dead process left before the clock was set back holds nobody
   const rateLimiter = openRateLimiter(folder, clock);
   const limits: RateLimit[] = [{ name: "x", count: 5, seconds: 60 }];
   await rateLimiter.take(limits);
-  const lock = join(folder, "pace/a.json.lock");
+  const lock = join(folder, "rate-limits/a.json.lock");
   writeFileSync(lock, "1");
   setDate(lock, clock, 7_200_000);
   await clock.run(rateLimiter.take(limits));
@@ -129,7 +131,7 @@ test("a lock that a dead process left before the clock was set back holds nobody
 
 test("where no count can be kept nothing is held back", async () => {
   const folder = home();
-  writeFileSync(join(folder, "pace"), "a file where the folder should be");
+  writeFileSync(join(folder, "rate-limits"), "a file where the folder should be");
   const clock = createManualClock();
   await openRateLimiter(folder, clock).take([{ name: "x", count: 1, seconds: 60 }]);
   await openRateLimiter(folder, clock).take([{ name: "x", count: 1, seconds: 60 }]);
@@ -143,7 +145,7 @@ test("the file stays small whatever the limit", async () => {
     await clock.advance(200_000);
     await rateLimiter.take([{ name: "day", count: 20_000, seconds: 86_400 }]);
   }
-  expect(statSync(join(folder, "pace/a.json")).size).toBeLessThan(2_500);
+  expect(statSync(join(folder, "rate-limits/a.json")).size).toBeLessThan(2_500);
 });
 
 test("a wait that is too long for a call is refused at once, with how long it would be", async () => {

@@ -175,7 +175,9 @@ test("a password goes to Kimai and is in no answer, question, token, error, log 
   }
   const app = await kimaiSession("super", { app: true, permissions: { cells: { "person.create": "ask" } } });
   const waiting = app.call("save_record", save(person));
-  await expect.poll(() => filesBelow(app.home).some((file) => file.includes("ask")), { timeout: 5_000 }).toBe(true);
+  await expect
+    .poll(() => filesBelow(app.home).some((file) => file.includes("confirmations")), { timeout: 5_000 })
+    .toBe(true);
   for (const file of filesBelow(app.home)) told.push(readFileSync(file, "latin1"));
   app.abort.abort();
   told.push(JSON.stringify(await waiting));
