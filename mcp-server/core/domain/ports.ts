@@ -154,8 +154,6 @@ export interface BulkPort {
 export interface TimePort {
   /** Newest first within and over the pages; every entry once. Stop reading to stop asking. */
   list(query: EntryQuery, call?: Call): AsyncIterable<EntryPage>;
-  /** Sums count an entry over midnight on both of its days; absent: whole on the day it begins, as the service does. */
-  readonly splitsDays?: true;
   get(id: string, call?: Call): Promise<Entry>;
   create(draft: EntryDraft, call?: Call): Promise<{ entry: Entry } & Noted>;
   update(id: string, patch: EntryPatch, call?: Call): Promise<{ entry: Entry } & Noted>;

@@ -2,12 +2,12 @@ import type { CalendarDay, Entry, Instant } from "../domain/entities";
 import { addDays, startOfDay, weekday } from "./civil";
 import { dayOf } from "./format";
 
-type Counted = Pick<Entry, "begin" | "end" | "seconds" | "breakSeconds" | "zone">;
+type Counted = Pick<Entry, "begin" | "end" | "seconds" | "breakSeconds" | "zone"> & { planned?: true };
 
 const between = (from: Instant, to: Instant) => Math.round((Date.parse(to) - Date.parse(from)) / 1000);
 
-/** Worked seconds of an entry, net of its breaks; one that runs counts up to `now`, and one of the future is 0. */
-export function workedSeconds(entry: Counted, now: Instant): number {
+/** Seconds of an entry, net of its breaks, worked or planned; one that runs counts up to `now`. */
+export function totalSeconds(entry: Counted, now: Instant): number {
   if (entry.seconds !== null) return entry.seconds;
   return Math.max(0, between(entry.begin, entry.end ?? now) - entry.breakSeconds);
 }
@@ -19,11 +19,15 @@ const roundedUp = 60_000;
 export const isPlanned = ({ end }: Pick<Entry, "end">, now: Instant): boolean =>
   end !== null && Date.parse(end) >= Date.parse(now) + roundedUp;
 
+/** Worked seconds of a piece of an entry (`dayPieces`): what is planned is not worked yet. */
+export const workedSeconds = (piece: Counted, now: Instant): number => (piece.planned ? 0 : totalSeconds(piece, now));
+export const plannedSeconds = (piece: Counted, now: Instant): number => (piece.planned ? totalSeconds(piece, now) : 0);
+
 /** The civil day on which an entry begins, by the clock where it was recorded. @param zone the account's */
 export const dayOfEntry = ({ begin, zone: own }: Pick<Entry, "begin" | "zone">, zone: string): CalendarDay =>
   dayOf(begin, own ?? zone);
 
-/** Worked seconds by civil day of the moment at which they begin: one over midnight counts whole for its first day. */
+/** Worked seconds by civil day, of entries that are cut at midnight (`dayPieces`). */
 export function secondsByDay(entries: Iterable<Counted>, zone: string, now: Instant): Map<CalendarDay, number> {
   const days = new Map<CalendarDay, number>();
   for (const entry of entries) {

@@ -87,7 +87,7 @@ export const reportResult = z.object({
   total: z.object({
     ...share.shape,
     running: seconds,
-    ahead: seconds.describe("Seconds that lie in the future and are counted all the same").optional(),
+    planned: seconds.describe("Seconds logged for after now; not in seconds").optional(),
     days: z.number(),
     longest_day: z.object({ day, seconds, person: ref.optional() }).optional(),
   }),

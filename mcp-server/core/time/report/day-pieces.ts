@@ -1,21 +1,29 @@
 import type { Entry, Instant } from "../../domain/entities";
-import { workedSeconds } from "../aggregate";
+import { isPlanned, totalSeconds } from "../aggregate";
 import type { Days } from "./keys";
 
-type Whole = Pick<Entry, "begin" | "end" | "seconds" | "breakSeconds" | "rate">;
-/** A part of an entry; `whole`: that entry, absent where the piece is all of it. */
-export type Piece<T> = T & { whole?: T };
+type Whole = Pick<Entry, "begin" | "end" | "seconds" | "breakSeconds" | "rate" | "zone">;
+/** A part of an entry. `whole`: that entry, absent where the piece is all of it; `planned`: it begins after now. */
+export type Piece<T> = T & { whole?: T; planned?: true };
+
+/** Days before a period from which entries are read, because they may reach into it. */
+export const lookBackDays = 2;
 
 /**
- * An entry cut at midnight, latest piece first, for services whose sums count time on the day on which it falls. Its
- * seconds, net of breaks, and its worth go with the length of the pieces and add up to the whole.
+ * Cuts an entry at midnight and, if it is planned, at `now`; latest piece first. Every total counts these pieces: worked
+ * is what lies before `now`, on the day on which it falls. Seconds, net of breaks, and worth are in proportion to the
+ * length of the pieces and add up to the whole.
  */
 export function dayPieces<T extends Whole>(entry: T, days: Pick<Days, "nextDay">, now: Instant): Piece<T>[] {
   const end = entry.end ?? now;
+  const planned = isPlanned(entry, now);
   const bounds = [entry.begin];
-  for (let at = days.nextDay(entry.begin); at < end; at = days.nextDay(at)) bounds.push(at);
-  if (bounds.length === 1) return [entry];
-  const seconds = workedSeconds(entry, now);
+  for (let at = days.nextDay(entry.begin, entry.zone); at < end; at = days.nextDay(at, entry.zone)) bounds.push(at);
+  if (planned && entry.begin < now && !bounds.includes(now)) bounds.push(now);
+  bounds.sort();
+  const ahead = (begin: Instant) => planned && begin >= now;
+  if (bounds.length === 1) return [ahead(entry.begin) ? { ...entry, planned: true } : entry];
+  const seconds = totalSeconds(entry, now);
   const from = Date.parse(entry.begin);
   const length = Date.parse(end) - from;
   let told = { seconds: 0, rate: 0 };
@@ -32,6 +40,7 @@ export function dayPieces<T extends Whole>(entry: T, days: Pick<Days, "nextDay">
       breakSeconds: 0,
       ...(entry.rate !== undefined && { rate: upTo.rate - told.rate }),
       whole: entry,
+      ...(ahead(begin) && { planned: true }),
     };
     told = upTo;
     return piece;

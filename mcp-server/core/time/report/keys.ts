@@ -58,8 +58,9 @@ export class Days {
     return zone === undefined || zone === this.zone ? this.of(begin) : dayOf(begin, zone);
   }
 
-  /** The first moment of the civil day after the one of a moment. */
-  nextDay(instant: Instant): Instant {
+  /** The first moment of the civil day after the one of a moment. @param zone of an entry that was recorded elsewhere */
+  nextDay(instant: Instant, zone = this.zone): Instant {
+    if (zone !== this.zone) return startOfDay(addDays(dayOf(instant, zone), 1), zone);
     return this.startOf(addDays(this.of(instant), 1));
   }
 

@@ -92,8 +92,8 @@ export class SpanWatch {
     // The oldest of the open ones stands last: go on until one begins after this entry has ended.
     for (let index = watched.open.length - 1; index >= 0; index--) {
       const later = watched.open[index];
-      if (!later || later.begin >= end) break;
-      if (later.day >= this.wanted.first) this.shared(entry.id, end, later, watched.person);
+      if (!later || later.begin >= this.reach({ begin, end })) break;
+      if (later.day >= this.wanted.first) this.shared({ id: entry.id, begin, end }, later, watched.person);
     }
     watched.open.push({ id: entry.id, day, begin, end });
     if (day !== this.day) {
@@ -102,8 +102,14 @@ export class SpanWatch {
     }
   }
 
-  private shared(id: string, end: number, later: Open, person: Ref): void {
-    const to = Math.min(end, later.end);
+  /** What runs reaches until now: it does not overlap what is planned after that. */
+  private reach({ begin, end }: Pick<Open, "begin" | "end">): number {
+    return end === Number.POSITIVE_INFINITY ? Math.max(begin, this.now) : end;
+  }
+
+  private shared({ id, ...earlier }: Omit<Open, "day">, later: Open, person: Ref): void {
+    const bothRun = earlier.end === later.end && later.end === Number.POSITIVE_INFINITY;
+    const to = bothRun ? later.end : Math.min(this.reach(earlier), this.reach(later));
     if (!isSeen(later.begin, to)) return;
     const seconds = to === Number.POSITIVE_INFINITY ? null : Math.round((to - later.begin) / 1000);
     const to_ = seconds === null ? null : iso(to);
@@ -131,7 +137,7 @@ export class SpanWatch {
     const spans = open.splice(0, count < 0 ? open.length : count).reverse();
     if (day < this.wanted.first) return;
     // Only what runs ends at an unknown time; it covers everything up to now.
-    const endOf = ({ begin, end }: Open) => (end === Number.POSITIVE_INFINITY ? Math.max(begin, this.now) : end);
+    const endOf = (span: Open) => this.reach(span);
     let covered = Math.max(spans[0]?.begin ?? 0, ...open.map(endOf));
     for (const span of spans) {
       const seconds = gapBefore(covered, span.begin, { now: this.now, least: this.wanted.shortestGap });

@@ -3,11 +3,12 @@ import { quote, quoteLines } from "#core/domain/quote";
 import { cleanText } from "#core/domain/text";
 import { dayOfEntry, isPlanned, secondsByDay } from "#core/time/aggregate";
 import { clockOf, hoursMinutes } from "#core/time/format";
+import type { Piece } from "#core/time/report/day-pieces";
 import { entryLine, type Place, secondsOf, workLine } from "../lib/view";
 
 /** The shown entries by day, each day with the total of all its entries, also of those on other pages. */
-function byDay(all: Entry[], shown: Entry[], { zone, now }: Place) {
-  const totals = secondsByDay(all, zone, now);
+function byDay(counted: readonly Piece<Entry>[], shown: Entry[], { zone, now }: Place) {
+  const totals = secondsByDay(counted, zone, now);
   const days = new Map<string, Entry[]>();
   for (const entry of shown) {
     const day = dayOfEntry(entry, zone);
@@ -32,14 +33,15 @@ export const entryRow = (entry: Entry, place: Place) => ({
   ...(entry.locked !== undefined && { locked: true }),
 });
 
-export const dayRows = (all: Entry[], shown: Entry[], place: Place) =>
+/** @param counted pieces of all entries, also of those on other pages */
+export const dayRows = (all: readonly Piece<Entry>[], shown: Entry[], place: Place) =>
   byDay(all, shown, place).map(({ day, seconds, entries }) => ({
     day,
     seconds,
     entries: entries.map((entry) => entryRow(entry, place)),
   }));
 
-export const dayLines = (all: Entry[], shown: Entry[], place: Place): string[] =>
+export const dayLines = (all: readonly Piece<Entry>[], shown: Entry[], place: Place): string[] =>
   byDay(all, shown, place).flatMap(({ day, seconds, entries }) => [
     `${day}  ${hoursMinutes(seconds)}`,
     ...entries.map((entry) => `  ${entryLine(entry, place, { day: false })}`),

@@ -1,15 +1,18 @@
 import type { Entry } from "#core/domain/entities";
 import { InputError, ServiceError } from "#core/domain/errors";
 import type { EntryQuery } from "#core/domain/ports";
-import { dayBounds } from "#core/time/aggregate";
+import { dayBounds, workedSeconds } from "#core/time/aggregate";
+import { addDays } from "#core/time/civil";
 import { dayOf, hoursMinutes, toInstant, withOffset } from "#core/time/format";
 import { parseEdge } from "#core/time/parse";
+import { dayPieces, lookBackDays } from "#core/time/report/day-pieces";
+import { Days } from "#core/time/report/keys";
 import { periodText } from "#core/time/span-text";
 import type { RunOf, ToolResult } from "../lib/define";
 import { type ExportWay, exported, resourceUri } from "../lib/export";
 import { parseRange, timeContext } from "../lib/period-arguments";
 import { sumNotes } from "../lib/sum-notes";
-import { entryLine, entryView, secondsOf } from "../lib/view";
+import { entryLine, entryView } from "../lib/view";
 import { dayLines, dayRows, entryRow } from "./entries-by-day";
 import { entriesSheet } from "./entries-csv";
 import { entryFilter, isNarrowed } from "./entry-filter";
@@ -37,8 +40,12 @@ export const run: RunOf<typeof listTime> = async (input, call) => {
   const [to = span.to] = [span.to, newest ? dayBounds(newest, facts.zone).to : span.to].sort();
   const all: Entry[] = [];
   let whole = true;
-  for await (const page of call.service.time.list({ ...query, to }, { signal: call.signal })) {
-    all.push(...(undescribed ? page.entries.filter(({ text }) => text.trim() === "") : page.entries));
+  /** Entries that began before the period and may reach into it. */
+  const reaching: Entry[] = [];
+  const from = dayBounds(addDays(dayOf(span.from, facts.zone), -lookBackDays), facts.zone).from;
+  for await (const page of call.service.time.list({ ...query, from, to }, { signal: call.signal })) {
+    for (const entry of page.entries)
+      if (!undescribed || entry.text.trim() === "") (entry.begin >= span.from ? all : reaching).push(entry);
     if (page.total !== null && page.total > 500) call.progress(all.length, page.total);
     if (!newest) continue;
     // Pages come newest first: with the last shown day behind us a later page knows enough.
@@ -53,6 +60,11 @@ export const run: RunOf<typeof listTime> = async (input, call) => {
     throw new ServiceError("forbidden", "This account does not see what time is worth.", {
       next: "Choose another order.",
     });
+  const days = new Days(facts.zone, facts.weekStartsOn);
+  const counted = [...all, ...reaching]
+    .flatMap((entry) => dayPieces(entry, days, context.now))
+    .filter(({ begin }) => begin >= span.from && begin < span.to);
+  const worked = counted.reduce((sum, piece) => sum + workedSeconds(piece, context.now), 0);
   if (input.export) {
     if (after) throw new InputError("argument", "An export has all rows: leave `cursor` out.");
     return await exportList(input.export);
@@ -67,7 +79,7 @@ export const run: RunOf<typeof listTime> = async (input, call) => {
     ? { entries: after.entries, seconds: after.seconds, of_first_page: true }
     : {
         entries: all.length,
-        seconds: all.reduce((sum, entry) => sum + secondsOf(entry, context.now), 0),
+        seconds: worked,
       };
   const left = rest.length - shown.length;
   const shownSoFar = (after?.shown ?? 0) + shown.length;
@@ -80,14 +92,14 @@ export const run: RunOf<typeof listTime> = async (input, call) => {
     input.detail === "full"
       ? { entries: shown.map((entry) => entryView(entry, place)) }
       : byDay
-        ? { days: dayRows(all, shown, place) }
+        ? { days: dayRows(counted, shown, place) }
         : { entries: shown.map((entry) => ({ day: beginDay(entry), ...entryRow(entry, place) })) };
   // A later page may have read a part only; the first one told it of all.
-  const notes = after ? guesses : [...guesses, ...sumNotes(all, place, facts.person)];
+  const notes = after ? guesses : [...guesses, ...sumNotes(counted, place, facts.person)];
   const lines = [
     `${period} (${facts.zone}): ${total.entries} ${total.entries === 1 ? "entry" : "entries"}, ${hoursMinutes(total.seconds)}`,
     ...(byDay && input.detail !== "full"
-      ? dayLines(all, shown, place)
+      ? dayLines(counted, shown, place)
       : shown.map((entry) => entryLine(entry, place, { full: input.detail === "full" }))),
     ...notes,
     more > 0 ? `${more} more: cursor ${next ?? ""}, a higher limit, or a shorter period.` : "",
@@ -129,10 +141,9 @@ export const run: RunOf<typeof listTime> = async (input, call) => {
       },
       call,
     );
-    const seconds = all.reduce((sum, entry) => sum + secondsOf(entry, context.now), 0);
-    const total = { entries: all.length, seconds };
-    const title = `${period} (${facts.zone}): ${all.length} ${all.length === 1 ? "entry" : "entries"}, ${hoursMinutes(seconds)}`;
-    const notes = [...guesses, ...sumNotes(all, place, facts.person)];
+    const total = { entries: all.length, seconds: worked };
+    const title = `${period} (${facts.zone}): ${all.length} ${all.length === 1 ? "entry" : "entries"}, ${hoursMinutes(worked)}`;
+    const notes = [...guesses, ...sumNotes(counted, place, facts.person)];
     return {
       ...made,
       data: { ...head(period), total, ...(notes.length > 0 && { notes }), more: 0, ...made.data },

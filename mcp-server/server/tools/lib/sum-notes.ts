@@ -1,9 +1,9 @@
 import type { CalendarDay, Entry, Ref } from "#core/domain/entities";
 import { quote } from "#core/domain/quote";
-import { dayOfEntry, workedSeconds } from "#core/time/aggregate";
+import { dayOfEntry, plannedSeconds, workedSeconds } from "#core/time/aggregate";
 import { longDay } from "#core/time/day-text";
 import { hoursMinutes } from "#core/time/format";
-import { secondsAhead } from "#core/time/report/totals";
+import type { Piece } from "#core/time/report/day-pieces";
 import type { Place } from "./view";
 
 /** What must be said wherever time is summed up: days that nobody works, and time that is not worked yet. */
@@ -34,17 +34,17 @@ export function longDayNotes(days: Iterable<WorkedDay>): string[] {
   return [`More than 16 hours on ${named.join(", ")}${more}: check whether those entries are right.`];
 }
 
-/** @param seconds after now, of what was summed up; less than a minute is what clocks differ by, or a rounded end */
-export const aheadNotes = (seconds: number): string[] =>
-  seconds >= 60 ? [`${hoursMinutes(seconds)} of it lies in the future: it is logged already and counted here.`] : [];
+/** @param seconds after now */
+export const plannedNotes = (seconds: number): string[] =>
+  seconds > 0 ? [`${hoursMinutes(seconds)} more are planned: logged for a later time and not counted as worked.`] : [];
 
-/** Both of a sum of these entries. @param self whose an entry is that names nobody */
-export function sumNotes(entries: readonly Entry[], { zone, now }: Place, self: Ref): string[] {
+/** Both of a sum of these pieces of entries. @param self whose an entry is that names nobody */
+export function sumNotes(entries: readonly Piece<Entry>[], { zone, now }: Place, self: Ref): string[] {
   const days = new Map<string, WorkedDay & { person: string }>();
-  let ahead = 0;
+  let planned = 0;
   for (const entry of entries) {
     const seconds = workedSeconds(entry, now);
-    ahead += secondsAhead(entry, seconds, now);
+    planned += plannedSeconds(entry, now);
     const day = dayOfEntry(entry, zone);
     const { id, name: person } = entry.person ?? self;
     const known = days.get(`${id} ${day}`);
@@ -53,5 +53,5 @@ export function sumNotes(entries: readonly Entry[], { zone, now }: Place, self: 
   }
   const several = entries.some(({ person }) => person !== undefined && person.id !== self.id);
   const all = [...days.values()].map(({ person, ...day }) => ({ ...day, ...(several && { person }) }));
-  return [...longDayNotes(all), ...aheadNotes(ahead)];
+  return [...longDayNotes(all), ...plannedNotes(planned)];
 }

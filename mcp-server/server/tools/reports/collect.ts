@@ -1,9 +1,9 @@
 import type { CalendarDay, Entry, Instant, Ref } from "#core/domain/entities";
 import { InputError } from "#core/domain/errors";
 import type { EntryQuery } from "#core/domain/ports";
-import { dayBounds, workedSeconds } from "#core/time/aggregate";
+import { dayBounds, plannedSeconds, workedSeconds } from "#core/time/aggregate";
 import { addDays } from "#core/time/civil";
-import { dayPieces, type Piece } from "#core/time/report/day-pieces";
+import { dayPieces, lookBackDays, type Piece } from "#core/time/report/day-pieces";
 import { Groups } from "#core/time/report/groups";
 import { Days } from "#core/time/report/keys";
 import { longestSpan, SpanWatch } from "#core/time/report/spans";
@@ -17,18 +17,14 @@ export class Reading {
   private expected = 0;
   constructor(private readonly call: ToolCall) {}
 
-  /**
-   * Every entry as sums of this service count it: whole, or cut at midnight (`splitsDays`), with what reaches into the
-   * period from the day before, and without what goes on after it.
-   */
+  /** Every piece of an entry in the period, also of entries that began on the days before it. */
   async eachCounted(
     query: EntryQuery,
     days: Days,
     now: Instant,
     look: (piece: Piece<Entry>, entry: Entry) => void,
   ): Promise<void> {
-    if (!this.call.service.time.splitsDays) return this.each(query, (entry) => look(entry, entry));
-    const from = days.startOf(addDays(days.of(query.from), -1));
+    const from = days.startOf(addDays(days.of(query.from), -lookBackDays));
     await this.each({ ...query, from }, (entry) => {
       for (const piece of dayPieces(entry, days, now))
         if (piece.begin >= query.from && piece.begin < query.to) look(piece, entry);
@@ -75,7 +71,7 @@ export async function collect(
   const { facts, from, to, first, show, now } = asked;
   const self = facts.person;
   const days = new Days(facts.zone, facts.weekStartsOn);
-  const totals = new Totals(now);
+  const totals = new Totals();
   const groups = new Groups(asked.by, days, self);
   const worked: Collected["worked"] = new Map();
   const spans =
@@ -90,6 +86,13 @@ export async function collect(
   const [readFrom = from] = begin.sort();
 
   await reading.eachCounted({ ...query, from: readFrom, to }, days, now, (piece, entry) => {
+    // Gaps and overlaps look at whole entries.
+    if (spans && piece.begin === entry.begin && days.ofEntry(piece) >= reach)
+      spans.add(entry, days.ofEntry(piece), entry.person ?? self);
+    if (piece.planned) {
+      if (piece.begin >= from) totals.planned += plannedSeconds(piece, now);
+      return;
+    }
     const seconds = workedSeconds(piece, now);
     const day = days.ofEntry(piece);
     const person = entry.person ?? self;
@@ -103,8 +106,6 @@ export async function collect(
       worked.set(person.id, own);
     }
     own.days.set(day, (own.days.get(day) ?? 0) + seconds);
-    // Gaps and overlaps look at whole entries.
-    if (spans && piece.begin === entry.begin && day >= reach) spans.add(entry, day, person);
   });
   spans?.finish();
   return { totals, groups, worked, spans };

@@ -48,6 +48,7 @@ export async function readCompared(
     const { from } = dayBounds(span.first, facts.zone);
     const { to } = dayBounds(span.last, facts.zone);
     await reading.eachCounted({ ...query, from, to }, days, now, (piece) => {
+      if (piece.planned) return;
       const seconds = workedSeconds(piece, now);
       sum.add(piece, seconds);
       groups.add(piece, seconds, days.ofEntry(piece));

@@ -8,7 +8,7 @@ import { longestSpan } from "#core/time/report/spans";
 import { periodText } from "#core/time/span-text";
 import { entryFilter, type Filter, isNarrowed } from "../entries/entry-filter";
 import type { RunOf, ToolCall } from "../lib/define";
-import { aheadNotes, longDayNotes } from "../lib/sum-notes";
+import { longDayNotes, plannedNotes } from "../lib/sum-notes";
 import { cleanRef } from "../lib/view";
 import { budgetCells, readBudgets } from "./budgets";
 import { type Collected, collect, Reading } from "./collect";
@@ -71,7 +71,7 @@ export const run: RunOf<typeof reportTime> = async (input, call) => {
     total: {
       ...sumView(totals, currencyOf),
       running: totals.running,
-      ...(totals.ahead > 0 && { ahead: totals.ahead }),
+      ...(totals.planned > 0 && { planned: totals.planned }),
       days: totals.days.size,
       ...longestDay(collected, asked, onePerson),
     },
@@ -197,7 +197,7 @@ function notesOf(
   ];
   if (asked.by.includes("tag")) notes.push("An entry with several tags counts in each of them.");
   if (totals.running > 0) notes.push("What runs is counted up to now.");
-  notes.push(...aheadNotes(totals.ahead));
+  notes.push(...plannedNotes(totals.planned));
   if (currencyUnknown && (totals.worth?.size ?? 0) > 1)
     notes.push("money adds up what may be in different currencies.");
   return notes.length > 0 ? { notes } : {};

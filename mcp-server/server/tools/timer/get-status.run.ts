@@ -1,10 +1,10 @@
 import type { Entry, Instant } from "#core/domain/entities";
 import type { StatusResult } from "#core/domain/results/timer";
 import { descriptorOf } from "#core/service-catalog/descriptors";
-import { dayBounds, dayOfEntry, secondsByDay, weekOf } from "#core/time/aggregate";
+import { dayBounds, dayOfEntry, isPlanned, secondsByDay, weekOf } from "#core/time/aggregate";
 import { addDays } from "#core/time/civil";
 import { clockOf, dayOf, hoursMinutes, withOffset } from "#core/time/format";
-import { dayPieces } from "#core/time/report/day-pieces";
+import { dayPieces, lookBackDays } from "#core/time/report/day-pieces";
 import { Days, weekOfYear } from "#core/time/report/keys";
 import { targetOf } from "#core/time/target";
 import type { RunOf } from "../lib/define";
@@ -54,7 +54,7 @@ export const run: RunOf<typeof getStatus> = async (_input, call) => {
   const week = weekOf(today, facts.weekStartsOn);
   const first = week[0] ?? today;
   // On its first day nothing may have ended in this week yet: the one before comes along, in the same request.
-  const from = dayBounds(addDays(first, today === first ? -7 : -1), facts.zone).from;
+  const from = dayBounds(addDays(first, today === first ? -7 : -lookBackDays), facts.zone).from;
   const to = dayBounds(week.at(-1) ?? today, facts.zone).to;
   const entries: Entry[] = [];
   const [timer] = await Promise.all([
@@ -77,7 +77,7 @@ export const run: RunOf<typeof getStatus> = async (_input, call) => {
   const growing = cut(timer.running)
     .filter((entry) => dayOfEntry(entry, facts.zone) === today)
     .reduce((sum, entry) => sum + secondsOf(entry, now), 0);
-  const ended = entries.filter(({ end }) => end !== null && end <= now);
+  const ended = entries.filter((entry) => entry.end !== null && !isPlanned(entry, now));
   const last = !sums
     ? null
     : ended.length > 0

@@ -3,7 +3,7 @@ import { dayBounds, dayOfEntry, secondsByDay } from "#core/time/aggregate";
 import { addDays } from "#core/time/civil";
 import { dayOf, hoursMinutes } from "#core/time/format";
 import type { TimeContext } from "#core/time/parse";
-import { dayPieces } from "#core/time/report/day-pieces";
+import { dayPieces, lookBackDays } from "#core/time/report/day-pieces";
 import { Days } from "#core/time/report/keys";
 import { targetOf } from "#core/time/target";
 import type { ToolCall } from "../lib/define";
@@ -33,7 +33,11 @@ export async function workedToday(
   const entries: Entry[] = [];
   try {
     for await (const page of service.time.list(
-      { ...dayBounds(today, facts.zone), from: dayBounds(addDays(today, -1), facts.zone).from, people: "me" },
+      {
+        ...dayBounds(today, facts.zone),
+        from: dayBounds(addDays(today, -lookBackDays), facts.zone).from,
+        people: "me",
+      },
       { signal: call.signal },
     ))
       entries.push(...page.entries);

@@ -16,7 +16,6 @@ export function createEntries(clockodo: Clockodo, writer: EntryWriter): TimePort
 
   return {
     list: (query, call) => listEntries(clockodo, query, call),
-    splitsDays: true,
     get: async (id, call) => clockodo.entry(await single(wireId(id, "an entry"), call), call),
 
     async create(draft, call) {

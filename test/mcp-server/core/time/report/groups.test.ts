@@ -13,7 +13,7 @@ const now = "2026-11-30T00:00:00Z";
 const sum = (entries: Entry[], by: ReportKey[], where = "Europe/Berlin", weekStartsOn = 1) => {
   const days = new Days(where, weekStartsOn);
   const groups = new Groups(by, days, ada);
-  const totals = new Totals(now);
+  const totals = new Totals();
   for (const one of entries) {
     const seconds = workedSeconds(one, now);
     const day = days.of(one.begin);

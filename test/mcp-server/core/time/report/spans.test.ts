@@ -54,6 +54,11 @@ describe("overlaps", () => {
     expect(watch(open, { shortestGap }).gaps.found).toMatchObject([{ seconds: 20 }]);
   });
 
+  test("are none of what runs with what is planned for later", () => {
+    const entries = [at("21", "09:00", "10:00", { id: "planned" }), at("19", "08:00", null, { id: "runs" })];
+    expect(watch(entries, { now: Date.parse("2026-11-19T11:00:00Z") }).overlaps.found).toEqual([]);
+  });
+
   test("with what still runs have no end only where both run", () => {
     const running = at("19", "08:00", null, { id: "runs" });
     const { overlaps } = watch([at("19", "09:00", "10:00", { id: "later" }), running], {

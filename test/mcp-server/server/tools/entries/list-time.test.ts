@@ -41,7 +41,7 @@ test("a day of more than 16 hours and time in the future are remarked where they
   });
   const said = [
     "More than 16 hours on Tue 17 Nov 2026 (16:01): check whether those entries are right.",
-    "1:00 of it lies in the future: it is logged already and counted here.",
+    "1:00 more are planned: logged for a later time and not counted as worked.",
   ];
   const listed = await call("list_time");
   expect(listed.data.notes).toEqual(said);

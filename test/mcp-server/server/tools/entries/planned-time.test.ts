@@ -28,12 +28,12 @@ test("what ends later is planned in the answer, the list, the status and the rep
   const list = await ok("list_time", { period: "today" });
   const [day] = list.data.days as { entries: { planned?: boolean }[] }[];
   expect(day?.entries.map(({ planned }) => planned)).toEqual([true, undefined]);
-  expect(list.text).toContain("1:30 of it lies in the future");
+  expect(list.text).toContain("1:30 more are planned");
   expect((await ok("report_time", { period: "today" })).data).toMatchObject({
-    total: { seconds: 12_600, ahead: 5_400 },
+    total: { seconds: 7_200, planned: 5_400 },
   });
   const status = await ok("get_status");
-  expect(status.text).toContain("1:30 of it lies in the future");
+  expect(status.text).toContain("1:30 more are planned");
   // What has not ended is not what was worked last.
   expect(status.data.last).toMatchObject({ text: "Mail" });
 });

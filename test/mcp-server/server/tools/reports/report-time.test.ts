@@ -82,7 +82,7 @@ describe("sums", () => {
       ["Website relaunch", 8, 0.7273, { customer: acme }],
       ["Website care", 3, 0.2727, { customer: acme }],
     ]);
-    expect(result.read).toMatchObject({ entries: 3, left_out: [] });
+    expect(result.read).toMatchObject({ entries: 4, left_out: [] });
     expect(result.text).toContain("11:00 in 3 entries on 3 days");
     expect(result.text).toContain("of it still running 1:00");
   });
@@ -228,7 +228,7 @@ describe("groups", () => {
     expect(text).toContain("exported or billed 1:00, worth 80.50 EUR and 50.00 CHF");
   });
 
-  test("never count the future silently, nor a day of more than 16 hours", async () => {
+  test("never count what is planned as worked, nor a day of more than 16 hours", async () => {
     const { report, memory } = opened();
     memory.entries = [
       entry("2026-11-20", "09:00", "11:00"),
@@ -239,8 +239,8 @@ describe("groups", () => {
       entry("2026-11-17", "08:00", "09:00"),
     ];
     const { total, notes } = await report({ people: ["everyone"] });
-    expect(total.ahead).toBe(3 * 3600);
-    expect(notes).toContain("3:00 of it lies in the future: it is logged already and counted here.");
+    expect(total).toMatchObject({ seconds: 36 * 3600, planned: 3 * 3600 });
+    expect(notes).toContain("3:00 more are planned: logged for a later time and not counted as worked.");
     expect(notes?.[0]).toBe(
       "More than 16 hours on Wed 18 Nov 2026 of Ada Lovelace (17:00), Tue 17 Nov 2026 of Charles Babbage (17:00): check whether those entries are right.",
     );
