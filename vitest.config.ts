@@ -19,6 +19,7 @@ const unit = {
   maxWorkers: "100%",
   // For what hangs: on a machine that others use too a test may take ten times as long. So may a second, the default of a poll.
   testTimeout: 60_000 * timeFactor,
+  hookTimeout: 60_000 * timeFactor,
   expect: { poll: { timeout: 10_000 } },
 };
 
