@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type EnvironmentOptions } from "vite";
 import { asciiOutput } from "./build/ascii-output";
+import { bundledModules } from "./build/bundle/modules";
 import { leanSettingsStore } from "./build/lean-settings-store";
 import { lazyServerBundle } from "./build/server-bundle";
 import { singleFilePage } from "./build/single-file-page";
@@ -45,6 +46,7 @@ export default defineConfig({
   base: "./",
   plugins: [
     react(),
+    bundledModules(),
     leanSettingsStore(),
     asciiOutput(),
     lazyServerBundle(),

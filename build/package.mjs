@@ -1,24 +1,42 @@
 // npm run package [-- electron-builder arguments]: builds and packs Punchcard for this system into release/.
+// `--build-only` ends before packing and `--pack-only` packs what was built, so that a workflow builds without its secrets.
 import { spawnSync } from "node:child_process";
 import { lookup } from "node:dns/promises";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { writeNotices } from "./bundle/notices.mjs";
+import { writePackageFiles } from "./linux/package-files.mjs";
+import { project } from "./project.mjs";
 import { build, ensureModules, ensureNode, root, say } from "./setup.mjs";
-import { signingArguments } from "./signing.mjs";
+import { signingArguments, signingEnvironment } from "./signing.mjs";
 
+const own = ["--build-only", "--pack-only"];
+const given = process.argv.slice(2);
 await ensureNode();
-ensureModules();
-build({ isShipped: true });
+if (!given.includes("--pack-only")) {
+  ensureModules();
+  build({ isShipped: true });
+  const { default: manifest } = await import("../package.json", { with: { type: "json" } });
+  writeNotices(root);
+  writePackageFiles(root, manifest.version);
+}
+if (given.includes("--build-only")) process.exit(0);
+
+const { homepage, maintainer, owner, name } = project();
+const published = owner ? ["-c.publish.provider=github", `-c.publish.owner=${owner}`, `-c.publish.repo=${name}`] : [];
+const { env, folder } = signingEnvironment(process.env);
 const done = spawnSync(
   process.execPath,
   [
     join(root, "node_modules/electron-builder/cli.js"),
-    "--publish",
-    "never",
+    ...["--publish", "never"],
+    ...[`-c.extraMetadata.homepage=${homepage}`, `-c.linux.maintainer=${maintainer}`, ...published],
     ...signingArguments(process.platform, process.env),
-    ...process.argv.slice(2),
+    ...given.filter((argument) => !own.includes(argument)),
   ],
-  { cwd: root, stdio: "inherit" },
+  { cwd: root, stdio: "inherit", env },
 );
+if (folder) rmSync(folder, { recursive: true, force: true });
 if (done.status !== 0 && !(await lookup("github.com").catch(() => null))) {
   say(
     "nothing was packed: electron-builder takes Electron and the packers' own programs from github.com, not reached from here.",

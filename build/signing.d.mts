@@ -1,1 +1,3 @@
-export function signingArguments(platform: string, env: Readonly<Record<string, string | undefined>>): string[];
+type Environment = Record<string, string | undefined>;
+export function signingArguments(platform: string, env: Environment): string[];
+export function signingEnvironment(env: Environment): { env: Environment; folder: string | null };

@@ -1,6 +1,7 @@
 // npm run test:install: packs the app and installs, starts, upgrades and removes it in clean Debian systems. Needs root.
 import { spawnSync } from "node:child_process";
 import { dirname, join } from "node:path";
+import { writeNotices } from "./bundle/notices.mjs";
 import { build, ensureElectron, ensureModules, ensureNode, ensureSystemPackages, root, say } from "./setup.mjs";
 
 if (process.platform !== "linux" || process.getuid?.() !== 0) {
@@ -11,6 +12,7 @@ await ensureNode();
 ensureSystemPackages(["electron", "install"]);
 ensureModules();
 build();
+writeNotices(root);
 const electron = await ensureElectron();
 const version = spawnSync(electron, ["-p", "process.versions.electron"], {
   encoding: "utf8",

@@ -1,6 +1,7 @@
 import * as electron from "electron";
 import { followSecondStarts } from "./app/lifecycle";
 import { atLogin, startedAtLogin } from "./desktop/autostart";
+import { followDock } from "./desktop/dock";
 import { endIncomplete } from "./desktop/end-incomplete";
 import { openLog } from "./desktop/log";
 import { appId, launchOf, pathsOf } from "./desktop/paths";
@@ -19,6 +20,7 @@ const paths = pathsOf(app.getAppPath(), env);
 const launch = launchOf(paths.app, env);
 // Before any window: by it Windows groups them, pins them and names who notifies.
 if (platform === "win32") app.setAppUserModelId(appId);
+followDock(app);
 if (paths.userData) app.setPath("userData", paths.userData);
 // As root (CI) Chromium only starts without its OS sandbox; asking for both ends in a crash loop.
 if (!app.commandLine.hasSwitch("no-sandbox")) app.enableSandbox();

@@ -19,6 +19,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { gzipSync } from "node:zlib";
 
 const text = { type: "string" };
 const options = {
@@ -42,6 +43,7 @@ const options = {
   category: text,
   license: text,
   "deb-priority": text,
+  "deb-changelog": text,
   "deb-compression": text,
   "rpm-os": text,
   "rpm-compression": text,
@@ -114,6 +116,12 @@ export function control(values, kilobytes) {
 function deb(values, files, work) {
   const root = join(work, "root");
   stage(files, root);
+  // As fpm does, compressed without a time.
+  const documents = join(root, "usr/share/doc", values.name);
+  mkdirSync(documents, { recursive: true });
+  const changelog = values["deb-changelog"];
+  if (changelog) writeFileSync(join(documents, "changelog.gz"), gzipSync(readFileSync(changelog), { level: 9 }));
+  execFileSync("chmod", ["-R", "u+rwX,go+rX,go-w", root]);
   const kilobytes = Number(execFileSync("du", ["-sk", root], { encoding: "utf8" }).split("\t")[0]);
   mkdirSync(join(root, "DEBIAN"), { mode: 0o755 });
   writeFileSync(join(root, "DEBIAN/control"), control(values, kilobytes));

@@ -8,12 +8,13 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { appId } from "#main/desktop/paths";
 import { withAddresses } from "../../build/flatpak/manifest.mjs";
+import { metainfo } from "../../build/linux/package-files.mjs";
 import { files } from "../main/clients/machine";
 
 const root = resolve(import.meta.dirname, "../..");
 const file = join(root, `build/flatpak/${appId}.yml`);
 const text = readFileSync(file, "utf8");
-const metainfo = join(root, `build/linux/${appId}.metainfo.xml`);
+const software = metainfo({ version: "0.1.0", changelog: readFileSync(join(root, "CHANGELOG.md"), "utf8") });
 const installed = (program: string) => spawnSync(program, ["--version"]).error === undefined;
 
 /** The keys that are used here of those in flatpak-manifest(5); strict, because flatpak-builder ignores unknown ones. */
@@ -84,12 +85,18 @@ it("flatpak-builder reads the manifest as it is meant", ({ skip }) => {
 });
 
 it("what software centers show of the app is valid", ({ skip }) => {
-  expect(readFileSync(metainfo, "utf8")).toContain(`<id>${appId}</id>`);
+  expect(software).toContain(`<id>${appId}</id>`);
+  expect(software).toContain('<release version="0.1.0"');
+  for (const [, file] of software.matchAll(/<image>.*\/(docs\/images\/.*)<\/image>/g))
+    expect(existsSync(join(root, file ?? "none")), file).toBe(true);
   expect(readFileSync(join(root, "electron-builder.yml"), "utf8")).toContain(
     `=/usr/share/metainfo/${appId}.metainfo.xml`,
   );
   if (!installed("appstreamcli")) skip("appstreamcli is not installed, so it was not asked");
-  execFileSync("appstreamcli", ["validate", "--no-net", metainfo]);
+  const work = mkdtempSync(join(tmpdir(), "punchcard-metainfo-"));
+  onTestFinished(() => rmSync(work, { recursive: true, force: true }));
+  writeFileSync(join(work, `${appId}.metainfo.xml`), software);
+  execFileSync("appstreamcli", ["validate", "--no-net", join(work, `${appId}.metainfo.xml`)]);
 });
 
 it("a release's manifest has the address and checksum of each package, and nothing else changes", () => {
@@ -124,7 +131,7 @@ it("its commands make of a Debian package what a Flatpak needs", ({ skip }) => {
     `deb/usr/share/applications/${appId}.desktop`,
     "[Desktop Entry]\nExec=/opt/Punchcard/punchcard %U\nIcon=punchcard\n",
   );
-  put(`deb/usr/share/metainfo/${appId}.metainfo.xml`, readFileSync(metainfo, "utf8"));
+  put(`deb/usr/share/metainfo/${appId}.metainfo.xml`, software);
   execFileSync("dpkg-deb", ["--build", "--root-owner-group", join(work, "deb"), join(work, "punchcard.deb")]);
   for (const source of module.sources)
     if (source.type === "script") put(source["dest-filename"], ["#!/bin/sh", ...source.commands, ""].join("\n"));

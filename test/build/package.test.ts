@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { appId } from "#main/desktop/paths";
 import { addRuntime, nativeFolders } from "../../build/after-pack.mjs";
-import { signingArguments } from "../../build/signing.mjs";
+import { signingArguments, signingEnvironment } from "../../build/signing.mjs";
 
 /** What only another system would show, held by reading: docs/reference/platforms.md names where each fact comes from. */
 const root = resolve(import.meta.dirname, "../..");
@@ -20,6 +20,27 @@ describe("electron-builder.yml", () => {
     const check = new Ajv({ strict: false, allErrors: true }).compile(schema);
     check(config);
     expect(check.errors).toBeNull();
+  });
+
+  it("names no file with a blank, which GitHub would rename and updates would not find", () => {
+    for (const target of [config.linux, config.deb, config.rpm, config.mac, config.nsis]) {
+      expect(target.artifactName).toMatch(/^[\w.${}-]+$/);
+      // Two processors write into one release.
+      expect(target.artifactName).toContain("${arch}");
+    }
+  });
+
+  it("ships the languages of the app only, licenses, and no tile in the Dock", () => {
+    expect(config.electronLanguages).toEqual(["en-US", "de", "pl"]);
+    expect(config.extraResources).toContain("LICENSE");
+    expect(JSON.stringify(config.extraResources)).toContain("THIRD-PARTY-NOTICES.txt");
+    expect(config.mac).toMatchObject({
+      extendInfo: { LSUIElement: true },
+      entitlements: "build/mac/entitlements.plist",
+    });
+    expect(text(config.mac.entitlements).match(/<key>(.*)<\/key>/g)).toEqual([
+      "<key>com.apple.security.cs.allow-jit</key>",
+    ]);
   });
 
   it("states every fuse that electron-builder knows", () => {
@@ -54,8 +75,8 @@ describe("electron-builder.yml", () => {
 
   // electron-builder packs no .deb without the first two (app-builder-lib, FpmTarget), wherever the clone came from.
   it("packs a Debian package from any clone, which takes clients' entries along when it goes", () => {
-    expect(config.extraMetadata.homepage).toMatch(/^https:\/\/\S+$/);
-    expect(config.linux.maintainer).toMatch(/\S/);
+    expect(JSON.parse(text("package.json")).homepage).toMatch(/^https:\/\/\S+$/);
+    expect(config.linux.maintainer).toMatch(/^.+ <\S+@\S+>$/);
     for (const packer of [config.deb, config.rpm]) {
       const hook = /--before-remove=(\S+)/.exec(packer.fpm.join(" "))?.[1] ?? "none";
       expect(statSync(join(root, hook)).mode & 0o111).not.toBe(0);
@@ -74,6 +95,31 @@ describe("signing", () => {
 
   it.each([{ CSC_LINK: "file:///c.p12" }, { CSC_NAME: "Punchcard" }])("leaves signing to a certificate: %j", (env) => {
     expect(signingArguments("darwin", env)).toEqual([]);
+  });
+
+  it("writes the text of Apple's key to a private file, because notarytool reads a file", () => {
+    const secrets = { CSC_LINK: "x", APPLE_API_KEY: "-----BEGIN PRIVATE KEY-----\nabc", APPLE_API_KEY_ID: "K1" };
+    expect(signingEnvironment(secrets).env).toEqual({ CSC_LINK: "x" });
+    const { env, folder } = signingEnvironment({ ...secrets, APPLE_API_ISSUER: "I" });
+    try {
+      expect(env.APPLE_API_KEY).toBe(join(folder ?? "", "AuthKey_K1.p8"));
+      expect(readFileSync(env.APPLE_API_KEY ?? "", "utf8")).toBe("-----BEGIN PRIVATE KEY-----\nabc\n");
+      if (process.platform !== "win32") expect(statSync(env.APPLE_API_KEY ?? "").mode & 0o777).toBe(0o600);
+    } finally {
+      rmSync(folder ?? "", { recursive: true });
+    }
+  });
+
+  it("signs for Windows with Azure Trusted Signing where all of it is set, and stops where a part is missing", () => {
+    const names = ["ENDPOINT", "ACCOUNT", "PROFILE", "PUBLISHER"].map((name) => `AZURE_SIGNING_${name}`);
+    const all = [...names, "AZURE_TENANT_ID", "AZURE_CLIENT_ID", "AZURE_CLIENT_SECRET"].map((name) => [name, name]);
+    expect(signingArguments("win32", Object.fromEntries(all))).toEqual([
+      "-c.win.azureSignOptions.endpoint=AZURE_SIGNING_ENDPOINT",
+      "-c.win.azureSignOptions.codeSigningAccountName=AZURE_SIGNING_ACCOUNT",
+      "-c.win.azureSignOptions.certificateProfileName=AZURE_SIGNING_PROFILE",
+      "-c.win.azureSignOptions.publisherName=AZURE_SIGNING_PUBLISHER",
+    ]);
+    expect(() => signingArguments("win32", Object.fromEntries(all.slice(1)))).toThrow("AZURE_SIGNING_ENDPOINT not set");
   });
 
   it.each(["linux", "win32"])("asks nothing of a Mac's signature on %s", (platform) => {

@@ -7,6 +7,7 @@ import { transformWithOxc } from "vite";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { parse } from "yaml";
 import { isSignedBy } from "#main/updates/signature";
+import { releaseChangelog } from "../../build/release/changelog.mjs";
 import { version } from "../../package.json";
 
 /** The words of release.yml, run as a runner's shell runs them: on files that look like a release's, with a stand-in for GitHub. */
@@ -21,15 +22,21 @@ beforeEach(() => {
   work = mkdtempSync(join(tmpdir(), "punchcard-release-steps-"));
   onTestFinished(() => rmSync(work, { recursive: true, force: true }));
   said = join(work, "said");
-  for (const name of ["build", "main/updates", "package.json", "CHANGELOG.md"])
+  for (const name of ["build", "main/updates", "package.json", "package-lock.json", "CHANGELOG.md"])
     cpSync(join(root, name), join(work, name), { recursive: true });
+  // As `npm run release` leaves it: nothing unreleased.
+  const changelog = readFileSync(join(work, "CHANGELOG.md"), "utf8");
+  writeFileSync(join(work, "CHANGELOG.md"), releaseChangelog(changelog, version, "2026-12-01"));
   symlinkSync(join(root, "node_modules"), join(work, "node_modules"));
   const tools = join(work, "tools");
   mkdirSync(tools);
   writeFileSync(said, "");
-  for (const name of ["gh", "npm", "docker"])
-    writeFileSync(join(tools, name), `#!/bin/sh\nprintf '%s\\n' "${name} $*" >> '${said}'\n`, { mode: 0o755 });
+  for (const name of ["gh", "npm", "docker"]) writeFileSync(join(tools, name), standIn(name), { mode: 0o755 });
 });
+
+/** Writes down how it was called, after build/run-workflow/stand-ins.mjs accepted the arguments as the real program would. */
+const standIn = (name: string) =>
+  `#!/bin/sh\n'${process.execPath}' '${join(root, "build/run-workflow/stand-ins.mjs")}' ${name} "$@" || exit 1\nprintf '%s\\n' "${name} $*" >> '${said}'\n`;
 
 interface Step {
   name?: string;
@@ -72,13 +79,19 @@ function releaseFiles(): void {
   const files = {
     [`punchcard_${version}_amd64.deb`]: "deb of amd64",
     [`punchcard_${version}_arm64.deb`]: "deb of arm64",
-    [`Punchcard Setup ${version}.exe`]: "MZ",
-    [`Punchcard-${version}.AppImage`]: "ELF",
+    [`Punchcard-Setup-${version}-x64.exe`]: "MZ",
+    [`Punchcard-${version}-x86_64.AppImage`]: "ELF",
+    [`Punchcard-${version}-arm64.dmg`]: "dmg of arm64",
+    [`Punchcard-${version}-x64.dmg`]: "dmg of x64",
+    [`Punchcard-${version}-arm64.zip`]: "zip of arm64",
+    [`Punchcard-${version}-x64.zip`]: "zip of x64",
+    [`punchcard-mcp-${version}.tgz`]: "tgz",
+    "punchcard.mcpb": "mcpb",
     "Punchcard-amd64.flatpak": "flatpak",
-    "latest.yml": info(`Punchcard-Setup-${version}.exe`),
-    "latest-linux.yml": info(`Punchcard-${version}.AppImage`),
+    "latest.yml": info(`Punchcard-Setup-${version}-x64.exe`),
+    "latest-linux.yml": info(`Punchcard-${version}-x86_64.AppImage`),
     "latest-mac-ARM64.yml": info(`Punchcard-${version}-arm64.zip`),
-    "latest-mac-X64.yml": info(`Punchcard-${version}.zip`),
+    "latest-mac-X64.yml": info(`Punchcard-${version}-x64.zip`),
   };
   mkdirSync(join(work, "files"));
   for (const [name, text] of Object.entries(files)) writeFileSync(join(work, "files", name), text);
@@ -134,17 +147,29 @@ describe.skipIf(process.platform === "win32")("the words of the release's workfl
       mkdirSync(join(work, name), { recursive: true });
       writeFileSync(join(work, name, "index.js"), "");
     }
-    for (const name of ["LICENSE", "README.md"]) cpSync(join(root, name), join(work, name));
+    cpSync(join(root, "LICENSE"), join(work, "LICENSE"));
+    mkdirSync(join(work, "out/modules"), { recursive: true });
+    for (const name of ["server", "weekView", "team", "teamPages"])
+      writeFileSync(join(work, "out/modules", `${name}.json`), '["zod@4.6.7"]');
+    mkdirSync(join(work, "out/mcpb"));
+    writeFileSync(join(work, "out/mcpb/punchcard.mcpb"), "PK");
+    // What `npm pack` of the step writes.
+    writeFileSync(join(work, `out/punchcard-mcp-${version}.tgz`), "");
     const steps = stepsOf("server");
     for (const step of steps) run(step);
     expect(JSON.parse(file("out/npm/package.json"))).toMatchObject({ name: "punchcard-mcp", version });
     expect(JSON.parse(file("out/npm/server.json"))).toMatchObject({ version });
     expect(readFileSync(said, "utf8")).toMatch(/^npm pack --pack-destination \.\.$/m);
-    mkdirSync(join(work, "files"));
-    writeFileSync(join(work, "files", `punchcard-mcp-${version}.tgz`), "");
+    expect(readdirSync(join(work, "out/release")).sort()).toEqual([
+      `punchcard-mcp-${version}.tgz`,
+      "punchcard.cdx.json",
+      "punchcard.mcpb",
+      "server.json",
+    ]);
+    cpSync(join(work, "out/release"), join(work, "files"), { recursive: true });
     for (const step of stepsOf("npm")) run(step);
     expect(readFileSync(said, "utf8")).toContain(
-      `npm publish --provenance --access public files/punchcard-mcp-${version}.tgz`,
+      `npm publish --provenance --access public ./files/punchcard-mcp-${version}.tgz`,
     );
   });
 
@@ -156,12 +181,28 @@ describe.skipIf(process.platform === "win32")("the words of the release's workfl
     ]);
   });
 
+  it.each([
+    ["gh", ["release", "create", tag, "--draft", "--notes-file", "notes.md", "files/mcpb"], /is a directory/],
+    ["gh", ["release", "create", tag, "--draft", "--notes-file", "none.md"], /none\.md/],
+    ["gh", ["release", "create", tag, "--drafts"], /drafts/],
+    ["npm", ["publish", "--provenance", "files/x.tgz"], /GitHub repository files\/x\.tgz/],
+    ["npm", ["publish", "--provenances", "./files/x.tgz"], /provenances/],
+  ])("would fail with %s %j, as the real program does", (program, args, message) => {
+    mkdirSync(join(work, "files/mcpb"), { recursive: true });
+    writeFileSync(join(work, "notes.md"), "x");
+    const done = spawnSync(join(work, "tools", program), args, { cwd: work, encoding: "utf8" });
+    expect([done.status, done.stderr]).toEqual([1, expect.stringMatching(message)]);
+  });
+
   it("are all run by a test, or named here with what they need", () => {
     const elsewhere = [
-      "Package",
+      "Modules",
+      "Build",
+      "Tools for Linux packages",
+      "Pack and sign",
       "C runtime to ship",
       "Try what was packed",
-      "Try what was packed, on a display",
+      "Try the installed package",
       "Try the AppImage with its own runtime",
       "Install over a server that runs",
       "Build the Flatpak",
@@ -175,7 +216,7 @@ describe.skipIf(process.platform === "win32")("the words of the release's workfl
       ...["draft", "server", "npm"].flatMap((job) => stepsOf(job).map(({ name, run: words }) => name ?? words)),
     ];
     const all = Object.keys(jobs).flatMap((job) => stepsOf(job).map(({ name, run: words }) => name ?? words ?? ""));
-    const left = all.filter((name) => !tried.includes(name) && !/^npm (?:install|run build)/.test(name));
+    const left = all.filter((name) => !tried.includes(name) && !/^npm (?:ci|run build)/.test(name));
     expect([...new Set(left)].sort()).toEqual(elsewhere.sort());
   });
 });

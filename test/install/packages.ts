@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { writePackageFiles } from "../../build/linux/package-files.mjs";
 
 const root = resolve(import.meta.dirname, "../..");
 
@@ -14,6 +15,7 @@ export function packed(type: "deb" | "rpm" | "AppImage", version: string, folder
   if (!electron || !existsSync(electron))
     throw new Error("PUNCHCARD_ELECTRON_DIST is not set: run `npm run test:install`, which finds or gets an Electron");
   const output = join(folder, version);
+  writePackageFiles(root, version);
   execFileSync(
     process.execPath,
     [

@@ -43,6 +43,8 @@ it("an upgrade leaves a client's entry alone", () => {
   expect(system.run("rpm", ["-q", "--qf", "%{VERSION}", "punchcard"])).toBe("0.1.1");
   expect(system.run("cat", ["/home/ada/.cursor/mcp.json"])).toBe(registered);
   expect(statSync(inside("/usr/bin/punchcard-mcp")).mode & 0o777).toBe(0o755);
+  // RPM runs the scripts of the old version after those of the new one.
+  expect(system.run("readlink", ["-f", "/usr/bin/punchcard"]).trim()).toBe("/opt/Punchcard/punchcard");
 });
 
 it("its removal takes the entry out and leaves no file of its own", () => {

@@ -12,7 +12,7 @@ export function roundedDuration({ mode, duration = 0 }: Rounding, net: number): 
   return duration === 0 ? net : rounder(mode, "end")(net / (duration * 60)) * duration * 60;
 }
 
-/** In the mode `default` Kimai rounds the begin that it stamps itself; one that is sent keeps its seconds (source of 2.66). */
+/** In the mode `default` Kimai rounds the begin that it stamps itself; one that is sent keeps its seconds (as in the recorded answers of test/data/kimai). */
 export const stampedBegin = ({ settings }: FakeState, at: number): number =>
   settings.trackingMode === "default" ? roundedTo(settings.rounding, at, "begin") : at;
 
