@@ -38,6 +38,7 @@ const sections = [
       "contributing/index.md",
       "architecture.md",
       "contributing/testing.md",
+      "contributing/release.md",
       "contributing/how-things-work.md",
       "coverage.md",
       ["eval.md", "Evaluation"],

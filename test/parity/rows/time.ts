@@ -7,7 +7,7 @@ export const timeRows: Row[] = [
   {
     covers: [...items("timesheet", "list", "user_scope=self project begin end"), "README List Timesheets"],
     call: call("list_time", { project: "Website relaunch", from: "2026-11-01", to: "2026-11-30" }),
-    sends: ["GET /timesheets?project=1&begin=2026-11-01T00:00:00&full=1"],
+    sends: ["GET /timesheets?project=1&begin=2026-10-30T00:00:00&full=1"],
     says: [/Website relaunch/],
   },
   {
