@@ -256,7 +256,7 @@ test.each(ways)(
     expect(answers.some((text) => text.includes("Nora Lind"))).toBe(true);
     const files = await expectNoLeak(answers);
     // The count that all our processes share is of requests, and of nothing else.
-    expect(files).toContainEqual(expect.stringMatching(/^pace\/calamari-.*json$/));
+    expect(files).toContainEqual(expect.stringMatching(/^rate-limits\/calamari-.*json$/));
   },
   patience,
 );

@@ -176,7 +176,7 @@ test.each(ways)(
     expect(answers.some((text) => text.includes("Mara Lind"))).toBe(true);
     const files = await expectNoLeak(answers);
     // The count that all our processes share is of requests, and of nothing else.
-    expect(files).toContainEqual(expect.stringMatching(/^pace\/clockodo-.*json$/));
+    expect(files).toContainEqual(expect.stringMatching(/^rate-limits\/clockodo-.*json$/));
   },
   patience,
 );

@@ -111,9 +111,9 @@ async function installed(): Promise<string> {
 }
 
 describe("the extension for Claude Desktop", () => {
-  it("is small, holds three files, and is the same every time", () => {
+  it("is small, contains its license, and is the same every time", () => {
     const list = execFileSync("unzip", ["-Z1", bundle], { encoding: "utf8" }).trim().split("\n");
-    expect(list).toEqual(["manifest.json", "icon.png", "server/index.js"]);
+    expect(list).toEqual(["manifest.json", "icon.png", "LICENSE", "server/index.js"]);
     expect(execFileSync("unzip", ["-tq", bundle], { encoding: "utf8" })).toContain("No errors detected");
     expect(readFileSync(bundle).length).toBeLessThan(30_000);
     const again = join(root, "again.mcpb");
