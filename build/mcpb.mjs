@@ -22,8 +22,8 @@ const bytes = zip(
   [
     ["manifest.json", `${JSON.stringify(manifest(JSON.parse(text("package.json")), module.tools), null, 2)}\n`],
     ["icon.png", readFileSync(join(root, "build/mcpb/icon.png"))],
-    // Claude asks for a file that ends in .js; without a package.json beside it, that is CommonJS for every Node.
     ["LICENSE", readFileSync(join(root, "LICENSE"))],
+    // Claude asks for a file that ends in .js; without a package.json next to it, that is CommonJS for every Node.
     ["server/index.js", text("build/mcpb/server.cjs")],
   ].map(([name, content]) => [name, Buffer.from(content)]),
 );

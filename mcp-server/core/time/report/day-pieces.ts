@@ -11,7 +11,7 @@ export const lookBackDays = 2;
 
 /**
  * Cuts an entry at midnight and, if it is planned, at `now`; latest piece first. Every total counts these pieces: worked
- * is what lies before `now`, on the day on which it falls. Seconds, net of breaks, and worth are in proportion to the
+ * is the time before `now`, on the day to which it belongs. Seconds, net of breaks, and worth are in proportion to the
  * length of the pieces and add up to the whole.
  */
 export function dayPieces<T extends Whole>(entry: T, days: Pick<Days, "nextDay">, now: Instant): Piece<T>[] {

@@ -38,7 +38,7 @@ export function longDayNotes(days: Iterable<WorkedDay>): string[] {
 export const plannedNotes = (seconds: number): string[] =>
   seconds > 0 ? [`${hoursMinutes(seconds)} more are planned: logged for a later time and not counted as worked.`] : [];
 
-/** Both of a sum of these pieces of entries. @param self whose an entry is that names nobody */
+/** Returns the notes on long days and on planned time. @param self the owner of entries without a named user */
 export function sumNotes(entries: readonly Piece<Entry>[], { zone, now }: Place, self: Ref): string[] {
   const days = new Map<string, WorkedDay & { person: string }>();
   let planned = 0;
