@@ -1,4 +1,4 @@
-import { type Detect, fileIn } from "./client-locations";
+import { type Detect, extensionFolders, fileIn } from "./client-locations";
 import { type ConfigLocations, configLocationsOf, type Machine } from "./config-locations";
 import { programOf } from "./programs";
 
@@ -9,11 +9,13 @@ const firstIn = (
   folderOf: (at: ConfigLocations, machine: Machine) => string,
   names: [string, ...string[]],
   program: string,
+  others: (at: ConfigLocations) => string[] = () => [],
 ): Detect => {
   return async (machine) => {
     const at = configLocationsOf(machine);
     const folder = folderOf(at, machine);
-    const installed = (await at.isFolder(folder)) || (await programOf(program, machine)) !== null;
+    const folders = await Promise.all([folder, ...others(at)].map(at.isFolder));
+    const installed = folders.includes(true) || (await programOf(program, machine)) !== null;
     for (const name of names)
       if (await at.exists(at.join(folder, name))) return { installed, files: [at.join(folder, name)] };
     return { installed, files: [at.join(folder, names[0])] };
@@ -26,7 +28,13 @@ export const opencodeFiles = firstIn(
   ["opencode.json", "opencode.jsonc"],
   "opencode",
 );
-export const kiloFiles = firstIn((at) => at.join(at.configHome, "kilo"), ["kilo.json", "kilo.jsonc"], "kilo");
+/** The extension for VS Code reads the same file as the command line (kilo.ai/docs/automate/mcp/using-in-kilo-code). */
+export const kiloFiles = firstIn(
+  (at) => at.join(at.configHome, "kilo"),
+  ["kilo.json", "kilo.jsonc"],
+  "kilo",
+  (at) => extensionFolders(at, "kilocode.kilo-code"),
+);
 export const ampFiles = firstIn(
   (at, { platform }) => at.join(platform === "win32" ? at.home(".config") : at.configHome, "amp"),
   ["settings.json", "settings.jsonc"],

@@ -64,15 +64,19 @@ export const geminiFiles: Detect = async (machine) => {
   return { installed, files: [at.join(folder, "settings.json")] };
 };
 
-/** Older builds read `antigravity/`, which newer ones use for other things as well. */
+/**
+ * The app and the command line (`agy`) share `config/` since version 2 (antigravity.google/docs/mcp). Older builds read
+ * the file in `antigravity/`, which is written as well where it exists.
+ */
 export const antigravityFiles: Detect = async (machine) => {
   const at = configLocationsOf(machine);
-  const [now, before] = [at.home(".gemini", "config"), at.home(".gemini", "antigravity")];
-  const [file, older] = [at.join(now, "mcp_config.json"), at.join(before, "mcp_config.json")];
-  const installed = await anyFolder(at, now, before, at.userData("Antigravity"));
-  const [hasNow, hasOlder] = [await at.isFolder(now), await at.exists(older)];
-  if (!hasNow && (hasOlder || (await at.isFolder(before)))) return { installed, files: [older] };
-  return { installed, files: hasOlder ? [file, older] : [file] };
+  const inGemini = (name: string) => at.home(".gemini", name);
+  const file = at.join(inGemini("config"), "mcp_config.json");
+  const olderFile = at.join(inGemini("antigravity"), "mcp_config.json");
+  const folders = ["config", "antigravity", "antigravity-cli"].map(inGemini);
+  const hasFolder = await anyFolder(at, ...folders, at.userData("Antigravity"));
+  const installed = hasFolder || (await programOf("agy", machine)) !== null;
+  return { installed, files: (await at.exists(olderFile)) ? [file, olderFile] : [file] };
 };
 
 /** `XDG_CONFIG_HOME` does not move it, whatever older documents say (§1.14). */
@@ -113,17 +117,19 @@ export const gooseFiles = fileIn(
   { program: "goose" },
 );
 
-/** Editors that host Cline and Roo Code, by the name of their data folder. */
-const clineHosts = ["Code", "Code - Insiders", "VSCodium", "Cursor", "Windsurf"];
+/** Editors that host Cline, Roo Code, and Kilo Code, by the name of their data folder. */
+const extensionHosts = ["Code", "Code - Insiders", "VSCodium", "Cursor", "Windsurf"];
+
+/** Where an extension keeps its data, in each editor that can host it. */
+export const extensionFolders = (at: ConfigLocations, extension: string): string[] =>
+  extensionHosts.map((host) => at.join(at.userData(host), "User", "globalStorage", extension));
 
 /** Every editor that hosts the extension has a file of its own, and so has the command line (§1.13). */
 export const clineFiles: Detect = async (machine) => {
   const at = configLocationsOf(machine);
   const settings = "cline_mcp_settings.json";
   const files: string[] = [];
-  const folders = clineHosts.map((host) =>
-    at.join(at.userData(host), "User", "globalStorage", "saoudrizwan.claude-dev"),
-  );
+  const folders = extensionFolders(at, "saoudrizwan.claude-dev");
   for (const folder of folders) if (await at.isFolder(folder)) files.push(at.join(folder, "settings", settings));
   const own = at.fromEnv("CLINE_DIR") ?? at.home(".cline");
   const data = at.fromEnv("CLINE_DATA_DIR") ?? at.join(own, "data");
@@ -138,8 +144,7 @@ export const clineFiles: Detect = async (machine) => {
 export const rooFiles: Detect = async (machine) => {
   const at = configLocationsOf(machine);
   const files: string[] = [];
-  for (const host of clineHosts) {
-    const folder = at.join(at.userData(host), "User", "globalStorage", "rooveterinaryinc.roo-cline");
+  for (const folder of extensionFolders(at, "rooveterinaryinc.roo-cline")) {
     const file = at.join(folder, "settings", "mcp_settings.json");
     if (await at.exists(file)) files.push(file);
   }

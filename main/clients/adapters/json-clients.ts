@@ -30,6 +30,8 @@ import { fileClient } from "./file-client";
 /** Parsers of which nobody knows that they read more than JSON (reference/ai-clients.md §3.3). */
 const strict: JsonRules = { comments: false, trailingCommas: false, bom: "refuse" };
 const lenient: JsonRules = { comments: true, trailingCommas: true, bom: "keep" };
+/** Amp's settings are JSONC (ampcode.com/manual); whether it accepts a byte order mark is not documented. */
+const lenientWithoutBom: JsonRules = { ...lenient, bom: "refuse" };
 
 interface JsonClient {
   id: string;
@@ -37,6 +39,8 @@ interface JsonClient {
   detect(machine: Machine): Promise<Detected>;
   /** The object that holds the servers. */
   container: "mcpServers" | "context_servers" | "servers" | "mcp" | "amp.mcpServers";
+  /** A member of the container that holds the servers in newer versions. */
+  nested?: string;
   rules: JsonRules;
   shape?: ShapeName;
   entry?: EntryExtras;
@@ -98,7 +102,8 @@ const jsonClientTable: JsonClient[] = [
   { ...common, id: "junie", label: "Junie", detect: junieFiles },
   { ...common, id: "lmstudio", label: "LM Studio", detect: lmStudioFiles },
   { ...common, id: "cline", label: "Cline", detect: clineFiles, shape: "in-transport" },
-  { ...common, ...commandList, id: "opencode", label: "opencode", detect: opencodeFiles },
+  // Version 2 reads `mcp.servers.<name>`, and `mcp.<name>` as version 1 does (opencode.ai/docs/migrate-v1).
+  { ...common, ...commandList, id: "opencode", label: "opencode", detect: opencodeFiles, nested: "servers" },
   { ...common, ...commandList, id: "kilo", label: "Kilo Code", detect: kiloFiles },
   { ...common, id: "qwen", label: "Qwen Code", detect: qwenFiles, rules: geminiRules, needsRestart: true },
   { ...common, id: "kiro", label: "Kiro", detect: kiroFiles },
@@ -108,6 +113,7 @@ const jsonClientTable: JsonClient[] = [
     id: "amp",
     label: "Amp",
     detect: ampFiles,
+    rules: lenientWithoutBom,
     needsRestart: true,
     container: "amp.mcpServers",
     snippet: "amp",
@@ -131,13 +137,13 @@ const jsonClientTable: JsonClient[] = [
 
 /** Clients that differ in where their file lies, how strictly they read it and what an entry looks like. */
 export function jsonClients(context: ClientContext): ClientAdapter[] {
-  return jsonClientTable.map(({ id, label, detect, container, rules, shape, entry, ...can }) =>
+  return jsonClientTable.map(({ id, label, detect, container, nested, rules, shape, entry, ...can }) =>
     fileClient(
       {
         id,
         label,
         capabilities: { format: "json", mustBeQuit: false, ...can },
-        format: { format: "json", container, rules, shape },
+        format: { format: "json", container, nested, rules, shape },
         entry,
         detect: () => detect(context),
       },

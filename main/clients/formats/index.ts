@@ -4,5 +4,5 @@ import type { ConfigEditor, FormatSpec } from "./types";
 export async function editorOf(spec: FormatSpec): Promise<ConfigEditor> {
   if (spec.format === "toml") return (await import("./toml/editor")).tomlEditor;
   if (spec.format === "yaml") return (await import("./yaml/editor")).gooseEditor;
-  return (await import("./json/editor")).jsonEditor(spec.container, spec.rules, spec.shape);
+  return (await import("./json/editor")).jsonEditor(spec);
 }

@@ -15,7 +15,7 @@ export type ShapeName = "plain" | "one-list" | "in-transport";
 
 /** How one client's file is read and written; plain data, so that it can be sent to a worker. */
 export type FormatSpec =
-  | { format: "json"; container: string; rules: JsonRules; shape?: ShapeName }
+  | { format: "json"; container: string; nested?: string; rules: JsonRules; shape?: ShapeName }
   | { format: "toml" }
   | { format: "yaml" };
 

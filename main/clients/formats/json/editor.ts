@@ -4,20 +4,28 @@ import { refusal } from "../../refusal";
 import { isRecord, serverName } from "../../server-entry";
 import { type OpenedText, provenEditor } from "../editor";
 import { applyEdits, position } from "../text";
-import type { ConfigEditor, JsonRules, ShapeName } from "../types";
+import type { ConfigEditor, FormatSpec, JsonRules } from "../types";
 import { jsonBlocks } from "./blocks";
 import { insertDocument, insertMember, removeMember, replaceValue } from "./edits";
 import { maskJson } from "./mask";
 import { article, fingerprint, jsonData, keyOf, member, parseJson, rangeOf, valueNode } from "./parse";
 import { type EntryShape, shapes } from "./shapes";
 
-/** JSON and JSONC files whose servers lie in one object at the root. Every change is one contiguous range of bytes. */
-export function jsonEditor(container: string, rules: JsonRules, shapeName: ShapeName = "plain"): ConfigEditor {
-  const shape = shapes[shapeName];
+/**
+ * JSON and JSONC files whose servers are members of one object at the root, or of the object `nested` in it. Where the
+ * nested object exists, new entries go there, and its entries take precedence over those of the same name around it.
+ */
+export function jsonEditor(spec: JsonSpec): ConfigEditor {
+  const { container, nested, rules } = spec;
+  const shape = shapes[spec.shape ?? "plain"];
   return provenEditor({
-    open: (text, toRemove) => openJson(text, container, toRemove ? lenient : rules, shape),
+    open: (text, toRemove) => openJson(text, { ...spec, rules: toRemove ? lenient : rules }, shape),
     mask: maskJson,
-    blocks: (text) => jsonBlocks(text, [container]).map((block) => ({ ...block, value: shape.read(block.value) })),
+    blocks(text) {
+      const inner = nested === undefined ? [] : jsonBlocks(text, [container, nested]);
+      const outer = jsonBlocks(text, [container]).filter(({ name }) => inner.length === 0 || name !== nested);
+      return [...inner, ...outer].map((block) => ({ ...block, value: shape.read(block.value) }));
+    },
     checkMark(bom) {
       if (bom && rules.bom === "refuse")
         throw refusal(
@@ -29,28 +37,48 @@ export function jsonEditor(container: string, rules: JsonRules, shapeName: Shape
   });
 }
 
-/** What is not read by every client, and can be told apart all the same. */
+type JsonSpec = Extract<FormatSpec, { format: "json" }>;
+
+/** Accepts what not every client reads, as long as it has one meaning. */
 const lenient: JsonRules = { comments: true, trailingCommas: true, bom: "keep" };
 
-function openJson(text: string, container: string, rules: JsonRules, shape: EntryShape): OpenedText {
+function openJson(text: string, { container, nested, rules }: JsonSpec, shape: EntryShape): OpenedText {
   const root = parseJson(text, rules);
-  const holder = root && containerOf(text, root, container);
-  if (holder) member(text, holder, serverName); // Refuses our name twice before anything is read out of it.
+  const outer = root && containerOf(text, root, container);
+  const inner = outer && nested !== undefined ? nestedContainer(text, outer, nested) : undefined;
+  const holders = [
+    ...(inner && nested !== undefined ? [{ path: [container, nested], object: inner }] : []),
+    ...(outer ? [{ path: [container], object: outer }] : []),
+  ];
+  // Refuses our name twice in one object before anything is read from it.
+  for (const { object } of holders) member(text, object, serverName);
 
+  const membersOf = (name: string) =>
+    holders.flatMap(({ path, object }) => {
+      const property = member(text, object, name);
+      return property ? [{ path, object, property }] : [];
+    });
   const find = (name: string) => {
-    const property = holder && member(text, holder, name);
-    if (!property) throw new Error(`no entry ${name} to change`);
-    return { holder, property };
+    const [first] = membersOf(name);
+    if (!first) throw new Error(`no entry ${name} to change`);
+    return first;
   };
+  const containers = [[container], ...(nested === undefined ? [] : [[container, nested]])];
+  const innerProperties = inner?.children ?? [];
+  const innerNames = new Set(innerProperties.map(keyOf));
+  const outerProperties = (outer?.children ?? []).filter(
+    (property) => !inner || (valueNode(property) !== inner && !innerNames.has(keyOf(property))),
+  );
 
   return {
-    entries: (holder?.children ?? []).map((property) => {
+    entries: [...innerProperties, ...outerProperties].map((property) => {
       const value = valueNode(property);
       return { name: keyOf(property), value: value && shape.read(jsonData(value)) };
     }),
-    others: (name, emptied) => fingerprint(text, root, [container, name], emptied),
+    others: (name, emptied) => fingerprint(text, root, containers, name, emptied),
     insertion(name, intent) {
       const entry = asPlain(shape.write({ ...intent }, undefined));
+      const holder = inner ?? outer;
       const edit = !root
         ? insertDocument(text, { [container]: { [name]: entry } })
         : holder
@@ -59,14 +87,18 @@ function openJson(text: string, container: string, rules: JsonRules, shape: Entr
       return { edit, createdContainer: !holder };
     },
     patched(name, wanted) {
-      const node = valueNode(find(name).property);
-      return patch(text, rules, [container, name], shape.write(wanted, node && jsonData(node)));
+      const { path, property } = find(name);
+      const node = valueNode(property);
+      return patch(text, rules, [...path, name], shape.write(wanted, node && jsonData(node)));
     },
     range: (name) => rangeOf(find(name).property),
     without(name, drop) {
-      const { holder, property } = find(name);
-      const outer = root && drop ? member(text, root, container) : undefined;
-      return applyEdits(text, [root && outer ? removeMember(text, root, outer) : removeMember(text, holder, property)]);
+      const emptied = root && drop && !inner ? member(text, root, container) : undefined;
+      if (root && emptied) return applyEdits(text, [removeMember(text, root, emptied)]);
+      return applyEdits(
+        text,
+        membersOf(name).map(({ object, property }) => removeMember(text, object, property)),
+      );
     },
   };
 }
@@ -80,6 +112,18 @@ function containerOf(text: string, root: Node, container: string): Node | undefi
       `"${container}" at ${position(text, value.offset)} is ${article(value.type)}, not an object.`,
     );
   return value;
+}
+
+/** @returns undefined also for a server that is called like the nested object: a server states its type or program. */
+function nestedContainer(text: string, outer: Node, nested: string): Node | undefined {
+  const property = member(text, outer, nested);
+  const value = property && valueNode(property);
+  if (value?.type !== "object") return undefined;
+  const isServer = ["type", "command", "url"].some((key) => {
+    const setting = member(text, value, key);
+    return setting !== undefined && valueNode(setting)?.type !== "object";
+  });
+  return isServer ? undefined : value;
 }
 
 /** Replaces only values that differ, so that the layout and comments inside the entry survive. */

@@ -95,28 +95,35 @@ export function jsonData(node: Node): unknown {
 }
 
 /**
- * Everything that the document says, in order and letter for letter, but for the member at `path`; a container that
- * holds nothing else counts as absent with `ignoreEmptied`.
+ * Returns everything that the document says, in order and letter for letter, without the members called `name` in the
+ * containers. With `ignoreEmptied` a container at the root that has no other member counts as absent.
+ * @param containers paths of keys from the root
  */
 export function fingerprint(
   text: string,
   root: Node | undefined,
-  [container, name]: [container: string, name: string],
+  containers: readonly (readonly string[])[],
+  name: string,
   ignoreEmptied: boolean,
 ): string {
-  const print = (node: Node, depth: number): string => {
-    if (node.type === "array") return `[${(node.children ?? []).map((item) => print(item, depth + 2)).join(",")}]`;
+  const isContainer = (path: readonly string[]) =>
+    containers.some((container) => container.length === path.length && container.every((key, at) => key === path[at]));
+  const print = (node: Node, path: readonly string[]): string => {
+    if (node.type === "array")
+      return `[${(node.children ?? []).map((item) => print(item, [...path, "[]"])).join(",")}]`;
     if (node.type !== "object") return text.slice(...rangeOf(node));
+    const holdsServers = isContainer(path);
     const parts = (node.children ?? []).flatMap((property) => {
       const [key, value] = [property.children?.[0], valueNode(property)];
-      if (!key || !value || (depth === 1 && keyOf(property) === name)) return [];
-      const isHolder = depth === 0 && keyOf(property) === container;
-      const inside = print(value, isHolder ? 1 : 2);
-      return isHolder && ignoreEmptied && inside === "{}" ? [] : [`${text.slice(...rangeOf(key))}:${inside}`];
+      if (!key || !value || (holdsServers && keyOf(property) === name)) return [];
+      const inner = [...path, keyOf(property)];
+      const inside = print(value, inner);
+      const isEmptied = ignoreEmptied && path.length === 0 && isContainer(inner) && inside === "{}";
+      return isEmptied ? [] : [`${text.slice(...rangeOf(key))}:${inside}`];
     });
     return `{${parts.join(",")}}`;
   };
-  return root ? print(root, 0) : "{}";
+  return root ? print(root, []) : "{}";
 }
 
 const comma = 5;

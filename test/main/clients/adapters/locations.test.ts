@@ -63,7 +63,12 @@ Gemini with PATH=n: ~/n/gemini => not ~/.gemini/settings.json
 Gemini with GEMINI_CLI_HOME=/g: /g/.gemini/settings.json => /g/.gemini/settings.json
 Antigravity:  => not ~/.gemini/config/mcp_config.json
 Antigravity: ~/.gemini/config/ => ~/.gemini/config/mcp_config.json
-Antigravity: ~/.gemini/antigravity/ => ~/.gemini/antigravity/mcp_config.json
+Antigravity: ~/.gemini/antigravity/ => ~/.gemini/config/<mcp>
+Antigravity: ~/.gemini/antigravity/<mcp> => ~/.gemini/config/<mcp>, ~/.gemini/antigravity/<mcp>
+Antigravity: ~/.gemini/antigravity-cli/ => ~/.gemini/config/<mcp>
+Antigravity: ~/.local/bin/agy => ~/.gemini/config/<mcp>
+Antigravity on win32: ~/.local/bin/agy.exe => ~/.gemini/config/<mcp>
+Antigravity: ~/.gemini/settings.json => not ~/.gemini/config/<mcp>
 Antigravity: ~/.gemini/config/, ~/.gemini/antigravity/<mcp> => ~/.gemini/config/<mcp>, ~/.gemini/antigravity/<mcp>
 Antigravity on darwin: <data>/Antigravity/ => ~/.gemini/config/mcp_config.json
 Copilot: ~/.copilot/ => ~/.copilot/mcp-config.json
@@ -97,6 +102,8 @@ opencode with OPENCODE_CONFIG_DIR=/oc: /oc/ => /oc/opencode.json
 opencode on win32: ~/.config/opencode/ => ~/.config/opencode/opencode.json
 opencode with PATH=/opt/n: /opt/n/opencode => ~/.config/opencode/opencode.json
 Kilo on darwin: ~/.config/kilo/kilo.jsonc => ~/.config/kilo/kilo.jsonc
+Kilo: <data>/Cursor/User/globalStorage/kilocode.kilo-code/ => ~/.config/kilo/kilo.json
+Kilo: <data>/Code/User/globalStorage/ => not ~/.config/kilo/kilo.json
 Amp on win32: ~/.config/amp/ => ~/.config/amp/settings.json
 Amp: ~/.config/amp/settings.jsonc => ~/.config/amp/settings.jsonc
 Qwen: ~/.qwen/ => ~/.qwen/settings.json

@@ -32,6 +32,52 @@ describe("opencode", () => {
   });
 });
 
+describe("opencode 2", () => {
+  const own = (program = launcher) => ({ type: "local", command: [program, "--client=opencode"] });
+  const other = { type: "local", command: ["other"] };
+  const start = (mcp: object) => machine({ opencode: `${JSON.stringify({ mcp }, null, 2)}\n` });
+
+  it("has the entry among the servers of version 2 where the file has some", async () => {
+    const { clients, text } = start({ servers: { other }, timeout: 9 });
+    expect(await clients.register("opencode")).toMatchObject({ state: "registered" });
+    expect(JSON.parse(text("opencode") ?? "").mcp).toEqual({ servers: { punchcard: own(), other }, timeout: 9 });
+  });
+
+  it("has an entry of version 1 updated where it is, and one of version 2 preferred to it", async () => {
+    const legacy = start({ punchcard: own("/old/punchcard-mcp"), servers: { other } });
+    expect(await legacy.clients.register("opencode")).toMatchObject({ state: "registered" });
+    expect(JSON.parse(legacy.text("opencode") ?? "").mcp).toEqual({ punchcard: own(), servers: { other } });
+    const both = start({ punchcard: own("/old/punchcard-mcp"), servers: { punchcard: own("/old/punchcard-mcp") } });
+    expect(await both.clients.register("opencode")).toMatchObject({ state: "registered" });
+    expect(JSON.parse(both.text("opencode") ?? "").mcp.servers).toEqual({ punchcard: own() });
+  });
+
+  it("loses the entry in both places, and no other", async () => {
+    const mcp = { a: other, punchcard: own(), servers: { punchcard: own(), other } };
+    const { clients, text } = start(mcp);
+    expect(await clients.unregister("opencode")).toMatchObject({ state: "not_registered" });
+    expect(JSON.parse(text("opencode") ?? "").mcp).toEqual({ a: other, servers: { other } });
+  });
+
+  it("keeps the object of servers that the user added to the one that Punchcard made", async () => {
+    const { fs, clients, text } = machine({ opencode: "{}\n" });
+    await clients.register("opencode");
+    const added = (text("opencode") ?? "").replace('"mcp": {', '"mcp": { "servers": {},');
+    fs.put(files.opencode, added);
+    await clients.unregister("opencode");
+    expect(JSON.parse(text("opencode") ?? "")).toEqual({ mcp: { servers: {} } });
+  });
+
+  it("has the entry taken out of a file that cannot be read as a whole", async () => {
+    const { fs, clients, text } = start({ servers: { other } });
+    await clients.register("opencode");
+    fs.put(files.opencode, `${(text("opencode") ?? "").trimEnd().slice(0, -1)}, "broken": `);
+    await clients.unregister("opencode");
+    expect(text("opencode")).not.toContain("--client=opencode");
+    expect(text("opencode")).toContain('"other"');
+  });
+});
+
 describe("Cline", () => {
   const transport = { type: "stdio", command: "/old/punchcard-mcp", args: ["--client=cline"], env: { TZ: "UTC" } };
   it("has an entry that its own command wrote updated inside its transport, and taken out", async () => {

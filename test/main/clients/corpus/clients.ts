@@ -146,6 +146,27 @@ export const clientCorpus: Sample[] = [
       '{\n  "mcp": {\n    "b": { "type": "remote", "url": "https://b.example" }, // far\n  },\n}\n',
     ),
   }),
+  ...of("opencode", {
+    "servers of version 2": `{
+  "mcp": {
+    // native
+    "servers": {
+      "a": { "type": "local", "command": ["a"], "enabled": true, },
+    },
+    "timeout": 5000,
+  },
+}
+`,
+    "servers of both versions": `{
+  "mcp": {
+    "b": { "type": "remote", "url": "https://b.example" },
+    "servers": {}
+  }
+}
+`,
+    "a server of version 1 that is called servers":
+      '{\n  "mcp": { "servers": { "type": "local", "command": ["s"] } }\n}\n',
+  }),
   ...of("kilo", {
     "missing file": null,
     "a remote server": '{"mcp":{"b":{"type":"remote","url":"https://b.example"}}}',
@@ -157,6 +178,8 @@ export const clientCorpus: Sample[] = [
     "missing file": null,
     "other settings":
       '{\n  "amp.notifications.enabled": false,\n  "amp.mcpServers": {\n    "x": { "command": "x", "args": [] }\n  }\n}\n',
+    "comment and trailing commas":
+      '{\n  // quiet\n  "amp.notifications.enabled": false,\n  "amp.mcpServers": {\n    "x": { "command": "x", },\n  },\n}\n',
     "servers of another program": '{\n  "mcpServers": { "y": { "command": "y" } }\n}\n',
   }),
   ...of("qoder", { "missing file": null, "local and remote": linear }),

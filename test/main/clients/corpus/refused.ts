@@ -19,18 +19,12 @@ const strict = [
   "cline",
   "kiro",
   "auggie",
-  "amp",
   "qoder",
   "warp",
   "droid",
 ] as const;
 const every = (clients: readonly ClientId[], name: string, code: string, text: string): RefusedSample[] =>
-  clients.map((client) => ({
-    name,
-    client,
-    code,
-    text: client === "amp" ? text.replaceAll('"mcp', '"amp.mcp') : text,
-  }));
+  clients.map((client) => ({ name, client, code, text }));
 
 /** As some editors on Windows save; without a mark, so that only the zeros tell. */
 const utf16 = (text: string) => text.replace(/./gs, "$&\0");
@@ -62,7 +56,7 @@ export const refusedCorpus: RefusedSample[] = [
   ...every(["goose"], "a text for extensions", "client_wrong_type", "extensions: none\n"),
   ...every(["goose"], "an alias to nothing", "client_malformed", "a: 1\nextensions: *x\n"),
   ...every(["goose"], "an alias for extensions", "client_wrong_type", "a: &x\n  b: 1\nextensions: *x\n"),
-  ...every(["gemini", "cursor"], "BOM", "client_bom", "\uFEFF{}"),
+  ...every(["gemini", "cursor", "amp"], "BOM", "client_bom", "\uFEFF{}"),
   ...every(["vscode", "vscodium"], "cut off", "client_malformed", '{ "servers": { // x'),
   ...every(
     ["zed"],

@@ -79,7 +79,11 @@ function document(style: Style): fc.Arbitrary<string> {
 const styles = fc.record({ comments: fc.boolean(), eol: fc.constantFrom("\n", "\r\n") });
 const samples = styles.chain((style) => fc.tuple(fc.constant(style), document(style)));
 const editorFor = ({ comments }: Style) =>
-  jsonEditor("servers", { comments, trailingCommas: comments, bom: comments ? "keep" : "refuse" });
+  jsonEditor({
+    format: "json",
+    container: "servers",
+    rules: { comments, trailingCommas: comments, bom: comments ? "keep" : "refuse" },
+  });
 
 const intent: ServerEntry = { command: "/home/marta/.punchcard/bin/punchcard-mcp", args: ["--client=vscode"] };
 const later: ServerEntry = {

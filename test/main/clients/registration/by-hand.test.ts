@@ -65,7 +65,11 @@ describe("an entry of another name", () => {
 });
 
 describe("a journal that claims more than we wrote", () => {
-  const json = jsonEditor("servers", { comments: true, trailingCommas: true, bom: "keep" });
+  const json = jsonEditor({
+    format: "json",
+    container: "servers",
+    rules: { comments: true, trailingCommas: true, bom: "keep" },
+  });
   const cases: [string, ConfigEditor, string, string][] = [
     ["JSON", json, `"a": { "command": "a" }, ${ours}`, '{ "servers": { WHOLE } }'],
     ["TOML", tomlEditor, '[mcp_servers.a]\ncommand = "a"\n\n[mcp_servers.punchcard]\ncommand = "c"\n', "x = 1\nWHOLE"],
