@@ -10,7 +10,7 @@ import { callOnce } from "#main/server/index";
 import { type FakeGateway, startFakeGateway } from "../fakes/calamari-gateway";
 import { visit } from "../fakes/calamari-gateway/browser";
 import { signedIn } from "../fakes/calamari-gateway/sign-in";
-import { newPerson } from "./person";
+import { newUser } from "../main/accounts/new-user";
 import { Server, temporaryFolder } from "./server";
 
 /** The second way to Calamari with everything real but Calamari: the built server in processes, keychain, HTTP, a browser. */
@@ -224,7 +224,7 @@ const browserOf = (who: string, sent: string[]) => async (address: string) => {
 test("a person signs in, for this session only, and goes on working while tokens are used up", async () => {
   gateway.settings.accessSeconds = 31;
   const sent: string[] = [];
-  const person = newPerson({ openBrowser: browserOf(gateway.people.nora, sent) });
+  const person = newUser({ built: true, openBrowser: browserOf(gateway.people.nora, sent) });
   const { accounts } = person;
   const origin = await accounts.findSignIn(gateway.mcpUrl);
   expect(origin).toBe(gateway.authorization.url);
@@ -259,7 +259,7 @@ test("a person signs in, for this session only, and goes on working while tokens
 });
 
 test("the same person again keeps the account and its permissions; the place that was shown must still be the one", async () => {
-  const person = newPerson({ openBrowser: browserOf(gateway.people.nora, []) });
+  const person = newUser({ built: true, openBrowser: browserOf(gateway.people.nora, []) });
   const { accounts, settings } = person;
   const origin = await accounts.findSignIn(gateway.mcpUrl);
   const first = await accounts.signIn({ url: gateway.mcpUrl, origin, sessionOnly: true, profile: "look" });
@@ -274,7 +274,7 @@ test("the same person again keeps the account and its permissions; the place tha
 
 test("where an administrator has not switched it on, nothing is kept and the reason says so", async () => {
   gateway.settings.instead = "forbidden";
-  const person = newPerson({ openBrowser: browserOf(gateway.people.nora, []) });
+  const person = newUser({ built: true, openBrowser: browserOf(gateway.people.nora, []) });
   const origin = await person.accounts.findSignIn(gateway.mcpUrl);
   const failed = await person.accounts
     .signIn({ url: gateway.mcpUrl, origin, sessionOnly: true })

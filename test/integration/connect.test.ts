@@ -1,195 +1,43 @@
-import { writeFileSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type FakeCalamari, startFakeCalamari } from "../fakes/calamari";
-import { scopes } from "../fakes/calamari/model";
+import { expect, onTestFinished, test } from "vitest";
+import { startFakeCalamari } from "../fakes/calamari";
 import { people as calamariPeople } from "../fakes/calamari/seed";
-import { type FakeClockodo, startFakeClockodo } from "../fakes/clockodo";
+import { startFakeClockodo } from "../fakes/clockodo";
 import { people as clockodoPeople } from "../fakes/clockodo/seed";
-import { type FakeKimai, startFakeKimai } from "../fakes/kimai";
-import type { Failure as Injected } from "../fakes/kimai/failures";
-import { cases } from "./connect-cases";
-import { newPerson } from "./person";
-import { temporaryFolder } from "./server";
+import { startFakeKimai } from "../fakes/kimai";
+import { newUser } from "../main/accounts/new-user";
 
-/** What a person meets who connects a service in a window: main, the built server and HTTP, all real but the keychain. */
+/** Connecting with the built server. All addresses and failures are in test/main/accounts/connect.test.ts. */
 
-const token = "canary-connect-4711";
-let kimai: FakeKimai;
-let clockodo: FakeClockodo;
-let calamari: FakeCalamari;
-/** Something behind a certificate that no computer trusts. */
-let tls: FakeKimai;
-
-beforeAll(async () => {
-  const seed = ({ users }: { users: { id: number; token: string }[] }) => {
-    for (const user of users) if (user.id === 4) user.token = token;
-  };
-  kimai = await startFakeKimai({ seed });
-  tls = await startFakeKimai({ tls: true, seed });
-  clockodo = await startFakeClockodo();
-  calamari = await startFakeCalamari();
-});
-beforeEach(() => {
-  for (const fake of [kimai, clockodo, calamari]) fake.heal();
-  Object.assign(calamari.state.settings, { scopes: [...scopes], modules: ["time", "leave"], forbiddenBody: "triple" });
-});
-afterAll(async () => {
-  expect(clockodo.unknownParameters()).toEqual([]);
-  expect(calamari.unknownMembers()).toEqual([]);
-  await Promise.all([kimai, tls, clockodo, calamari].map((fake) => fake.close()));
-});
-
-interface Subject {
-  url(): string;
-  fail(failure: Injected): void;
-  secret(): string;
-  request(): Record<string, unknown>;
-}
-const subjects: Record<keyof typeof cases, Subject> = {
-  kimai: {
-    url: () => kimai.url,
-    fail: (failure) => kimai.fail({ failure }),
-    secret: () => token,
-    request: () => ({ secret: token }),
+const subjects = {
+  async kimai() {
+    const kimai = await startFakeKimai();
+    const secret = kimai.tokens.user;
+    return { fake: kimai, secret, user: newUser({ built: true }), request: { url: kimai.url } };
   },
-  clockodo: {
-    url: () => clockodo.url,
-    fail: (failure) => clockodo.fail({ failure }),
-    secret: () => clockodoPeople.mara.key,
-    request: () => ({ user: clockodoPeople.mara.email, secret: clockodoPeople.mara.key }),
+  async clockodo() {
+    const clockodo = await startFakeClockodo();
+    const { email, key } = clockodoPeople.mara;
+    const user = newUser({ built: true, clockodoUrl: clockodo.url });
+    return { fake: clockodo, secret: key, user, request: { user: email } };
   },
-  calamari: {
-    url: () => calamari.url,
-    fail: (failure) => calamari.fail({ failure }),
-    secret: () => calamari.state.key,
-    request: () => ({ user: calamariPeople.nora, secret: calamari.state.key, consent: true }),
+  async calamari() {
+    const calamari = await startFakeCalamari();
+    const request = { url: calamari.url, user: calamariPeople.nora, consent: true };
+    return { fake: calamari, secret: calamari.state.key, user: newUser({ built: true }), request };
   },
 };
 
-/** Clockodo has one address for all; tests put another in its place. The others are typed in. */
-function person(service: keyof typeof cases, url = subjects[service].url()) {
-  const fixed = service === "clockodo";
-  const { connect, ...more } = newPerson(fixed ? { clockodoUrl: url } : {});
-  const typed = { service, ...subjects[service].request(), ...(fixed ? {} : { url }), sessionOnly: true };
-  return { ...more, connect: (change: object = {}) => connect({ ...typed, ...change }) };
-}
-
-test.each([
-  ["kimai", "as it is", (url: string) => url],
-  ["kimai", "with /api", (url: string) => `${url}/api`],
-  ["kimai", "with a slash and a query", (url: string) => `${url}/api/?x=1#y`],
-  ["kimai", "as it stands in the browser", (url: string) => `${url}/en/timesheet/`],
-  ["clockodo", "with /api", (url: string) => url],
-  ["clockodo", "with a version, as an older program has it", (url: string) => `${url}/v2/`],
-  ["clockodo", "without /api", (url: string) => url.replace(/\/api$/, "")],
-  ["calamari", "as Calamari shows it", (url: string) => `${url}/api/`],
-  ["calamari", "without /api", (url: string) => url],
-] as const)("%s connects by its address %s, and the secret is in no file", async (service, _name, at) => {
-  const subject = subjects[service];
-  const { connect, settings, everyFile, accounts } = person(service, at(subject.url()));
-  const { account, failure } = await connect();
-  expect(failure).toBeNull();
-  expect(settings.get().accounts).toMatchObject([{ id: account?.id }]);
-  expect(accounts.isSessionOnly(account?.id ?? "")).toBe(true);
-  for (const text of everyFile()) expect(text).not.toContain(subject.secret());
-  clockodo.assertKeysOnlyInHeaders(...everyFile());
-  calamari.assertKeyOnlyInHeaders(...everyFile());
-});
-
-const all = Object.entries(cases).flatMap(([service, its]) =>
-  its.map((one) => [service as keyof typeof cases, one.when, one] as const),
-);
-test.each(all)("%s, when %s: tells the reason and the next step, and keeps nothing", async (service, _when, one) => {
-  const subject = subjects[service];
-  const { connect, settings, keychain, log, everyFile } = person(service, one.at?.(subject.url(), tls.url));
-  if (one.answers) subject.fail(one.answers);
-  if (one.scopes) calamari.state.settings.scopes = one.scopes;
-  if (one.refusal) calamari.state.settings.forbiddenBody = one.refusal;
-  const { failure } = await connect(one.typed);
-  expect(failure).toMatchObject({ code: one.code, saved: "no", message: expect.stringContaining(one.says) });
-  expect(failure?.next ?? "").toContain(one.next ?? "");
-  expect(settings.get()).toMatchObject({ accounts: [], activeAccount: null });
-  expect([...keychain.items]).toEqual([]);
-  for (const text of [...everyFile(), ...log, JSON.stringify(failure)])
-    for (const secret of [subject.secret(), "wrong-key", "secret=1"]) expect(text).not.toContain(secret);
-});
-
 test.each(["kimai", "clockodo", "calamari"] as const)(
-  "%s is told from a program that answers JSON but is something else",
+  "%s is connected by the built server; a wrong credential is refused, and the right one is in no file",
   async (service) => {
-    const other = createServer((_request, response) => {
-      response.writeHead(200, { "content-type": "application/json" }).end('{"hello":"world"}');
-    });
-    await new Promise<void>((done) => other.listen(0, "127.0.0.1", done));
-    const url = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
-    expect((await person(service, url).connect()).failure).toMatchObject({ code: "not_this_product" });
-    await new Promise((done) => other.close(done));
+    const { fake, secret, user, request } = await subjects[service]();
+    onTestFinished(() => fake.close());
+    const connect = (more: object) => user.connect({ service, ...request, sessionOnly: true, ...more });
+    expect((await connect({ secret: "wrong-key" })).failure).toMatchObject({ code: "unauthorized", saved: "no" });
+    expect(user.settings.get().accounts).toEqual([]);
+    const { account, failure } = await connect({ secret });
+    expect(failure).toBeNull();
+    expect(user.settings.get().accounts).toMatchObject([{ id: account?.id }]);
+    for (const text of [...user.everyFile(), ...user.log]) expect(text).not.toContain(secret);
   },
 );
-
-describe("a certificate authority of one's own", () => {
-  const caFile = (text: string) => {
-    const file = join(temporaryFolder(), "ca.pem");
-    writeFileSync(file, text);
-    return { caFile: file };
-  };
-
-  test("is trusted through its file, and through nothing else", async () => {
-    expect((await person("kimai", tls.url).connect(caFile(tls.authority))).failure).toBeNull();
-    const failure = { code: "tls", message: expect.stringContaining("no certificate") };
-    expect((await person("kimai", tls.url).connect(caFile("hello"))).failure).toMatchObject(failure);
-  });
-
-  test("lets a network look into connections to Clockodo", async () => {
-    // The connection stands now; what answers there knows nobody.
-    const { failure } = await person("clockodo", tls.url).connect(caFile(tls.authority));
-    expect(failure?.code).toBe("unauthorized");
-  });
-});
-
-test("Clockodo is told with every request who sends it, in no more than 50 characters", async () => {
-  await person("clockodo").connect();
-  expect(clockodo.requests.length).toBeGreaterThan(0);
-  for (const { headers } of clockodo.requests) {
-    const named = headers["x-clockodo-external-application"];
-    expect(named).toMatch(/^Punchcard;\S+@\S+$/);
-    expect(String(named).length).toBeLessThanOrEqual(50);
-  }
-});
-
-describe("Calamari", () => {
-  beforeEach(() => {
-    calamari.requests.length = 0;
-  });
-
-  test.each([
-    ["their address", calamariPeople.nora],
-    ["their address in other case", "Nora.LIND@Fjordworks.Example"],
-    ["their external number", "externalNumber:FW-041"],
-  ])("is connected for a person by %s, and asked about nobody else", async (_name, user) => {
-    const { connect, settings } = person("calamari");
-    const { account } = await connect({ user });
-    const label = `Calamari · ${new URL(calamari.url).host}`;
-    expect(account).toMatchObject({ url: calamari.url, user, label });
-    expect(settings.get().accounts).toMatchObject([{ permissions: { profile: "track" } }]);
-    expect(calamari.requests.length).toBeGreaterThan(0);
-    expect(calamari.othersAskedFor(calamariPeople.nora)).toEqual([]);
-  });
-
-  test("is sent nothing without consent", async () => {
-    const { failure } = await person("calamari").connect({ consent: false });
-    expect(failure).toMatchObject({ saved: "no", fields: { consent: expect.any(String) } });
-    expect(calamari.requests).toEqual([]);
-  });
-
-  test("connects without Time Off, and says what it lacks and why", async () => {
-    calamari.state.settings.modules = ["time"];
-    const { connect, proofs } = person("calamari");
-    expect((await connect()).failure).toBeNull();
-    expect(proofs.at(-1)?.refused).toHaveProperty(["absence.read"]);
-    expect(proofs.at(-1)?.refused).not.toHaveProperty(["time.read"]);
-  });
-});

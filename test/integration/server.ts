@@ -1,40 +1,25 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { existsSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { onTestFinished } from "vitest";
+import { McpSession, type SessionOptions } from "../fakes/mcp-session";
 import { besideHost, hosted } from "./launched";
+
+export type { ToolAnswer } from "../fakes/mcp-session";
 
 const bundle = resolve(import.meta.dirname, "../../out/mcp-server/index.js");
 
-interface Message {
-  id?: number;
-  method?: string;
-  params?: Record<string, unknown>;
-  result?: Record<string, unknown>;
-  error?: { code: number; message: string };
-}
-
-export interface ToolAnswer {
-  isError?: boolean;
-  structuredContent: Record<string, unknown>;
-  content: { text: string }[];
-}
-
-interface Options {
+interface Options extends SessionOptions {
   args?: string[];
   env?: NodeJS.ProcessEnv;
   cwd?: string;
   home?: string;
   /** Written before anything else. */
   firstLine?: string;
-  /** Sends every request as one of 2026-07-28. */
-  modern?: boolean;
   /** What is started in the place of the bundle, with `args` alone. */
   program?: string;
-  /** What the client declares and how its person answers. */
-  elicit?: (params: Record<string, unknown>) => unknown;
 }
 
 export function temporaryFolder(): string {
@@ -83,119 +68,27 @@ function hostedBy(home: string, { args, env }: Options): { command: string[]; HO
 }
 
 /** The built server as a client starts it: its own process, the bare environment that clients pass. */
-export class Server {
+export class Server extends McpSession {
   readonly home: string;
-  /** Lines on stdout that are no JSON-RPC: always a mistake. */
-  readonly noise: string[] = [];
-  readonly notifications: Message[] = [];
-  stderr = "";
-  readonly ended: Promise<number | null>;
-  private readonly child: ChildProcess;
-  private readonly waiting = new Map<number, (message: Message) => void>();
-  private sequence = 0;
 
-  constructor(private readonly options: Options = {}) {
+  constructor(options: Options = {}) {
     if (!existsSync(bundle)) throw new Error(`${bundle} is missing: run "npm run build" before the integration tests`);
-    this.home = options.home ?? temporaryFolder();
-    const { args = ["--local", join(this.home, "sheet.db"), "--profile", "everything"] } = options;
+    const home = options.home ?? temporaryFolder();
+    const { args = ["--local", join(home, "sheet.db"), "--profile", "everything"] } = options;
     const alone = options.program
       ? [options.program, ...args]
-      : [process.execPath, bundle, "--settings", this.home, ...args];
-    const { command, HOME } = (isHosted(this.home, options) && hostedBy(this.home, options)) || {
-      command: alone,
-      HOME: this.home,
-    };
+      : [process.execPath, bundle, "--settings", home, ...args];
+    const { command, HOME } = (isHosted(home, options) && hostedBy(home, options)) || { command: alone, HOME: home };
     const [program = "", ...more] = command;
-    this.child = spawn(program, more, {
-      cwd: options.cwd ?? this.home,
+    const child = spawn(program, more, {
+      cwd: options.cwd ?? home,
       env: { HOME, PATH: process.env.PATH, ...options.env },
       stdio: ["pipe", "pipe", "pipe"],
     });
-    onTestFinished(() => void this.child.kill("SIGKILL"));
-    this.ended = new Promise((done) => this.child.once("close", done));
-    this.child.stderr?.setEncoding("utf8").on("data", (text: string) => {
-      this.stderr += text;
-    });
-    this.child.stdin?.on("error", () => undefined);
-    let rest = "";
-    this.child.stdout?.setEncoding("utf8").on("data", (text: string) => {
-      const lines = (rest + text).split("\n");
-      rest = lines.pop() ?? "";
-      for (const line of lines) this.receive(line);
-    });
-    if (options.firstLine !== undefined) this.child.stdin?.write(`${options.firstLine}\n`);
-  }
-
-  private receive(line: string): void {
-    let message: Message;
-    try {
-      message = JSON.parse(line) as Message;
-    } catch {
-      this.noise.push(line);
-      return;
-    }
-    if (message.method === "elicitation/create") {
-      this.send({ jsonrpc: "2.0", id: message.id, result: this.options.elicit?.(message.params ?? {}) });
-    } else if (message.method !== undefined) this.notifications.push(message);
-    else if (message.id !== undefined) this.waiting.get(message.id)?.(message);
-  }
-
-  send(message: object): void {
-    this.child.stdin?.write(`${JSON.stringify(message)}\n`);
-  }
-
-  async ask(method: string, params: Record<string, unknown> = {}): Promise<Message> {
-    const id = ++this.sequence;
-    const meta = {
-      "io.modelcontextprotocol/protocolVersion": "2026-07-28",
-      "io.modelcontextprotocol/clientCapabilities": this.options.elicit ? { elicitation: { form: {} } } : {},
-      "io.modelcontextprotocol/clientInfo": { name: "test", version: "1" },
-    };
-    const answer = new Promise<Message>((done) => this.waiting.set(id, done));
-    this.send({ jsonrpc: "2.0", id, method, params: this.options.modern ? { ...params, _meta: meta } : params });
-    const failed = this.ended.then((code): never => {
-      throw new Error(`the server ended with ${code}: ${this.stderr}`);
-    });
-    return Promise.race([answer, failed]);
-  }
-
-  async open(): Promise<Message> {
-    if (this.options.modern) return this.ask("server/discover");
-    const hello = await this.ask("initialize", {
-      protocolVersion: "2025-11-25",
-      capabilities: this.options.elicit ? { elicitation: {} } : {},
-      clientInfo: { name: "test", version: "1" },
-    });
-    this.send({ jsonrpc: "2.0", method: "notifications/initialized" });
-    return hello;
-  }
-
-  async tools(): Promise<string[]> {
-    const { result } = await this.ask("tools/list");
-    const tools = (result?.tools ?? []) as { name: string }[];
-    return tools.map(({ name }) => name);
-  }
-
-  async call(
-    name: string,
-    args: Record<string, unknown> = {},
-    more: Record<string, unknown> = {},
-  ): Promise<ToolAnswer> {
-    const { result, error } = await this.ask("tools/call", { name, arguments: args, ...more });
-    if (!result) throw new Error(error?.message ?? "no result");
-    return result as unknown as ToolAnswer;
-  }
-
-  get pid(): number | undefined {
-    return this.child.pid;
-  }
-
-  endInput(): void {
-    this.child.stdin?.end();
-  }
-
-  kill(signal: NodeJS.Signals): void {
-    this.child.kill(signal);
+    onTestFinished(() => void child.kill("SIGKILL"));
+    super(child, options);
+    this.home = home;
+    if (options.firstLine !== undefined) this.sendLine(options.firstLine);
   }
 }
 

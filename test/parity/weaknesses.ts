@@ -290,7 +290,10 @@ export const weaknesses: Readonly<Record<number, Weakness>> = {
     proofs: [
       unit("cli/command-line", "KIMAI_SSL_VERIFY holds where no option is given, and a path in it keeps its case"),
       unit("cli/import/client-entries", "a path to certificates keeps its case and is found from the file"),
-      built("connect", "is trusted through its file, and through nothing else"),
+      {
+        file: "test/main/accounts/connect.test.ts",
+        tests: ["is trusted through its file, and through nothing else"],
+      },
     ],
   },
   26: {

@@ -1,4 +1,4 @@
-import type { Failure as Injected } from "../fakes/kimai/failures";
+import type { Failure as Injected } from "../../fakes/kimai/failures";
 
 /** How connecting fails: what the person typed or the service answers, and what the person is told. */
 export interface Case {

@@ -1,17 +1,19 @@
-import { expect, test } from "vitest";
-import { Server, type ToolAnswer } from "./server";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { textOf } from "../../../fakes/mcp-session";
+import { InProcessClient } from "../../../fakes/server-in-process";
 
-/** Times as people mistype them, on the time sheet of this computer in Berlin's zone, through every tool that takes one. */
+/** Mistyped times, on the local time sheet in Berlin's zone, through every tool that takes a time. */
+beforeEach(() => void vi.stubEnv("TZ", "Europe/Berlin"));
+afterEach(() => void vi.unstubAllEnvs());
 
 const opened = async () => {
-  const server = new Server({ env: { TZ: "Europe/Berlin" } });
+  const server = new InProcessClient();
   await server.open();
   const base = { day: "2026-03-02", from: "9:00", to: "10:00", text: "base" };
   const saved = await server.call("log_time", { entries: [base] });
   const [{ id }] = saved.structuredContent.entries as [{ id: string }];
   return { server, id };
 };
-const textOf = (answer: ToolAnswer) => answer.content.map(({ text }) => text).join("\n");
 
 test.each([
   [

@@ -1,21 +1,43 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import type { ChildProcess } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { onTestFinished } from "vitest";
+import { parseCommandLine } from "#cli/command-line";
 import { accountResult } from "#core/domain/results/account";
 import type { AccountProof } from "#main/accounts/deps";
 import { Accounts } from "#main/accounts/index";
 import { toFailure } from "#main/app/failure";
 import { contract } from "#main/ipc/contract/index";
 import { callOnce } from "#main/server/index";
-import { serverStarter, TrayProof } from "#main/server/spawn";
+import { type StartServer, serverStarter, TrayProof } from "#main/server/spawn";
 import { openSettings } from "#main/settings/store";
-import { FakeKeychain } from "../main/fixtures";
-import { temporaryFolder } from "./server";
+import { InProcessServer } from "../../fakes/server-in-process";
+import { FakeKeychain } from "../fixtures";
 
-const script = resolve(import.meta.dirname, "../../out/mcp-server/index.js");
+const script = resolve(import.meta.dirname, "../../../out/mcp-server/index.js");
 
-/** A newcomer with a home of their own: main, the built server and HTTP, all real but the keychain. */
-export function newPerson(more: { clockodoUrl?: string; openBrowser?: (address: string) => Promise<void> } = {}) {
-  const home = temporaryFolder();
+interface Options {
+  /** Starts the built server (test/integration); otherwise the server is in this process. */
+  built?: boolean;
+  clockodoUrl?: string;
+  openBrowser?: (address: string) => Promise<void>;
+}
+
+/** Starts the server in this process as the app starts its own: with the key of the app in the first line. */
+const startInProcess =
+  (home: string, proof: TrayProof): StartServer =>
+  (hello) => {
+    proof.announce();
+    const server = new InProcessServer(parseCommandLine(["--tray", "--settings", home], {}, home));
+    server.stdin.write(`${JSON.stringify({ key: proof.key, ...hello })}\n`);
+    return server as unknown as ChildProcess;
+  };
+
+/** A new user with an empty home: main, server, and HTTP are real, the keychain is not. */
+export function newUser({ built = false, ...more }: Options = {}) {
+  const home = mkdtempSync(join(tmpdir(), "punchcard-new-user-"));
+  onTestFinished(() => rmSync(home, { recursive: true, force: true }));
   const log: string[] = [];
   const write = (event: string, detail?: object) => void log.push(JSON.stringify([event, detail]));
   const backend = {
@@ -24,14 +46,11 @@ export function newPerson(more: { clockodoUrl?: string; openBrowser?: (address: 
     },
   } as { store: Record<string, unknown> };
   const settings = openSettings({ dir: home, open: () => backend, log: write });
-  const start = serverStarter({
-    electron: process.execPath,
-    script,
-    home,
-    env: { ...process.env, HOME: home },
-    cwd: home,
-    proof: new TrayProof(home),
-  });
+  const proof = new TrayProof(home);
+  const env = { ...process.env, HOME: home };
+  const start = built
+    ? serverStarter({ electron: process.execPath, script, home, env, cwd: home, proof })
+    : startInProcess(home, proof);
   /** What each account that connected proved. */
   const proofs: AccountProof[] = [];
   const keychain = new FakeKeychain();

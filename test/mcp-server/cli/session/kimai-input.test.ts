@@ -1,12 +1,13 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
-import { type FakeKimai, type FakeKimaiOptions, startFakeKimai } from "../fakes/kimai";
-import type { Failure } from "../fakes/kimai/failures";
-import { nightly } from "../nightly";
-import { Server, type ToolAnswer, until } from "./server";
+import { type FakeKimai, type FakeKimaiOptions, startFakeKimai } from "../../../fakes/kimai";
+import type { Failure } from "../../../fakes/kimai/failures";
+import { type ToolAnswer, textOf } from "../../../fakes/mcp-session";
+import { InProcessClient } from "../../../fakes/server-in-process";
+import { nightly } from "../../../nightly";
 
-/** Bad input and a bad Kimai, as an AI client meets them: the built server on a fake Kimai over HTTP. */
+/** Bad input and a failing Kimai, as an AI client meets them: a whole session of the server on a fake Kimai over HTTP. */
 
 let kimai: FakeKimai;
 afterEach(async () => {
@@ -16,14 +17,13 @@ afterEach(async () => {
 
 async function opened(options: FakeKimaiOptions = {}, more: { token?: string; url?: string } = {}) {
   kimai = await startFakeKimai({ zones: { user: "Europe/Berlin" }, ...options });
-  const server = new Server({
+  const server = new InProcessClient({
     args: ["--kimai-url", more.url ?? kimai.url, "--profile", "everything"],
     env: { KIMAI_API_TOKEN: more.token ?? kimai.tokens.user },
   });
   await server.open();
   return server;
 }
-const textOf = (answer: ToolAnswer) => answer.content.map(({ text }) => text).join("\n");
 const errorOf = (answer: ToolAnswer) =>
   answer.structuredContent.error as { code: string; saved: string; next?: string };
 const work = { project: "Website relaunch", activity: "Design" };
@@ -78,7 +78,7 @@ test.runIf(nightly)(
   async () => {
     const server = await opened();
     await server.call("get_account");
-    const other = new Server({
+    const other = new InProcessClient({
       args: ["--kimai-url", kimai.url, "--profile", "everything"],
       env: { KIMAI_API_TOKEN: kimai.tokens.user },
     });
@@ -189,7 +189,7 @@ test("clock_out while the same entry is ended elsewhere between look and write i
   if (!mine) throw new Error("not started");
   kimai.fail({ method: "PATCH", path: /stop$/, times: 1, failure: { kind: "delay", milliseconds: 300 } });
   const stopping = server.call("clock_out");
-  await until("the stop to be sent", () => kimai.requests.some(({ path }) => path.endsWith("/stop")));
+  await expect.poll(() => kimai.requests.some(({ path }) => path.endsWith("/stop"))).toBe(true);
   mine.end = mine.begin + 60_000;
   expect((await stopping).isError).toBeFalsy();
   expect(textOf(await server.call("clock_out"))).toContain("Nothing is running");
