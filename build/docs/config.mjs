@@ -39,6 +39,7 @@ const sections = [
       "architecture.md",
       "contributing/testing.md",
       "contributing/release.md",
+      "contributing/messages.md",
       "contributing/how-things-work.md",
       "coverage.md",
       ["eval.md", "Evaluation"],

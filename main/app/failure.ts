@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { InputError, ServiceError } from "#core/domain/errors";
+import type { MessageText } from "#core/messages/catalog";
+import { englishOf } from "#core/messages/message";
 import { SignInProblem } from "#core/platform/browser-sign-in/sign-in-problem";
 import type { Failure } from "../ipc/contract";
 
@@ -9,14 +11,18 @@ export class AppFailure extends Error {
   readonly failure: Failure;
 
   constructor(failure: Failure) {
-    super(failure.message);
+    super(englishOf(failure.message));
     this.failure = failure;
   }
 }
 
 /** Nothing was saved; `next` says what the person can do. */
-export const notSaved = (code: string, message: string, next?: string, more: Partial<Failure> = {}): AppFailure =>
-  new AppFailure({ code, message, saved: "no", ...(next && { next }), ...more });
+export const notSaved = (
+  code: string,
+  message: MessageText,
+  next?: MessageText,
+  more: Partial<Failure> = {},
+): AppFailure => new AppFailure({ code, message, saved: "no", ...(next && { next }), ...more });
 
 /** Codes that say that the account's key or sign-in is no good, whatever was asked. */
 export const credentialCodes: readonly string[] = ["unauthorized", "no_secret", "keychain"];
@@ -32,7 +38,7 @@ export function toFailure(error: unknown, log: Log): Failure {
   if (error instanceof ServiceError)
     return {
       code: error.kind,
-      message: error.message,
+      message: error.text,
       saved: error.saved,
       next: error.next,
       detail: error.detail,

@@ -1,4 +1,5 @@
 import { InputError } from "#core/domain/errors";
+import type { MessageText } from "#core/messages/catalog";
 import type { Failure } from "../ipc/contract";
 
 /** Why a client's file is left alone. Windows translate by these codes. */
@@ -40,7 +41,7 @@ type RefusalCode =
 
 const pasteInstead = "Nothing was changed. Paste the snippet into the file yourself instead.";
 
-export function refusal(code: RefusalCode, message: string, next = pasteInstead): InputError {
+export function refusal(code: RefusalCode, message: MessageText, next = pasteInstead): InputError {
   return new InputError(code, message, { next });
 }
 

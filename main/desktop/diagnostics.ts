@@ -1,4 +1,5 @@
 import type { PolicyState } from "#core/domain/company-policy/index";
+import type { MessageText } from "#core/messages/catalog";
 import type { CredentialStore } from "#core/platform/credentials";
 import type { ProxyUse } from "#core/platform/system-proxy/index";
 import type { AccountFactsCache } from "../accounts/facts";
@@ -104,7 +105,7 @@ const presence: Part = async ({ presence, core: { t } }) => {
 
 const shortcuts: Part = async ({ shortcuts, core: { t } }) => {
   const { by, list } = shortcuts();
-  const check = (verdict: Check["verdict"], message: string): Check[] => [{ id: "shortcuts", verdict, message }];
+  const check = (verdict: Check["verdict"], message: MessageText): Check[] => [{ id: "shortcuts", verdict, message }];
   if (by === "none") return check("note", t()("checks.shortcutsNone"));
   const refused = list.filter(({ problem }) => problem !== null).map(({ keys }) => keys);
   if (refused.length > 0) return check("problem", t()("checks.shortcutsRefused", { keys: refused.join(", ") }));
@@ -132,7 +133,7 @@ const clients: Part = async ({ clients, core: { t } }) => {
   const all = await clients.list();
   const trouble = all.filter(({ state }) => ["needs_update", "removed_by_client", "unreadable"].includes(state));
   const count = all.filter(({ state }) => state === "registered").length;
-  const check = (verdict: Check["verdict"], message: string): Check[] => [{ id: "clients", verdict, message }];
+  const check = (verdict: Check["verdict"], message: MessageText): Check[] => [{ id: "clients", verdict, message }];
   if (trouble.length > 0)
     return check("problem", t()("checks.clientsTrouble", { names: trouble.map(({ label }) => label).join(", ") }));
   return count > 0 ? check("ok", t()("checks.clientsOk", { count })) : check("note", t()("checks.clientsNone"));

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type ToolName, toolRules } from "#core/access/tool-rules";
 import { changeMeta, placeMeta } from "#core/domain/results/activity-terms";
+import type { MessageText } from "#core/messages/catalog";
 import { AppFailure, type Log, notSaved } from "../app/failure";
 import { Scheduler } from "../app/scheduler";
 import { brokenCall, readAnswer } from "./answer";
@@ -257,7 +258,7 @@ export class SharedServer implements Server, ResourceReader, AppRequests {
     }
   }
 
-  private down(message: string, detail?: string): AppFailure {
+  private down(message: MessageText, detail?: string): AppFailure {
     return notSaved("server_down", message, "Settings → General → Diagnostics says more; the log has the reason.", {
       detail,
     });

@@ -9,6 +9,7 @@ import {
   statusResult,
   stoppedResult,
 } from "#core/domain/results/timer";
+import type { MessageText } from "#core/messages/catalog";
 import { AppFailure, credentialCodes, notSaved } from "../app/failure";
 import type { Failure } from "../ipc/contract";
 import { workChoice } from "../ipc/contract/timer/work-choice";
@@ -40,7 +41,7 @@ export type TimerCommand = z.infer<typeof commandSchema>;
 
 /** What the service made of it, as far as the timer shows it before the next reading. */
 export interface CommandResult {
-  notes: string[];
+  notes: MessageText[];
   running?: EntryView | null;
   paused?: StatusResult["break"];
   ended?: EntryView;

@@ -1,5 +1,6 @@
 import { entriesResult } from "#core/domain/results/entries";
 import { type StatusResult, statusResult } from "#core/domain/results/timer";
+import type { MessageText } from "#core/messages/catalog";
 import { type Log, toFailure } from "../app/failure";
 import type { Failure } from "../ipc/contract";
 import { inPlace } from "../server/place";
@@ -56,9 +57,9 @@ export class Sender {
    * @param status as it was read a moment ago
    * @returns what the service noted; null: nothing was sent
    */
-  async run(outbox: Outbox, status: StatusResult): Promise<string[] | null> {
+  async run(outbox: Outbox, status: StatusResult): Promise<MessageText[] | null> {
     const { account } = outbox;
-    let sent: string[] | null = null;
+    let sent: MessageText[] | null = null;
     let now = status;
     for (let head = outbox.head; head; head = outbox.head) {
       const verdict = await this.verdict(head, now);
@@ -112,7 +113,7 @@ export class Sender {
   private async sendOne(
     outbox: Outbox,
     { id, command, meantAt, expects, place = "window" }: Waiting,
-  ): Promise<string[] | null> {
+  ): Promise<MessageText[] | null> {
     const { server, log, changed } = this.deps;
     // On disk before it is sent: whatever ends the app from here on, the next start looks before it sends again.
     outbox.change(id, { state: "sending", failure: undefined });

@@ -1,5 +1,6 @@
 import { workResult } from "#core/domain/results/entries";
 import { type StatusResult, statusResult } from "#core/domain/results/timer";
+import type { MessageText } from "#core/messages/catalog";
 import { descriptorOf } from "#core/service-catalog/descriptors";
 import { credentialCodes, type Log, notSaved, toFailure } from "../app/failure";
 import type { Scheduler } from "../app/scheduler";
@@ -79,7 +80,7 @@ export class Timer {
   private undoableChange: number | undefined;
   /** What is in the person's hands, not in line: a mistyped edit, or what they stopped waiting for. */
   private failed: { command: TimerCommand; meantAt: number; failure: Failure } | null = null;
-  private notes: string[] = [];
+  private notes: MessageText[] = [];
   private readFailures = 0;
   /** Readings in a row after which something still waited. */
   private sendFailures = 0;

@@ -1,4 +1,5 @@
 import { isUnreachable } from "#core/domain/errors";
+import { englishOf } from "#core/messages/message";
 import type { AppState } from "../ipc/contract/app-state";
 import type { ShortcutId } from "../ipc/contract/shortcuts";
 import type { TimerView } from "../ipc/contract/timer/timer";
@@ -129,7 +130,12 @@ function freshHead(timer: TimerView, now: number, service: string, t: Translate)
   if (timer.unreadable !== undefined) {
     const unreadable = t("tray.unreadable", { service });
     // No shape says "working or not": this one says that it is not known.
-    return { icon: "unreachable", title: "", tooltip: unreadable, lines: [line(unreadable), ...timer.notes.map(line)] };
+    return {
+      icon: "unreachable",
+      title: "",
+      tooltip: unreadable,
+      lines: [line(unreadable), ...timer.notes.map((note) => line(englishOf(note)))],
+    };
   }
   if (!status) {
     const reading = t("tray.reading", { service });

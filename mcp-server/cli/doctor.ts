@@ -4,6 +4,7 @@ import { Account, headlessAccounts, unprotectedNote } from "#core/access/account
 import { allowsClient, type PolicyState } from "#core/domain/company-policy/index";
 import { InputError, ServiceError } from "#core/domain/errors";
 import { cleanText } from "#core/domain/text";
+import { englishOf } from "#core/messages/message";
 import { applyCompanyNetwork } from "#core/platform/company-policy/network";
 import { openCompanyPolicy } from "#core/platform/company-policy/reader";
 import { openKeychain } from "#core/platform/keychain";
@@ -63,13 +64,18 @@ async function checkAccount(account: Account): Promise<Finding> {
       facts.zone,
       ...(facts.clockSkew === undefined ? [] : [`clock ${skew <= 60 ? "fits" : `differs by ${Math.round(skew)} s`}`]),
     ];
-    const notes = [...always, ...(facts.notes ?? [])].map((note) => cleanText(note, 500));
+    const notes = [...always, ...(facts.notes ?? [])].map((note) => cleanText(englishOf(note), 500));
     const closed = useful.every((cell) => cell in facts.refused);
     if (closed) parts.push("but nothing that Punchcard needs is open to this account");
     return { ok: skew <= 60 && !closed, what, says: parts.join(", "), notes };
   } catch (error) {
     if (!(error instanceof ServiceError || error instanceof InputError)) throw error;
-    return { ok: false, what, says: [error.message, error.next].filter(Boolean).join(" "), notes: always };
+    return {
+      ok: false,
+      what,
+      says: [error.message, error.next && englishOf(error.next)].filter(Boolean).join(" "),
+      notes: always,
+    };
   } finally {
     await account.close();
   }

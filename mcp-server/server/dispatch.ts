@@ -5,6 +5,7 @@ import { ReadAgain } from "#core/domain/interruption";
 import { isCell } from "#core/domain/permission-cells";
 import { quotingInto } from "#core/domain/quote";
 import { CallRecord, recordingInto } from "#core/journal/call-record";
+import { inEnglish, withCodes } from "#core/messages/message";
 import { withCallContext } from "#core/platform/call-context";
 import { resultAnswer, withRecord } from "./call-answers";
 import { callProgress } from "./call-progress";
@@ -35,10 +36,20 @@ export async function dispatch(
     return dispatchToAll(tool, args, caller, deps.policy, (own, single) => dispatch(name, own, single, deps));
   }
   const attempt = begin(tool, args, caller, deps);
-  const answer = await quotingInto(attempt.quotes, () => answerTo(attempt, deps));
+  const answer = worded(await quotingInto(attempt.quotes, () => answerTo(attempt, deps)), deps);
   const told = deps.called?.(reportOf(answer, attempt, deps));
   if (attempt.isWrite) await told;
   return needsConfirmation(answer) ? answer : markQuotes(answer, attempt.quotes);
+}
+
+/** Messages go to the app as codes, which its windows render, and to models in English. */
+function worded(answer: Answer, { policy }: DispatchDeps): Answer {
+  if (needsConfirmation(answer)) return answer;
+  const { structuredContent } = answer;
+  return {
+    ...answer,
+    structuredContent: policy.options.tray ? withCodes(structuredContent) : inEnglish(structuredContent),
+  };
 }
 
 async function answerTo(attempt: Attempt, deps: DispatchDeps): Promise<Answer> {

@@ -2,6 +2,7 @@ import i18next from "i18next";
 import { useEffect, useState } from "react";
 import { initReactI18next } from "react-i18next";
 import type en from "./en.json";
+import { loadMessages } from "./messages";
 import { loadSentences } from "./sentences";
 import type team from "./team/en.json";
 
@@ -40,7 +41,7 @@ async function load(tag: string): Promise<string> {
     if (loader && !i18n.hasResourceBundle(language, name))
       i18n.addResourceBundle(language, name, (await loader()).default);
   }
-  await loadSentences(language);
+  await Promise.all([loadMessages(language), loadSentences(language)]);
   return language;
 }
 

@@ -65,7 +65,7 @@ function titleOf(
   const code = knownCode(i18n, failure.code, service);
   const worded = wordedSentence(failure.message);
   const isSaid = code && general.includes(code) && (inEnglish(i18n) || worded !== undefined);
-  return code && !isSaid ? t(`failure.${code}.title`, { place }) : (worded ?? failure.message);
+  return code && !isSaid ? t(`failure.${code}.title`, { place }) : (worded ?? serverSentence(failure.message));
 }
 
 /** What the server advises here is about an address; a service that has only one needs other advice. */
@@ -106,10 +106,10 @@ export function FailureNotice({ failure, service, place, title, write = false, s
   const english = inEnglish(i18n);
   /** Under a title of its own the exact words say more than ours, where they are in the person's language. */
   const exactly = serverSentence(failure.message);
-  const happened = title && english ? failure.message : sentence;
+  const happened = title && english ? exactly : sentence;
   const addressed = hasOneAddress(service) && failure.saved === "no" && aboutAddress.includes(failure.code);
   const next =
-    (english && !addressed && failure.next) ||
+    (english && !addressed && failure.next && serverSentence(failure.next)) ||
     (code ? t(`failure.${code}.next`, { place: name }) : failure.next && serverSentence(failure.next));
   const fields = Object.values(failure.fields ?? {}).map(serverSentence);
   const message =

@@ -145,7 +145,6 @@ describe("sentences of the server", () => {
       "W tym miejscu jest komentarz: wiersz 3, kolumna 5. Ten program nie czyta komentarzy.",
     ],
     ["de", "Working on holidays is closed", undefined],
-    ["de", "api.example.org cannot be reached.", "api.example.org ist nicht erreichbar."],
     [
       "de",
       "This cannot be done: your Kimai role has no right to create projects.",

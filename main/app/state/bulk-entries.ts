@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { isUnreachable } from "#core/domain/errors";
 import { deletedResult, writtenResult } from "#core/domain/results/entries";
+import type { MessageText } from "#core/messages/catalog";
 import type { contract } from "../../ipc/contract";
 import type { CallOptions, Server } from "../../server";
 import { workArguments } from "../../timer/commands";
@@ -149,7 +150,7 @@ export const isOfRow = (error: unknown, ids: readonly string[]): error is AppFai
   !credentialCodes.includes(error.failure.code);
 
 /** @throws what is not of the row */
-function onlyRow(error: unknown, ids: readonly string[]): string {
+function onlyRow(error: unknown, ids: readonly string[]): MessageText {
   if (isOfRow(error, ids)) return error.failure.message;
   throw error;
 }

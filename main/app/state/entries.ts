@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isUnreachable } from "#core/domain/errors";
 import { deletedResult, entriesResult, workResult, writtenResult } from "#core/domain/results/entries";
+import type { MessageText } from "#core/messages/catalog";
 import { dayAfter } from "#core/time/wall-clock";
 import type { contract } from "../../ipc/contract";
 import type { customField } from "../../ipc/contract/entries/entry-parts";
@@ -10,7 +11,7 @@ import { AppFailure } from "../failure";
 import { activeAccount, allPages, Latest, pageSize, refusedSome } from "./server-calls";
 
 type Input<C extends keyof typeof contract> = z.output<(typeof contract)[C]["request"]>;
-type Notes = { notes: string[] };
+type Notes = { notes: MessageText[] };
 
 /** Entries that a search shows. */
 const mostFound = 5;

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import { workResult } from "#core/domain/results/entries";
+import type { MessageText } from "#core/messages/catalog";
 import { type Favorite, mostFavorites, type Settings } from "#core/platform/settings";
 import { descriptorOf } from "#core/service-catalog/descriptors";
 import type { FavoriteView, favoriteChannels } from "../../ipc/contract/timer/favorites";
@@ -18,7 +19,7 @@ const sparingBelieved = 4 * 3_600_000;
 /** Favorites of the accounts: kept in the settings, in their person's order; whether their work is gone is looked up. */
 export class Favorites {
   /** Of favorites by id: why they cannot be started. */
-  private readonly gone = new Map<string, string>();
+  private readonly gone = new Map<string, MessageText>();
   /** By account, when the service was asked. */
   private readonly checked = new Map<string, { at: number; of: string }>();
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { projectLook, projectMerged, projectMethods } from "#core/domain/results/projects";
 import { reportResult } from "#core/domain/results/reports";
+import type { MessageText } from "#core/messages/catalog";
 import { descriptorOf } from "#core/service-catalog/descriptors";
 import type { contract } from "../../ipc/contract";
 import type { ProjectsView, ProjectView } from "../../ipc/contract/projects";
@@ -105,7 +106,11 @@ export class Projects {
     return { colors: Object.fromEntries(known) };
   }
 
-  async save({ accountId: account, id, values }: Input<"projects:save">): Promise<{ id: string; notes: string[] }> {
+  async save({
+    accountId: account,
+    id,
+    values,
+  }: Input<"projects:save">): Promise<{ id: string; notes: MessageText[] }> {
     const written = recordValues(values, await this.describe(account));
     const row = { ...(id !== undefined && { id: `#${id}` }), values: written };
     const args = { account, type: "project", records: [row] };

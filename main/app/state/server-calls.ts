@@ -1,3 +1,4 @@
+import type { MessageText } from "#core/messages/catalog";
 import { AppFailure, notSaved } from "../failure";
 
 /** The account in use, or a failure in words where none is connected. */
@@ -49,7 +50,7 @@ export async function allPages<R extends { next?: string }>(
 }
 
 /** @throws AppFailure with the first reason where some of several changes were refused */
-export function refusedSome(failed: { message: string }[], all: number, done: number, verb: string): void {
+export function refusedSome(failed: { message: MessageText }[], all: number, done: number, verb: string): void {
   const [first] = failed;
   if (!first) return;
   throw new AppFailure({

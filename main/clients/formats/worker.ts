@@ -1,5 +1,7 @@
 import { parentPort } from "node:worker_threads";
 import { InputError } from "#core/domain/errors";
+import type { MessageText } from "#core/messages/catalog";
+import { withCodes } from "#core/messages/message";
 import { type Job, runJob } from "./job";
 import type { Answer } from "./types";
 
@@ -11,7 +13,7 @@ export interface JobMessage {
 export type AnswerMessage = { id: number } & (
   | { answer: Answer }
   /** An InputError does not survive the way between threads. */
-  | { refused: { code: string; message: string; next?: string } }
+  | { refused: { code: string; message: MessageText; next?: MessageText } }
   | { failed: string }
 );
 
@@ -25,6 +27,6 @@ async function answered(id: number, job: Job): Promise<AnswerMessage> {
     return { id, answer: await runJob(job) };
   } catch (error) {
     if (!(error instanceof InputError)) return { id, failed: String(error) };
-    return { id, refused: { code: error.code, message: error.message, next: error.next } };
+    return { id, refused: { code: error.code, message: withCodes(error.text), next: withCodes(error.next) } };
   }
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { messageText } from "#core/messages/schema";
 import { failure } from "./failure";
 import { nothing } from "./fields";
 
@@ -34,7 +35,7 @@ export const clientView = z.object({
   label: z.string(),
   state: clientState,
   /** Why, in a sentence, for the states that need one. */
-  reason: z.string().nullable(),
+  reason: messageText.nullable(),
   /** The same as `reason`, for words in the person's language; missing where only `reason` tells. */
   why: z.array(clientWhy).optional(),
   file: z.string().nullable(),

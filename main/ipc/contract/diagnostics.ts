@@ -1,12 +1,13 @@
 import { z } from "zod";
+import { messageText } from "#core/messages/schema";
 import { nothing } from "./fields";
 
 const check = z.object({
   id: z.string(),
   verdict: z.enum(["ok", "note", "problem"]),
-  message: z.string(),
+  message: messageText,
   /** What to do about a problem. */
-  next: z.string().optional(),
+  next: messageText.optional(),
   milliseconds: z.number().optional(),
 });
 export type Check = z.infer<typeof check>;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { projectColors } from "#core/domain/records";
 import { projectLook, projectMerged } from "#core/domain/results/projects";
+import { messageText } from "#core/messages/schema";
 import { accountId } from "./fields";
 
 const id = z.string().min(1).max(200);
@@ -52,7 +53,7 @@ const projectsView = z.object({
   /** There are more than are shown here. */
   more: z.boolean(),
   /** What could not be read beside, in words: budgets without the right to see them. */
-  notes: z.array(z.string()),
+  notes: z.array(messageText),
 });
 export type ProjectsView = z.infer<typeof projectsView>;
 
@@ -85,7 +86,7 @@ export const projectChannels = {
   /** Without an id a new one. Only what is given changes. */
   "projects:save": {
     request: z.object({ accountId, id: id.optional(), values: values.partial() }),
-    response: z.object({ id: z.string(), notes: z.array(z.string()) }),
+    response: z.object({ id: z.string(), notes: z.array(messageText) }),
   },
   /** What hangs on one, counted now. */
   "projects:look": { request: z.object({ accountId, id }), response: projectLook },

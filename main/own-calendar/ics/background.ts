@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { InputError } from "#core/domain/errors";
+import type { MessageText } from "#core/messages/catalog";
 import type { OpenCalendar } from "./read";
 
 type Shown = ReturnType<OpenCalendar["events"]>;
@@ -14,7 +15,7 @@ export interface Ask {
 export interface Told {
   id: number;
   shown?: Shown;
-  refused?: { code: string; message: string; next?: string };
+  refused?: { code: string; message: MessageText; next?: MessageText };
   failed?: string;
 }
 

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { InputError } from "#core/domain/errors";
+import { withCodes } from "#core/messages/message";
 import type { Ask, Told } from "./background";
 import { type OpenCalendar, openCalendar } from "./read";
 
@@ -17,6 +18,6 @@ function answer(from: string, to: string, zone: string): Omit<Told, "id"> {
     return { shown: calendar.events(from, to, zone) };
   } catch (error) {
     if (!(error instanceof InputError)) return { failed: String(error) };
-    return { refused: { code: error.code, message: error.message, next: error.next } };
+    return { refused: { code: error.code, message: withCodes(error.text), next: withCodes(error.next) } };
   }
 }

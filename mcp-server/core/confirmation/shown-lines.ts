@@ -17,6 +17,6 @@ export function shownLines(preview: readonly PreviewLine[]): { lines: string[]; 
         ];
   return {
     lines: shown.map((line) => oneLine(textOf(line), 500)),
-    parts: shown.map((line) => (typeof line === "string" ? null : cleanParts(line.part))),
+    parts: shown.map((line) => (typeof line === "object" && "part" in line ? cleanParts(line.part) : null)),
   };
 }

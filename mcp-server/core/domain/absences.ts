@@ -1,3 +1,4 @@
+import type { MessageText } from "../messages/catalog";
 import type { Call, Noted, Unread } from "./call";
 import type { CalendarDay, Ref } from "./entities";
 
@@ -76,7 +77,7 @@ export interface AbsenceList {
   /** The service does not tell whether they are approved: all are listed as requested. */
   statusUntold?: boolean;
   /** What may be missing as a whole, in words: people of whom the service did not even tell. */
-  notes?: string[];
+  notes?: MessageText[];
 }
 
 export interface AbsenceDraft {
@@ -121,7 +122,7 @@ export interface LeaveBalance {
   requested: number;
   /** `entitled` less taken and planned; requested is not taken off. */
   left: number | null;
-  notes: string[];
+  notes: MessageText[];
 }
 
 /** `ask`: puts a decided or new request up for decision again. */

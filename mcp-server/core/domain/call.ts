@@ -1,3 +1,4 @@
+import type { MessageText } from "../messages/catalog";
 import type { Ref } from "./entities";
 
 /** What every call to a service carries. */
@@ -11,7 +12,7 @@ export interface Call {
 
 /** Sentences a person should read about what the service made of a write (rounded, cut, another entry ended). */
 export interface Noted {
-  notes: string[];
+  notes: MessageText[];
 }
 
 /** Somebody whose data could not be read, and why, in words. Never counted as "nothing there". */

@@ -1,3 +1,4 @@
+import type { MessageText } from "../messages/catalog";
 import type { AccountFacts, Entry, Work, WorkIds } from "./entities";
 import { InputError } from "./errors";
 import { fold } from "./names";
@@ -36,7 +37,7 @@ const empty = (value: RecordValue | undefined) =>
   value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0);
 
 /** The records that a query wants of all that there are. */
-export function pageOf(all: readonly ServiceRecord[], query: RecordQuery, notes: string[] = []): RecordPage {
+export function pageOf(all: readonly ServiceRecord[], query: RecordQuery, notes: MessageText[] = []): RecordPage {
   const part = fold(query.text ?? "");
   const found = part === "" ? all : all.filter((record) => fold(record.name).includes(part));
   return { records: found.slice(query.offset, query.offset + query.limit), total: found.length, notes };

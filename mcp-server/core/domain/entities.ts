@@ -1,3 +1,4 @@
+import type { MessageText } from "../messages/catalog";
 /**
  * The things that every time service has, in our words (docs/architecture.md).
  * Only an adapter knows what its service calls them.
@@ -177,7 +178,7 @@ export interface AccountFacts extends TargetHours {
   /** Installed plugins or modules by name. */
   modules: Record<string, string>;
   /** What else a person should know of how far the account reaches, as sentences. */
-  notes?: string[];
+  notes?: MessageText[];
   /** Seconds by which the service's clock is ahead of ours, where it tells. */
   clockSkew?: number;
 }

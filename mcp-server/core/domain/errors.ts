@@ -1,3 +1,6 @@
+import type { MessageText } from "../messages/catalog";
+import { englishOf } from "../messages/message";
+
 /** What went wrong with a service, in words that the tools, the tray and the windows act on. */
 const serviceErrorKinds = [
   "offline", // no connection, name not found, refused
@@ -28,8 +31,10 @@ export class ServiceError extends Error {
   override readonly name = "ServiceError";
   readonly kind: ServiceErrorKind;
   readonly saved: Saved;
-  /** What the person or model can do next, as one sentence. */
-  readonly next?: string;
+  /** What `message` says in English. */
+  readonly text: MessageText;
+  /** What the user or model can do next, as one sentence. */
+  readonly next?: MessageText;
   /** Messages of the service by our field name (`begin`, `project`); its own words, already cleaned and short. */
   readonly fields?: Record<string, string>;
   /** Seconds to wait, where the service tells. */
@@ -43,10 +48,10 @@ export class ServiceError extends Error {
 
   constructor(
     kind: ServiceErrorKind,
-    message: string,
+    text: MessageText,
     more: {
       saved?: Saved;
-      next?: string;
+      next?: MessageText;
       fields?: Record<string, string>;
       retryAfter?: number;
       requestId?: string;
@@ -55,7 +60,8 @@ export class ServiceError extends Error {
       cause?: unknown;
     } = {},
   ) {
-    super(message, { cause: more.cause });
+    super(englishOf(text), { cause: more.cause });
+    this.text = text;
     this.kind = kind;
     this.saved = more.saved ?? "no";
     this.next = more.next;
@@ -72,16 +78,19 @@ export class InputError extends Error {
   override readonly name = "InputError";
   /** `ambiguous`, `unknown`, `time`, `permission`, `argument`, `activity_unwritable`. */
   readonly code: string;
-  readonly next?: string;
+  /** What `message` says in English. */
+  readonly text: MessageText;
+  readonly next?: MessageText;
   /** What it could have meant, with ids. */
   readonly candidates?: { id: string; name: string }[];
 
   constructor(
     code: string,
-    message: string,
-    more: { next?: string; candidates?: { id: string; name: string }[] } = {},
+    text: MessageText,
+    more: { next?: MessageText; candidates?: { id: string; name: string }[] } = {},
   ) {
-    super(message);
+    super(englishOf(text));
+    this.text = text;
     this.code = code;
     this.next = more.next;
     this.candidates = more.candidates;

@@ -1,3 +1,4 @@
+import type { MessageText } from "../messages/catalog";
 import type { AbsencePort } from "./absences";
 import type { Call, Noted, Unread } from "./call";
 import type {
@@ -244,7 +245,7 @@ export interface Service {
   contracts?(
     people: "me" | "everyone" | string[],
     call?: Call,
-  ): Promise<{ contracts: WorkContract[]; unread: Unread[]; notes?: string[] }>;
+  ): Promise<{ contracts: WorkContract[]; unread: Unread[]; notes?: MessageText[] }>;
   /** Budgets of work items, of those within `within` where given; items without one are left out. */
   budgets?(within: WorkIds | undefined, call?: Call): Promise<Budget[]>;
   /** In which currency the time of a customer is worth its `rate`; absent: the service keeps none. `""`: no customer. */

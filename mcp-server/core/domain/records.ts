@@ -1,3 +1,4 @@
+import type { MessageText } from "../messages/catalog";
 import type { Call, Noted } from "./call";
 import type { CalendarDay, Ref } from "./entities";
 
@@ -137,7 +138,7 @@ export interface RecordTypeInfo {
   narrowsOne?: true;
   /** Deleting only puts it away: what that means, in a sentence. Absent: what is deleted is gone. */
   archives?: string;
-  notes: readonly string[];
+  notes: readonly MessageText[];
 }
 
 export interface RecordQuery {
@@ -160,7 +161,7 @@ export interface RecordPage {
   /** null where the service does not tell. */
   total: number | null;
   /** Why something is missing (rights: names only, no details), in words. */
-  notes: string[];
+  notes: MessageText[];
 }
 
 /** What of a record is wanted, where its type `narrowsOne`. */

@@ -1,9 +1,10 @@
+import type { MessageText } from "../messages/catalog";
 import { ServiceError, type ServiceErrorKind } from "./errors";
 
 type More = NonNullable<ConstructorParameters<typeof ServiceError>[2]>;
 
 /** A failure in other words, with everything else that it tells. @param more what differs, its kind too */
-export const reworded = (error: ServiceError, message: string, more: More & { kind?: ServiceErrorKind } = {}) =>
+export const reworded = (error: ServiceError, message: MessageText, more: More & { kind?: ServiceErrorKind } = {}) =>
   new ServiceError(more.kind ?? error.kind, message, {
     saved: error.saved,
     next: error.next,

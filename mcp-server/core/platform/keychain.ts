@@ -1,5 +1,7 @@
 import { existsSync } from "node:fs";
 import { ServiceError } from "../domain/errors";
+import type { MessageText } from "../messages/catalog";
+import { message } from "../messages/message";
 
 /**
  * Where credentials live: the OS keychain and nowhere else. Items are found by service `Punchcard` and a user name that
@@ -25,35 +27,37 @@ export interface KeychainItems {
   probe(): Promise<KeychainProbe>;
 }
 
-type KeychainProbe = { ok: true; backend: string; milliseconds: number } | { ok: false; message: string; next: string };
+type KeychainProbe =
+  | { ok: true; backend: string; milliseconds: number }
+  | { ok: false; message: MessageText; next: MessageText };
 
 /** What can be wrong with a keychain, told apart by the library's message: its code is always the same. */
-const troubles: { match: RegExp; message: string; next: string; stays?: boolean }[] = [
+const troubles: { match: RegExp; message: MessageText; next: string; stays?: boolean }[] = [
   {
     match: /autolaunch|DBUS_SESSION_BUS_ADDRESS|No such file or directory|Connection refused|I\/O error|timed out/i,
-    message: "The session bus cannot be reached, so the keychain cannot be asked.",
+    message: message("keychain_session_bus_unreachable"),
     next: "Log in to a desktop session, or set DBUS_SESSION_BUS_ADDRESS to the session's bus.",
   },
   {
     match: /not provided by any|ServiceUnknown|was not provided/i,
-    message: "No keychain is running on this computer (nothing answers as org.freedesktop.secrets).",
+    message: message("keychain_missing"),
     next: "Install and start gnome-keyring, KWallet or KeePassXC with its Secret Service switched on, then try again.",
   },
   {
     match: /dismissed|locked/i,
     /** Whether the thread that asked stays behind: so it is after a prompt that could not be shown or was dismissed. */
     stays: true,
-    message: "The keychain is locked.",
+    message: message("keychain_locked"),
     next: "Unlock it (on Linux: the password prompt of the login keyring), then try again.",
   },
   {
     match: /no result found|NoSuchObject|default collection/i,
-    message: "The keychain has no keyring yet in which a secret could be kept.",
+    message: message("keychain_without_keyring"),
     next: "Create a login keyring (for example in Passwords and Keys), then try again.",
   },
   {
     match: /AccessDenied|denied|-25293|-128/i,
-    message: "The keychain refused Punchcard.",
+    message: message("keychain_access_denied"),
     next: "Allow Punchcard in the keychain's settings, then try again.",
   },
 ];
@@ -62,7 +66,7 @@ function keychainError(cause: unknown): ServiceError {
   const detail = cause instanceof Error ? cause.message : String(cause);
   const trouble = troubles.find(({ match }) => match.test(detail));
   if (trouble?.stays) stuck = true;
-  return new ServiceError("keychain", trouble?.message ?? "The keychain did not do what was asked.", {
+  return new ServiceError("keychain", trouble?.message ?? message("keychain_request_failed"), {
     next: trouble?.next ?? "Look at the keychain of this computer, then try again.",
     detail: detail.slice(0, 200),
     cause,
@@ -106,7 +110,7 @@ async function withinTime<T>(work: Promise<T>, milliseconds: number, writes: boo
     timer = setTimeout(() => {
       stuck = true;
       reject(
-        new ServiceError("keychain", "The keychain did not answer.", {
+        new ServiceError("keychain", message("keychain_timeout"), {
           next: "If it shows a prompt, answer it; else restart the keychain, then try again.",
           detail: `no answer in ${Math.round(milliseconds / 1000)} s`,
         }),
@@ -128,7 +132,7 @@ function readSecret(stored: string | null): string | null {
   if (stored === null) return null;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: a credential with control characters is not one
   if (stored === "" || stored.length > longestSecret || /[\u0000-\u001f\u007f]/.test(stored))
-    throw new ServiceError("keychain", "The keychain item of this account is not one that Punchcard wrote.", {
+    throw new ServiceError("keychain", message("keychain_item_foreign"), {
       next: "Disconnect the account and connect it again with its token.",
     });
   return stored;
@@ -152,7 +156,7 @@ export function openKeychain(limits: Partial<typeof timeLimits> = {}): KeychainI
     async set(name, secret) {
       await asked(name, (item) => item.setPassword(secret), { writes: true });
       if ((await asked(name, (item) => item.getPassword())) !== secret)
-        throw new ServiceError("keychain", "The keychain did not keep the credential.", {
+        throw new ServiceError("keychain", message("keychain_not_saved"), {
           next: "Look at the keychain of this computer, then try again.",
         });
     },
@@ -168,7 +172,7 @@ export function openKeychain(limits: Partial<typeof timeLimits> = {}): KeychainI
           milliseconds: Math.round(performance.now() - started),
         };
       } catch (error) {
-        const { message, next } = error as ServiceError;
+        const { text: message, next } = error as ServiceError;
         return { ok: false, message, next: next ?? "" };
       }
     },

@@ -6,6 +6,7 @@ import { cleanText } from "#core/domain/text";
 import { isOpen, type PlannedRow } from "#core/imports/classify";
 import { importError } from "#core/imports/import-error";
 import type { JournalStore } from "#core/journal/journal-store";
+import type { MessageText } from "#core/messages/catalog";
 import { instantOf } from "#core/time/civil";
 import { loadFile } from "./load-file";
 import { dropPending, keepPending, type PendingFile, type PendingRow, readPending } from "./pending-file";
@@ -139,7 +140,7 @@ function withoutDone(rows: readonly PendingRow[], keys: readonly string[]): Pend
 }
 
 /** Removes what a crash left. @returns how many entries that were, and names of what was made and is still used */
-export function takeBackPending({ policy, signal }: Run): Promise<{ removed: number; notes: string[] }> {
+export function takeBackPending({ policy, signal }: Run): Promise<{ removed: number; notes: MessageText[] }> {
   return writingIn(policy, demandPending(policy).account, signal, async (session) => {
     // Another process may have brought it to its end while this one waited.
     const pending = demandPending(policy);

@@ -12,6 +12,7 @@ import { entryOutcome } from "#core/journal/ports/time";
 import { entryStep } from "#core/journal/undo/entries";
 import { recordStep } from "#core/journal/undo/records";
 import type { UndoOn } from "#core/journal/undo/step";
+import type { MessageText } from "#core/messages/catalog";
 import { existingAround } from "./plan";
 
 /** What an import wrote, for taking it back. */
@@ -113,7 +114,7 @@ export async function takeBack(
   written: Written,
   record: CallRecord,
   signal: AbortSignal,
-): Promise<{ removed: number; notes: string[] }> {
+): Promise<{ removed: number; notes: MessageText[] }> {
   const { store, service, facts, change } = written;
   await settleUnknown(written, signal);
   const parts = (await store.parts(change)).filter(({ state }) => state === "done");

@@ -2,8 +2,8 @@ import type { AccessPolicy } from "#core/access/access-policy";
 import type { Entry } from "#core/domain/entities";
 import { InputError, ServiceError } from "#core/domain/errors";
 import type { ImportDone } from "#core/domain/results/imports";
-import { cleanText } from "#core/domain/text";
 import { errorWords } from "#core/journal/error-words";
+import { cleanMessage } from "../tools/lib/errors";
 import { dropPending, type PendingFile, type PendingRow } from "./pending-file";
 import { asOneChange, type ImportSession } from "./session";
 import { takeBack } from "./take-back";
@@ -51,7 +51,7 @@ export async function writeAll(
         const entries = record.change === null ? made : await entriesOf(record.change, policy);
         dropPending(home);
         const seconds = entries.reduce((all, entry) => all + (entry.seconds ?? 0), 0);
-        const told = notes.slice(0, 20).map((note) => cleanText(note, 300));
+        const told = notes.slice(0, 20).map((note) => cleanMessage(note, 300));
         return { change: record.change, rows: pending.rows.length, seconds, notes: told };
       } catch (error) {
         // The app is gone: this process ends at any moment, and the next one asks the person how to go on.

@@ -10,6 +10,7 @@ import { InputError, ServiceError } from "#core/domain/errors";
 import { fold } from "#core/domain/names";
 import type { EntryDraft, Service } from "#core/domain/ports";
 import type { Booked } from "#core/imports/map-work";
+import type { MessageText } from "#core/messages/catalog";
 import type { PendingRow } from "./pending-file";
 
 interface WriteOn {
@@ -31,11 +32,11 @@ const atLine = (line: number, error: unknown): unknown => {
  * Writes rows in their order, each once, with what they are booked on made first.
  * @returns what the service noted, each once @throws ServiceError with the line
  */
-export async function writeRows(rows: readonly PendingRow[], on: WriteOn): Promise<string[]> {
+export async function writeRows(rows: readonly PendingRow[], on: WriteOn): Promise<MessageText[]> {
   const { service, signal } = on;
   const make = workMaker(on);
   await makeTags(rows, on);
-  const notes = new Set<string>();
+  const notes = new Set<MessageText>();
   for (const row of rows) {
     signal.throwIfAborted();
     try {

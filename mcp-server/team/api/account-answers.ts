@@ -1,4 +1,6 @@
 import { ServiceError } from "#core/domain/errors";
+import type { MessageText } from "#core/messages/catalog";
+import { englishOf } from "#core/messages/message";
 import { SignInProblem } from "#core/platform/browser-sign-in/sign-in-problem";
 import { AccountError } from "../accounts/account-error";
 import { permissionsSchema, type TeamAccount } from "../accounts/account-row";
@@ -6,8 +8,8 @@ import type { AccountView } from "./contract";
 import { ApiError } from "./router";
 
 /** What certificates this server trusts is not the person's to choose, so the page words its own advice. */
-const sentencesOf = (code: string, { message, next }: { message: string; next?: string }) =>
-  [message, code === "tls" ? undefined : next].filter(Boolean).join(" ");
+const sentencesOf = (code: string, { message, next }: { message: string; next?: MessageText }) =>
+  [message, code === "tls" || !next ? undefined : englishOf(next)].filter(Boolean).join(" ");
 
 /** Refusals of accounts and services as the pages know them. */
 export async function told<T>(work: () => Promise<T>): Promise<T> {

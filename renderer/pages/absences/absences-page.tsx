@@ -1,5 +1,6 @@
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { MessageText } from "#core/messages/catalog";
 import { AccountFailure } from "../../features/account-failure";
 import { ReadingFailed } from "../../features/reading-failed";
 import { useCall } from "../../lib/call";
@@ -54,7 +55,7 @@ function Calendar() {
   const [at, setAt] = useState(today);
   const [who, setWho] = useState<"me" | "everyone">("me");
   const [written, setWritten] = useState<Draft>(emptyDraft());
-  const [sent, setSent] = useState<string[] | null>(null);
+  const [sent, setSent] = useState<MessageText[] | null>(null);
   const [deciding, setDeciding] = useState<{ absence: Absence; decision: Decision } | null>(null);
   const firstField = useRef<HTMLInputElement>(null);
 

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { textKey } from "#core/messages/render";
 import { dayCount, shortDate, shortRange, weekdayDate } from "../../lib/format";
 import { useApp } from "../../lib/store";
 import { LinkButton } from "../../ui/button";
@@ -94,7 +95,7 @@ export function CheckResult({ checked, onSuggestion }: Props) {
         </Notice>
       )}
       {notes.map((note) => (
-        <p key={note} className="hint">
+        <p key={textKey(note)} className="hint">
           <ServerText text={note} />
         </p>
       ))}

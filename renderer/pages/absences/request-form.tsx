@@ -1,6 +1,8 @@
 import { type Ref, useId, useRef } from "react";
 import { Checkbox } from "react-aria-components/Checkbox";
 import { useTranslation } from "react-i18next";
+import type { MessageText } from "#core/messages/catalog";
+import { textKey } from "#core/messages/render";
 import type { Failure, Response } from "#main/ipc/contract/index";
 import { AccountFailure } from "../../features/account-failure";
 import { useEscape } from "../../lib/escape";
@@ -28,7 +30,7 @@ interface Props {
   sending: boolean;
   failure: Failure | null;
   /** What the last request became, until something is written again. */
-  sent: readonly string[] | null;
+  sent: readonly MessageText[] | null;
   firstField: Ref<HTMLInputElement>;
   onChange: (change: Partial<Draft>) => void;
   onSend: () => void;
@@ -193,7 +195,7 @@ export function RequestForm(props: Props) {
                 <Icon name="allow" />
                 <span className="strong">{t("absence.sent", { service: place })}</span>
                 {sent.map((note) => (
-                  <span key={note} className="hint">
+                  <span key={textKey(note)} className="hint">
                     <ServerText text={note} />
                   </span>
                 ))}

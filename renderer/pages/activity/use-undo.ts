@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { MessageText } from "#core/messages/catalog";
 import { useCall } from "../../lib/call";
 import type { ChangeRow, Undone } from "./change-row";
 
@@ -9,7 +10,7 @@ export function useUndo() {
   const call = useCall("activity:undo");
   const [busy, setBusy] = useState<number | null>(null);
   const [said, setSaid] = useState("");
-  const [notes, setNotes] = useState<readonly string[]>([]);
+  const [notes, setNotes] = useState<readonly MessageText[]>([]);
   const [refusals, setRefusals] = useState<ReadonlyMap<number, Parameters<typeof ChangeRow>[0]["refusal"]>>(new Map());
   const run = async (row: number, id: number) => {
     if (busy !== null) return;

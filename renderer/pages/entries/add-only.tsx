@@ -1,5 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { MessageText } from "#core/messages/catalog";
+import { textKey } from "#core/messages/render";
 import type { AccountView } from "#main/ipc/contract/accounts";
 import { useCall } from "../../lib/call";
 import { dayOf } from "../../lib/format";
@@ -17,7 +19,7 @@ export function AddOnly({ account, why }: { account: AccountView; why: string })
   const log = useCall("entries:log");
   const slot = useDrafts(account.id)?.of(newKey);
   const [day, setDay] = useState(() => dayOf(Date.now(), account.zone ?? undefined));
-  const [saved, setSaved] = useState<string[]>([]);
+  const [saved, setSaved] = useState<MessageText[]>([]);
   const [round, setRound] = useState(0);
   const again = () => {
     log.forget();
@@ -42,7 +44,7 @@ export function AddOnly({ account, why }: { account: AccountView; why: string })
       </Notice>
       <div role="status">
         {saved.map((note) => (
-          <Notice key={note}>
+          <Notice key={textKey(note)}>
             <p className="soft">
               <ServerText text={note} />
             </p>

@@ -1,5 +1,6 @@
 import { useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { MessageText } from "#core/messages/catalog";
 import type { Request } from "#main/ipc/contract/index";
 import { AccountFailure } from "../../features/account-failure";
 import { useCall } from "../../lib/call";
@@ -34,7 +35,7 @@ interface Props {
   /** Time of several people is listed. */
   showsPerson: boolean;
   selection: Selection;
-  onChanged: (notes: string[]) => void;
+  onChanged: (notes: MessageText[]) => void;
   /** @param key of the draft; without one it is any new entry */
   onLog: (draft: Partial<Draft>, key?: string) => void;
   onAgain: (entry: Entry) => void;

@@ -1,5 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { MessageText } from "#core/messages/catalog";
+import { textKey } from "#core/messages/render";
 import { ReadingFailed } from "../../features/reading-failed";
 import { TableExportMenu, TableExportStatus, useTableExport } from "../../features/table-export";
 import { useCall } from "../../lib/call";
@@ -78,7 +80,7 @@ function Entries({ onPage }: PageProps) {
   const [query, setQuery] = useState("");
   const [bulk, setBulk] = useState<Bulked | null>(null);
   const [filter, setFilter] = useState<Filter>({});
-  const [notes, setNotes] = useState<string[]>([]);
+  const [notes, setNotes] = useState<MessageText[]>([]);
   const drafts = useDrafts(account?.id ?? null);
   const [logging, setLogging] = useState<Logging | null>(null);
   const startLog = (preset: Partial<Draft> = {}, key = newKey) => setLogging({ preset, key });
@@ -157,7 +159,7 @@ function Entries({ onPage }: PageProps) {
     row.focus();
   }, [result]);
 
-  const changed = (said: string[]) => {
+  const changed = (said: MessageText[]) => {
     setNotes(said);
     return reload();
   };
@@ -251,7 +253,7 @@ function Entries({ onPage }: PageProps) {
       <ReadingFailed of={{ failure, busy, reload }} title={result ? t("entry.staleList") : undefined} />
       <Wait on={busy && (!result || failure !== null)} label={t("entry.reading")} onCancel={cancel} />
       {notes.map((note) => (
-        <Notice key={note}>
+        <Notice key={textKey(note)}>
           <p className="soft">
             <ServerText text={note} />
           </p>

@@ -1,5 +1,6 @@
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
+import { serverSentence } from "../../lib/server-sentence";
 import type { Entry } from "./analysis";
 
 interface Locks {
@@ -11,7 +12,8 @@ interface Locks {
 
 /** What keeps the person from changing an entry. */
 export function locksOf(entry: Entry, t: TFunction): Locks {
-  const locked = entry.locked ?? (entry.exported ? t("entry.exportedWhy") : null);
+  const locked =
+    entry.locked !== undefined ? serverSentence(entry.locked) : entry.exported ? t("entry.exportedWhy") : null;
   return { locked, why: locked ?? (entry.fixed === undefined ? null : t("entry.fixedWhy")) };
 }
 

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { textKey } from "#core/messages/render";
 import type { Response } from "#main/ipc/contract/index";
 import { useCall } from "../../lib/call";
 import { clockOf } from "../../lib/format";
@@ -112,7 +113,7 @@ export function Diagnostics({ onPage }: PageProps) {
         </div>
       </div>
       {[ended ? null : failure, copy.failure, log.failure].map(
-        (failed) => failed && <FailureNotice key={failed.message} failure={failed} />,
+        (failed) => failed && <FailureNotice key={textKey(failed.message)} failure={failed} />,
       )}
       {checks && (
         <p className="hint diagnostics__when">{t("general.checkedAt", { time: clockOf(checks.at, undefined) })}</p>

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { textKey } from "#core/messages/render";
 import type { Response } from "#main/ipc/contract/index";
 import type { MainPage } from "#main/ipc/contract/main-pages";
 import { useCall } from "../../lib/call";
@@ -42,7 +43,7 @@ export function ImportDone({ result, before, onPage }: Props) {
             : t("import.doneOther", { before: hoursOf(before ?? 0), after })}
         </p>
         {result.notes.map((note) => (
-          <p key={note} className="soft">
+          <p key={textKey(note)} className="soft">
             <ServerText text={note} />
           </p>
         ))}

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { textKey } from "#core/messages/render";
 import type { ProjectsView, ProjectView } from "#main/ipc/contract/projects";
 import { hoursMinutes } from "../../lib/format";
 import { useApp } from "../../lib/store";
@@ -61,7 +62,7 @@ export function ProjectList({ view, show, query, selected, keepsBudgets, hasDraf
       )}
       {view.more && <p className="hint">{t("project.more")}</p>}
       {view.notes.map((note) => (
-        <p key={note} className="hint">
+        <p key={textKey(note)} className="hint">
           <ServerText text={note} />
         </p>
       ))}

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { textKey } from "#core/messages/render";
 import { clockOf, hoursMinutes, shortDate, weekdayDate } from "../../lib/format";
 import { serverSentence } from "../../lib/server-sentence";
 import { useApp } from "../../lib/store";
@@ -64,7 +65,7 @@ export function Findings({ report }: { report: Report }) {
         </Notice>
       )}
       {notes.map((note) => (
-        <p key={note} className="hint">
+        <p key={textKey(note)} className="hint">
           <ServerText text={note} />
         </p>
       ))}

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { OwnSheet, Recoverable, SheetView, SheetWay } from "#main/ipc/contract/sheet";
 import { AccountFailure } from "../../features/account-failure";
 import { useCall } from "../../lib/call";
+import { serverSentence } from "../../lib/server-sentence";
 import { useMoment } from "../../lib/timer";
 import { Button, LinkButton } from "../../ui/button";
 
@@ -135,7 +136,7 @@ export function Ways({ sheet, rows, rowsFailed, own, chosen, busy, onChoose, onO
           <span className="soft way__rest">{t("sheet.beginHint")}</span>
         </Row>
       </div>
-      {file.failure && <AccountFailure failure={file.failure} title={file.failure.message} />}
+      {file.failure && <AccountFailure failure={file.failure} title={serverSentence(file.failure.message)} />}
     </RadioGroup>
   );
 }

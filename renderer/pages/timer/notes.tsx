@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { textKey } from "#core/messages/render";
 import type { Failure } from "#main/ipc/contract/index";
 import { AccountFailure } from "../../features/account-failure";
 import { SettingsProblem } from "../../features/settings-problem";
@@ -17,7 +18,7 @@ export function Notes({ failure }: { failure: Failure | null }) {
       {failure && <AccountFailure failure={failure} write />}
       <SettingsProblem />
       {timer.notes.map((note) => (
-        <Notice key={note}>
+        <Notice key={textKey(note)}>
           <p className="soft">
             <ServerText text={note} />
           </p>

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { entryView, workView } from "#core/domain/results/entries";
+import { messageText } from "#core/messages/schema";
 import { failure } from "../failure";
 
 const ids = z.array(z.string().min(1).max(200)).min(1).max(500);
@@ -18,14 +19,14 @@ const bulkChange = z
   })
   .partial();
 
-const failedRows = z.array(z.object({ id: z.string(), message: z.string() }));
+const failedRows = z.array(z.object({ id: z.string(), message: messageText }));
 
 /** Entries that were chosen in a window, changed or deleted together. */
 export const bulkChannels = {
   /** The entries as they would be; nothing is written. Another preview ends the one under way. */
   "entries:previewMany": {
     request: z.object({ ids, change: bulkChange }),
-    response: z.object({ entries: z.array(entryView), failed: failedRows, notes: z.array(z.string()) }),
+    response: z.object({ entries: z.array(entryView), failed: failedRows, notes: z.array(messageText) }),
   },
   /**
    * Writes them, as one change of the journal. `left`: not sent, because the person ended it or `failure` did. `change`: what
@@ -37,7 +38,7 @@ export const bulkChannels = {
       done: z.array(z.string()),
       failed: failedRows,
       left: z.array(z.string()),
-      notes: z.array(z.string()),
+      notes: z.array(messageText),
       change: z.number().int().nullable(),
       failure: failure.nullable(),
     }),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { entriesResult, workResult, workView } from "#core/domain/results/entries";
+import { messageText } from "#core/messages/schema";
 import { day, nothing, text } from "../fields";
 import { draftRef } from "./drafts";
 import { customField, entryParts } from "./entry-parts";
@@ -50,7 +51,7 @@ export const entryChannels = {
   "entries:log": {
     /** `draft`: what is dropped once it is saved, also where the window is gone by then. */
     request: entryInput.extend({ createMissing: z.boolean().default(false), draft: draftRef.optional() }),
-    response: z.object({ notes: z.array(z.string()) }),
+    response: z.object({ notes: z.array(messageText) }),
   },
   "entries:update": {
     // Without the defaults of `entryInput`: what is not sent stays as it is.
@@ -61,7 +62,7 @@ export const entryChannels = {
       createMissing: z.boolean().default(false),
       draft: draftRef.optional(),
     }),
-    response: z.object({ notes: z.array(z.string()) }),
+    response: z.object({ notes: z.array(messageText) }),
   },
   "entries:delete": { request: z.object({ ids: z.array(z.string().max(200)).min(1).max(500) }), response: nothing },
 } as const;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { workView } from "#core/domain/results/entries";
 import { errorResult } from "#core/domain/results/error";
+import { messageText } from "#core/messages/schema";
 import { day, instant } from "../fields";
 
 const key = z.string().regex(/^[0-9a-f]{24}$/);
@@ -47,8 +48,8 @@ export type Booking = z.infer<typeof booking>;
 const bookedStates = z.enum(["booked", "failed", "unknown", "left"]);
 const booked = z.object({
   /** Per row of the request, in its order. */
-  rows: z.array(z.object({ key, state: bookedStates, reason: z.string().optional() })),
-  notes: z.array(z.string()),
+  rows: z.array(z.object({ key, state: bookedStates, reason: messageText.optional() })),
+  notes: z.array(messageText),
   /** The change in the journal that they are together; null: nothing was recorded. */
   change: z.number().nullable(),
   /** What ended it before its time; null: it ran to its end. */

@@ -1,11 +1,12 @@
 import { z } from "zod";
+import { messageText } from "#core/messages/schema";
 import { favorite } from "#core/platform/settings";
 import { accountId } from "../fields";
 
 /** Work with a name that its person gave it. */
 const favoriteView = favorite.extend({
   /** Why it cannot be started: its work is gone or closed at the service; null: it can, as far as is known. */
-  gone: z.string().nullable(),
+  gone: messageText.nullable(),
 });
 export type FavoriteView = z.infer<typeof favoriteView>;
 /** In the person's order. */

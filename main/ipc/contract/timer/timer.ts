@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { entryView, workView } from "#core/domain/results/entries";
 import { statusResult } from "#core/domain/results/timer";
+import { messageText } from "#core/messages/schema";
 import { failure } from "../failure";
 import { accountId, instant, nothing, text } from "../fields";
 import { commandNames, outboxRequests, outboxView } from "./outbox";
@@ -47,7 +48,7 @@ export const timerView = z.object({
     .nullable(),
   outbox: outboxView,
   /** What the service noted on the last write (rounded, another entry ended, a retried clock out booked earlier). */
-  notes: z.array(z.string()),
+  notes: z.array(messageText),
 });
 export type TimerView = z.infer<typeof timerView>;
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { messageText } from "../../messages/schema";
 import { absenceDecisions, absenceStatuses } from "../absences";
 import { day, moment, notes, ref, seconds } from "./parts";
 
@@ -31,7 +32,7 @@ export const absencesResult = z.object({
   /** The service does not tell whether they are approved: all are listed as requested. */
   status_untold: z.boolean().optional(),
   /** Whose absences were read, and whose could not be: those may be away too. */
-  people: z.object({ read: z.number(), unread: z.array(ref.extend({ why: z.string() })) }),
+  people: z.object({ read: z.number(), unread: z.array(ref.extend({ why: messageText })) }),
   /** With `show: away`: by day, who is away, who is not, who is not known. */
   away: z.array(z.object({ day, away: z.array(ref), here: z.array(ref), unknown: z.array(ref) })).optional(),
   /** With `show: statistics`. */
@@ -98,7 +99,7 @@ export const requestedResult = z.object({
   absences: z.array(absenceView),
   /** Working days that it takes, and its days that are none. */
   days: z.number(),
-  skipped: z.array(z.object({ day, why: z.string() })),
+  skipped: z.array(z.object({ day, why: messageText })),
   warnings: z.array(
     z.object({
       code: z.enum([
@@ -112,7 +113,7 @@ export const requestedResult = z.object({
         "service",
         "not_known",
       ]),
-      message: z.string(),
+      message: messageText,
       /** A first or last day with which this warning would be gone. */
       first: z.string().optional(),
       last: z.string().optional(),
@@ -133,6 +134,6 @@ export type RequestedResult = z.infer<typeof requestedResult>;
 export const decidedResult = z.object({
   absences: z.array(absenceView),
   done: z.array(z.string()),
-  failed: z.array(z.object({ id: z.string(), message: z.string() })),
+  failed: z.array(z.object({ id: z.string(), message: messageText })),
   notes,
 });

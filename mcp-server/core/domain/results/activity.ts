@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { messageText } from "../../messages/schema";
 import { errorResult } from "./error";
 
 /**
@@ -105,7 +106,7 @@ export type ActivityList = z.infer<typeof activityList>;
 export const activityUndoRequest = z.object({ id: z.number().int(), place: who.shape.place });
 
 export const activityUndone = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("done"), notes: z.array(z.string()), change: z.number().nullable() }),
+  z.object({ kind: z.literal("done"), notes: z.array(messageText), change: z.number().nullable() }),
   z.object({ kind: z.literal("cannot"), reason }),
   z.object({
     kind: z.literal("changed"),

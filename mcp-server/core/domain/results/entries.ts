@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { messageText } from "../../messages/schema";
 import { moment, notes, ref, seconds } from "./parts";
 
 export const workView = z.object({
@@ -26,9 +27,9 @@ export const entryView = z.object({
   tags: z.array(z.string()),
   billable: z.boolean().optional(),
   exported: z.boolean().optional(),
-  locked: z.string().describe("Why it cannot be changed").optional(),
+  locked: messageText.describe("Why it cannot be changed").optional(),
   /** Why it cannot be changed while it runs. */
-  fixed: z.string().optional(),
+  fixed: messageText.optional(),
   /** A fixed amount instead of a duration. */
   amount: z.number().describe("Pieces of a lump sum, in place of a duration").optional(),
   /** What it is worth in money; absent where the caller may not see it. */
@@ -58,14 +59,14 @@ export const writtenResult = z.object({
   /** Overlaps, duplicates, what the service rounded or cut. */
   notes,
   failed: z
-    .array(z.object({ index: z.number().optional(), id: z.string().optional(), message: z.string() }))
+    .array(z.object({ index: z.number().optional(), id: z.string().optional(), message: messageText }))
     .optional(),
 });
 
 /** `delete_time` */
 export const deletedResult = z.object({
   deleted: z.array(z.string()),
-  failed: z.array(z.object({ id: z.string(), message: z.string() })),
+  failed: z.array(z.object({ id: z.string(), message: messageText })),
 });
 
 /** `find_work` */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { messageText } from "../../messages/schema";
 import { ref } from "./parts";
 
 /** Every failed call: `isError` with this in `structuredContent`. */
@@ -6,10 +7,10 @@ export const errorResult = z.object({
   error: z.object({
     /** A `ServiceErrorKind`, an `InputError` code, or `internal`. */
     code: z.string(),
-    message: z.string(),
+    message: messageText,
     /** Whether the write took effect. */
     saved: z.enum(["no", "yes", "unknown"]),
-    next: z.string().optional(),
+    next: messageText.optional(),
     detail: z.string().optional(),
     retry_after: z.number().optional(),
     fields: z.record(z.string(), z.string()).optional(),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { messageText } from "../../messages/schema";
 import { errorResult } from "./error";
 
 /** What the app asks its own server to import a file with; no AI client is offered it (see activity.ts). */
@@ -133,7 +134,7 @@ export const importDone = z.object({
   /** As the account counts them, read back. */
   seconds: z.number(),
   /** What the service noted, each once. */
-  notes: z.array(z.string()),
+  notes: z.array(messageText),
 });
 export type ImportDone = z.infer<typeof importDone>;
 
@@ -151,7 +152,7 @@ const pendingImport = z.object({
 export const importPending = z.object({ pending: pendingImport.nullable() });
 export type ImportPending = z.infer<typeof importPending>;
 
-export const importTakenBack = z.object({ removed: z.number(), notes: z.array(z.string()) });
+export const importTakenBack = z.object({ removed: z.number(), notes: z.array(messageText) });
 export type ImportTakenBack = z.infer<typeof importTakenBack>;
 
 /** An answer, or why there is none in words for people. */

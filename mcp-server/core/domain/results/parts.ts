@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { messageText } from "../../messages/schema";
 
 /**
  * This folder: what the tools answer in `structuredContent`, as far as the tray and the windows read it. They parse with
@@ -9,4 +10,4 @@ export const ref = z.object({ id: z.string(), name: z.string() });
 export const seconds = z.number().describe("Seconds");
 export const moment = z.string().describe("ISO 8601 with the offset of the account's zone");
 export const day = z.string().describe("YYYY-MM-DD, in the account's zone");
-export const notes = z.array(z.string()).describe("What to know of this answer, as sentences");
+export const notes = z.array(messageText).describe("What to know of this answer, as sentences");

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { messageText } from "../../messages/schema";
 import { errorResult } from "./error";
 
 /** What the app asks its own server of projects, beside the tools; see activity.ts for who may. */
@@ -29,7 +30,7 @@ export const projectLook = z.object({
       with: z.array(z.object({ what: z.string(), count: z.number() })),
       archives: z.string().optional(),
     }),
-    z.object({ kind: z.literal("cannot"), why: z.enum(["exported", "booked", "service"]), message: z.string() }),
+    z.object({ kind: z.literal("cannot"), why: z.enum(["exported", "booked", "service"]), message: messageText }),
   ]),
 });
 export type ProjectLook = z.infer<typeof projectLook>;
@@ -45,7 +46,7 @@ export const projectMerged = z.discriminatedUnion("kind", [
     made: z.array(z.string()),
     /** The emptied project was put away. */
     archived: z.boolean(),
-    notes: z.array(z.string()),
+    notes: z.array(messageText),
     /** Of the journal, to take it back by; null: it was not recorded. */
     change: z.number().nullable(),
   }),

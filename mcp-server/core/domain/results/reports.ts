@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { messageText } from "../../messages/schema";
 import { type WorkView, workView } from "./entries";
 import { day, moment, notes, ref, seconds } from "./parts";
 
@@ -156,7 +157,7 @@ export const reportResult = z.object({
         day,
         target: seconds.describe("null: none is kept, and nothing was logged").nullable(),
         seconds,
-        why: z.string().describe("What was logged of the target, and what lowered that").optional(),
+        why: messageText.describe("What was logged of the target, and what lowered that").optional(),
         person: ref.optional(),
       }),
     )
@@ -202,6 +203,6 @@ export const reportResult = z.object({
   /** How to read the numbers: an entry with two tags counts in both, … */
   notes: notes.optional(),
   /** What was read, and what was left out and why; empty: nothing. */
-  read: z.object({ at: moment, entries: z.number(), left_out: z.array(z.string()) }),
+  read: z.object({ at: moment, entries: z.number(), left_out: z.array(messageText) }),
 });
 export type ReportResult = z.infer<typeof reportResult>;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { messageText } from "../../messages/schema";
 import { absencesResult, absenceView, balanceResult, decidedResult, requestedResult } from "./absences";
 import { accountResult } from "./account";
 import { deletedResult, entriesResult, entryView, workView, writtenResult } from "./entries";
@@ -14,7 +15,7 @@ const failedRows = z.array(
   z.object({
     index: z.number().describe("Of the row, from 0").optional(),
     id: z.string().optional(),
-    message: z.string(),
+    message: messageText,
   }),
 );
 
@@ -37,7 +38,7 @@ const untrusted = { untrusted: z.string().describe("Said where names and texts w
 const account = z.object({ id: z.string(), label: z.string(), service: z.string() });
 const several = {
   accounts: z.array(account.loose()).describe("With account all: what else each account answered, or why it failed"),
-  not_asked: z.array(account.extend({ why: z.string() })),
+  not_asked: z.array(account.extend({ why: messageText })),
   side_by_side: z.array(
     z.object({ by: z.string(), id: z.string(), name: z.string(), seconds: z.record(z.string(), seconds) }),
   ),
@@ -91,7 +92,7 @@ const groupsBelow = (levels: number): z.ZodType =>
     ...(levels > 1 && { groups: z.array(groupsBelow(levels - 1)).optional(), more: z.number().optional() }),
   });
 
-const whyAway = ref.extend({ why: z.string().optional() });
+const whyAway = ref.extend({ why: messageText.optional() });
 const awayDay = z.object({
   day,
   free: z.string().describe("Why nobody works that day").optional(),
@@ -188,7 +189,7 @@ const toolResults = {
       ...Object.fromEntries([...levels, "tag", "person"].map((level) => [level, nameRows.optional()])),
     }),
     items: z.array(
-      ref.extend({ level: z.enum(levels), parents: workView, bookable: z.boolean(), why_not: z.string().optional() }),
+      ref.extend({ level: z.enum(levels), parents: workView, bookable: z.boolean(), why_not: messageText.optional() }),
     ),
     tags: z.array(ref),
     people: z.array(ref),
@@ -270,12 +271,20 @@ const toolResults = {
   }),
 };
 
+/** Models get the English of a message. */
+function asText({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }): void {
+  const [, data] = jsonSchema.anyOf ?? [];
+  if (typeof data !== "object" || !data.properties?.params) return;
+  delete jsonSchema.anyOf;
+  jsonSchema.type = "string";
+}
+
 /** As a client gets it: plain JSON Schema without references, in which nothing is required, for it depends on the call. */
 export function outputSchemas(): Record<string, object> {
   return Object.fromEntries(
     Object.entries(toolResults).map(([name, schema]) => {
       const whole = z.object({ ...untrusted, ...schema.shape });
-      return [name, plain(z.toJSONSchema(whole, { io: "output", reused: "inline" }))];
+      return [name, plain(z.toJSONSchema(whole, { io: "output", reused: "inline", override: asText }))];
     }),
   );
 }

@@ -1,5 +1,6 @@
 import type { Absence, AbsenceDraft, AbsencePort } from "../../domain/absences";
 import type { AccountFacts } from "../../domain/entities";
+import type { MessageText } from "../../messages/catalog";
 import type { Part } from "../change";
 import { absenceDifferences } from "./same";
 import { demandGone, differencesNow, notAsBefore, type Step, type UndoOn } from "./step";
@@ -58,7 +59,7 @@ function draftOf({ type, first, last, firstHalf, lastHalf, part, comment, person
 
 /** As a new one, with another id; where somebody decides, it waits for that again. */
 async function requestedAgain(part: Part, before: Absence, port: AbsencePort, { facts, record }: UndoOn) {
-  const notes: string[] = [];
+  const notes: MessageText[] = [];
   for (const piece of await port.parts(draftOf(before, facts))) {
     const made = await record.bringingBack(part.subjectId ?? "", () => port.create(piece));
     notes.push(...made.notes);

@@ -1,6 +1,7 @@
 import { draftOf, idsOf } from "../../domain/drafts";
 import type { AccountFacts, Entry } from "../../domain/entities";
 import type { EntryPatch } from "../../domain/ports";
+import type { MessageText } from "../../messages/catalog";
 import type { Part } from "../change";
 import { type Difference, entryDifferences } from "./same";
 import { demandGone, differencesNow, notAsBefore, type Step, type UndoOn } from "./step";
@@ -51,7 +52,7 @@ export async function entryStep(part: Part, on: UndoOn): Promise<Step> {
   }
 }
 
-async function reopened(id: string, before: Entry, { service }: UndoOn): Promise<string[]> {
+async function reopened(id: string, before: Entry, { service }: UndoOn): Promise<MessageText[]> {
   const entry = await service.timer.reopen(id, undefined, before.begin);
   // Where a new entry goes on from the end of the old one, both together are what ran (Clockodo).
   if (entry.id === id) demandSame(entryDifferences(entry, { ...before, end: null }));
@@ -63,7 +64,7 @@ const both = (one: () => Promise<Difference[]>, other: () => Promise<Difference[
   ...(await other()),
 ];
 
-const none = (_done: unknown): string[] => [];
+const none = (_done: unknown): MessageText[] => [];
 
 function demandSame(differences: readonly Difference[]): void {
   if (differences.length > 0) throw notAsBefore(differences);
@@ -104,7 +105,7 @@ function patchBack(before: Entry, after: Entry, { person }: AccountFacts): Entry
 }
 
 /** As a new entry: the service gives it another id, which the journal remembers. */
-async function broughtBack(part: Part, before: Entry, { service, facts, record }: UndoOn): Promise<string[]> {
+async function broughtBack(part: Part, before: Entry, { service, facts, record }: UndoOn): Promise<MessageText[]> {
   const draft = draftOf(before, facts);
   const exported = facts.fields.includes("exported") && before.exported ? { exported: true } : {};
   const made = await record.bringingBack(part.subjectId ?? "", async () => {
@@ -122,7 +123,7 @@ async function broughtBack(part: Part, before: Entry, { service, facts, record }
 }
 
 /** A reopened entry gets the end again that it had. */
-async function ended(id: string, before: Entry, { service }: UndoOn): Promise<string[]> {
+async function ended(id: string, before: Entry, { service }: UndoOn): Promise<MessageText[]> {
   const { entries, notes } = await service.timer.stop(before.end ?? undefined);
   const entry = entries.find((one) => one.id === id);
   demandSame(entry ? entryDifferences(entry, before) : ["gone"]);

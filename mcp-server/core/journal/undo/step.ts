@@ -1,6 +1,7 @@
 import type { AccountFacts } from "../../domain/entities";
 import { ServiceError } from "../../domain/errors";
 import type { Service } from "../../domain/ports";
+import type { MessageText } from "../../messages/catalog";
 import type { CallRecord } from "../call-record";
 import type { Part } from "../change";
 import type { Difference } from "./same";
@@ -11,7 +12,7 @@ export interface Step {
   /** What is otherwise than the change left it; empty: all stands. @throws ServiceError where the service does not say */
   check(): Promise<Difference[]>;
   /** @returns what a person should know of it @throws ServiceError */
-  send(): Promise<string[]>;
+  send(): Promise<MessageText[]>;
 }
 
 export interface UndoOn {

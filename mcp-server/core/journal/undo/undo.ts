@@ -2,6 +2,7 @@ import type { AccountFacts } from "../../domain/entities";
 import { ServiceError } from "../../domain/errors";
 import type { Service } from "../../domain/ports";
 import type { UndoReason } from "../../domain/results/activity";
+import type { MessageText } from "../../messages/catalog";
 import { type CallRecord, recordingInto } from "../call-record";
 import type { Change, Part } from "../change";
 import { errorWords } from "../error-words";
@@ -20,7 +21,7 @@ interface ChangedSince {
 }
 
 export type UndoOutcome =
-  | { kind: "done"; notes: string[] }
+  | { kind: "done"; notes: MessageText[] }
   | { kind: "cannot"; reason: UndoReason }
   | { kind: "changed"; changed: ChangedSince[] };
 
@@ -77,8 +78,8 @@ async function lookAt(steps: readonly Step[], change: Change, store: JournalStor
   return changed;
 }
 
-async function sendAll(steps: readonly Step[], on: UndoOn, deps: UndoDeps): Promise<string[]> {
-  const notes: string[] = [];
+async function sendAll(steps: readonly Step[], on: UndoOn, deps: UndoDeps): Promise<MessageText[]> {
+  const notes: MessageText[] = [];
   for (const step of steps)
     try {
       notes.push(...(await step.send()));

@@ -1,6 +1,7 @@
 import type { Call } from "../../domain/call";
 import type { AccountFacts, Ref } from "../../domain/entities";
 import type { AdapterEnvironment, Service } from "../../domain/ports";
+import type { MessageText } from "../../messages/catalog";
 import { type Remembered, remembered } from "../http/cache";
 import { saveOnce } from "../shared/save-once";
 import { type Own, readFacts, readOwn } from "./capabilities/facts";
@@ -40,7 +41,7 @@ export interface Calamari {
    * @param look what was written, if it took effect, else null
    * @returns notes: that it was found by looking, where it was
    */
-  saveOnce<T>(write: () => Promise<T>, look: () => Promise<T | null>): Promise<{ value: T; notes: string[] }>;
+  saveOnce<T>(write: () => Promise<T>, look: () => Promise<T | null>): Promise<{ value: T; notes: MessageText[] }>;
 }
 
 const holds = 10 * 60_000;

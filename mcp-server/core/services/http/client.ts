@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { ServiceError } from "../../domain/errors";
 import type { Log, NetworkGuard } from "../../domain/ports";
+import { message } from "../../messages/message";
 import { deadline, readBytes, tooSlowError, usualLimits } from "../../platform/bounded-body";
 import type { Timeouts, TlsVerify } from "../../platform/http-dispatcher";
 import {
@@ -144,7 +145,7 @@ export function createHttpClient(options: HttpOptions): HttpClient {
   function failure(error: unknown, request: HttpRequest, failed: Failed): ServiceError {
     if (!request.signal?.aborted) return connectionError(error, failed);
     if (!failed.write) throw request.signal.reason;
-    return new ServiceError("timeout", `The request to ${options.product} was given up while it was under way.`, {
+    return new ServiceError("timeout", message("request_aborted", { product: options.product }), {
       saved: "unknown",
       requestId: failed.requestId,
       cause: error,
@@ -227,7 +228,7 @@ export function createHttpClient(options: HttpOptions): HttpClient {
 /** A pasted credential with a line break or a curly quote would end as an error that quotes it. */
 function sendable(headers: Record<string, string>, product: string): Record<string, string> {
   if (Object.values(headers).every((value) => /^[\x20-\x7e]*$/.test(value))) return headers;
-  throw new ServiceError("unauthorized", `The credential for ${product} holds characters that none has.`, {
+  throw new ServiceError("unauthorized", message("credential_invalid_characters", { product }), {
     next: "Copy it again, without line breaks and quotes, and enter it where the account was connected to Punchcard.",
   });
 }

@@ -1,5 +1,7 @@
 import { isProtected } from "../../domain/address";
 import { type Saved, ServiceError, type ServiceErrorKind } from "../../domain/errors";
+import type { MessageText } from "../../messages/catalog";
+import { message } from "../../messages/message";
 import { notPublicCode } from "../../platform/public-address";
 
 /** A request that failed, as far as its error has to speak of it. */
@@ -18,8 +20,8 @@ export interface Failed {
 /** What an adapter knows better about an error answer. Absent members keep the general reading. */
 export interface Explained {
   kind?: ServiceErrorKind;
-  message?: string;
-  next?: string;
+  message?: MessageText;
+  next?: MessageText;
   fields?: Record<string, string>;
   /** Seconds, where the body tells what the header does not. */
   retryAfter?: number;
@@ -61,46 +63,46 @@ export function connectionError(cause: unknown, failed: Failed): ServiceError {
   const lost: Saved = failed.write ? "unknown" : "no";
   const tls = codes.find((code) => tlsCode.test(code));
   if (tls && plainCode.test(tls))
-    return new ServiceError("tls", `${host} answers, but not over a secure connection.`, {
+    return new ServiceError("tls", message("host_without_tls", { host }), {
       ...about,
       detail: tls,
       next: `Check the address and port. If it really has no https, write http://${host}: the token then travels unprotected.`,
     });
   if (tls)
-    return new ServiceError("tls", `The certificate of ${host} is not trusted or the secure connection failed.`, {
+    return new ServiceError("tls", message("certificate_not_trusted", { host }), {
       ...about,
       detail: tls,
       next: failed.onServer
-        ? "Check the address. If it is right, ask who runs this Punchcard to let its server trust your organization's CA certificate (NODE_EXTRA_CA_CERTS)."
+        ? message("check_address_or_server_certificates")
         : "Check the address, or choose the file with your organisation's CA certificate.",
     });
   if (codes.includes(notPublicCode))
-    return new ServiceError("forbidden", `${host} is in a network that this server does not connect to.`, {
+    return new ServiceError("forbidden", message("host_in_blocked_network", { host }), {
       ...about,
       next: "Ask who runs this Punchcard to list the address under the company's settings.",
     });
   const unsent = codes.find((code) => beforeSending.has(code));
   if (unsent === "UND_ERR_CONNECT_TIMEOUT")
-    return new ServiceError("timeout", `${host} does not answer.`, {
+    return new ServiceError("timeout", message("host_no_response", { host }), {
       ...about,
       detail: unsent,
       next: "Check the network, a VPN or proxy, and the address.",
     });
   if (unsent)
-    return new ServiceError("offline", `${host} cannot be reached.`, {
+    return new ServiceError("offline", message("host_unreachable", { host }), {
       ...about,
       detail: unsent,
       next: "Check the network and the address, then try again.",
     });
   const silent = codes.find((code) => silence.has(code));
   if (silent)
-    return new ServiceError("timeout", `${failed.product} at ${host} did not answer in time.`, {
+    return new ServiceError("timeout", message("service_timeout", { product: failed.product, host }), {
       ...about,
       detail: silent,
       saved: lost,
-      next: failed.write ? "Look whether it was saved before you do it again." : "Try again in a moment.",
+      next: failed.write ? "Look whether it was saved before you do it again." : message("try_again_soon"),
     });
-  return new ServiceError("offline", `The connection to ${host} broke.`, {
+  return new ServiceError("offline", message("connection_lost", { host }), {
     ...about,
     saved: lost,
     next: failed.write
@@ -116,30 +118,30 @@ export function connectionError(cause: unknown, failed: Failed): ServiceError {
 export function demandProtected(address: string, product: string): void {
   if (isProtected(address)) return;
   const { host } = new URL(address);
-  throw new ServiceError(
-    "tls",
-    `${product} at ${host} is not asked over http: the credential could be read on its way.`,
-    {
-      next: `Connect the account again with https://${host}.`,
-    },
-  );
+  throw new ServiceError("tls", message("plain_http_refused", { product, host }), {
+    next: `Connect the account again with https://${host}.`,
+  });
 }
 
 /** A refusal that is not in the product's own form: something in front of it asks for a sign-in of its own. */
 export const refusedInFront = ({ origin, product }: Failed): Explained => ({
   kind: "not_this_product",
-  message: `${origin} refuses, but not as ${product} does: a proxy or firewall in front of it may want its own sign-in.`,
+  message: message("refused_by_proxy", { origin, product }),
   next: `Ask who runs it how programs reach ${product}'s API.`,
 });
 
 /** An answer that is not what the product speaks: a proxy's page, another program, a wrong path. */
 export function notThisProduct(failed: Failed, detail: string): ServiceError {
-  return new ServiceError("not_this_product", `${failed.origin} answers, but not as ${failed.product} does.`, {
-    requestId: failed.requestId,
-    detail,
-    saved: failed.write ? "unknown" : "no",
-    next: `Check the address: it must be the one under which ${failed.product} opens in the browser.`,
-  });
+  return new ServiceError(
+    "not_this_product",
+    message("not_this_product", { origin: failed.origin, product: failed.product }),
+    {
+      requestId: failed.requestId,
+      detail,
+      saved: failed.write ? "unknown" : "no",
+      next: `Check the address: it must be the one under which ${failed.product} opens in the browser.`,
+    },
+  );
 }
 
 export function redirectError(failed: Failed, status: number, location: string | null): ServiceError {
@@ -152,7 +154,7 @@ export function redirectError(failed: Failed, status: number, location: string |
   // `file:` and `javascript:` are no places that a service could be at, and have no origin that could be shown.
   if (target && !/^https?:$/.test(target.protocol)) target = null;
   if (target === null)
-    return new ServiceError("redirected", `${failed.origin} sends on, but to nothing that is an address.`, {
+    return new ServiceError("redirected", message("redirect_without_address", { origin: failed.origin }), {
       requestId: failed.requestId,
       saved: failed.write ? "unknown" : "no",
       detail: `HTTP ${status}`,
@@ -162,8 +164,8 @@ export function redirectError(failed: Failed, status: number, location: string |
   return new ServiceError(
     "redirected",
     elsewhere
-      ? `${failed.origin} sends on to ${target.origin}; the credential was not sent there.`
-      : `${failed.origin} sends on to another page instead of answering as ${failed.product}.`,
+      ? message("redirected_elsewhere", { origin: failed.origin, target: target.origin })
+      : message("redirected_to_page", { origin: failed.origin, product: failed.product }),
     {
       requestId: failed.requestId,
       saved: failed.write ? "unknown" : "no",
@@ -175,35 +177,47 @@ export function redirectError(failed: Failed, status: number, location: string |
   );
 }
 
-function general(status: number, failed: Failed): { kind: ServiceErrorKind; message: string; next?: string } {
+function general(status: number, failed: Failed): { kind: ServiceErrorKind; message: MessageText; next?: MessageText } {
   const { product } = failed;
   if (status === 401)
     return {
       kind: "unauthorized",
-      message: `${product} does not accept the credential: it is wrong, expired, or its person is disabled.`,
+      message: message("credential_rejected", { product }),
       next: "Enter a new credential for this account where it was connected to Punchcard.",
     };
   const administrator = `Ask the administrator of your ${product}.`;
   if (status === 403)
-    return { kind: "forbidden", message: `${product} does not allow you to do this.`, next: administrator };
+    return { kind: "forbidden", message: message("service_forbids", { product }), next: administrator };
   if (status === 404 || status === 410)
     return {
       kind: "not_found",
-      message: `${product} does not know it (any more).`,
+      message: message("service_not_found", { product }),
       next: "It may have been deleted, or its id is another one: look for it again.",
     };
   if (status === 409)
     return {
       kind: "conflict",
-      message: `${product} says that it collides with something else.`,
+      message: message("service_conflict", { product }),
       next: "Look what is there now, then try again.",
     };
-  if (status === 423) return { kind: "locked", message: `${product} has locked it.`, next: administrator };
+  if (status === 423) return { kind: "locked", message: message("service_locked", { product }), next: administrator };
   if (status === 429)
-    return { kind: "rate_limited", message: `${product} asks to send fewer requests.`, next: "Wait, then try again." };
+    return {
+      kind: "rate_limited",
+      message: message("service_rate_limited", { product }),
+      next: "Wait, then try again.",
+    };
   if (status >= 500 || status === 408)
-    return { kind: "unavailable", message: `${product} has a problem of its own.`, next: "Try again in a moment." };
-  return { kind: "invalid", message: `${product} refuses these values.`, next: "Correct them, then try again." };
+    return {
+      kind: "unavailable",
+      message: message("service_unavailable", { product }),
+      next: "Try again in a moment.",
+    };
+  return {
+    kind: "invalid",
+    message: message("service_rejects_values", { product }),
+    next: "Correct them, then try again.",
+  };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { InputError } from "../../domain/errors";
+import { message } from "../../messages/message";
 
 /** One part of a path: text of ours, or an id that came from outside. It can never add, remove or leave a level. */
 export type Segment = string | number;
@@ -15,7 +16,7 @@ export function encodePath(segments: readonly Segment[]): string {
       const text = String(segment);
       const encoded = encodeSegment(text);
       if (text === "" || text === "." || text === ".." || encoded === null)
-        throw new InputError("argument", "This cannot be an id.");
+        throw new InputError("argument", message("id_invalid"));
       return `/${encoded}`;
     })
     .join("");

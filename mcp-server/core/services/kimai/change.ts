@@ -1,6 +1,7 @@
 import type { Call } from "../../domain/call";
 import type { AccountFacts, Entry } from "../../domain/entities";
 import type { EntryPatch } from "../../domain/ports";
+import type { MessageText } from "../../messages/catalog";
 import { sentOnce } from "../shared/send-once";
 import { demandStored, isAsMeant, type Meant, type TakeBack } from "../shared/stored-as-meant";
 import { nothing } from "./client/client";
@@ -70,7 +71,7 @@ export async function changeRecord(
   meant: Meant,
   facts: AccountFacts,
   call?: Call,
-): Promise<{ entry: Entry; notes: string[] }> {
+): Promise<{ entry: Entry; notes: MessageText[] }> {
   const { client } = kimai;
   const path = ["timesheets", id];
   const read = () => client.get(entity, path);

@@ -1,5 +1,6 @@
 import type { AbsenceType, LeaveBalance } from "../../domain/absences";
 import type { CalendarDay } from "../../domain/entities";
+import type { MessageText } from "../../messages/catalog";
 import type { Sql } from "../../platform/sqlite";
 import { rounded } from "../../time/day-text";
 import { daysFrom, type LeaveSpan, leaveShare, type WorkCalendar } from "../../time/leave";
@@ -35,7 +36,7 @@ export function balancesOf(
   };
   return types.map(({ id, name, counted }) => {
     const [taken, all] = [takenBy(id, day), takenBy(id, last)];
-    const notes: string[] = [];
+    const notes: MessageText[] = [];
     let entitled: number | null = null;
     if (counted && leaveDays === undefined)
       notes.push(

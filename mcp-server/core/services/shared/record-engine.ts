@@ -3,6 +3,7 @@ import { pageOf } from "../../domain/drafts";
 import { ServiceError } from "../../domain/errors";
 import type { Below, TypeOfRecord } from "../../domain/record-table";
 import type { RecordAction, RecordDraft, RecordQuery, ServiceRecord } from "../../domain/records";
+import type { MessageText } from "../../messages/catalog";
 import type { Segment } from "../http/path";
 import { draftsOf, plainFields } from "./record-drafts";
 import type { Place, RecordProduct, RecordSpec, Verb } from "./record-spec";
@@ -195,7 +196,7 @@ export function recordType<R extends object, P extends Place = Place>(
 type Body = Record<string, unknown>;
 interface Saved<R> {
   value: R;
-  notes: string[];
+  notes: MessageText[];
   /** false: it was as wanted already. */
   sent?: boolean;
 }

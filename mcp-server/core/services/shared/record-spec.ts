@@ -10,6 +10,7 @@ import type {
   RecordTypeInfo,
   ServiceRecord,
 } from "../../domain/records";
+import type { MessageText } from "../../messages/catalog";
 import type { Query, Segment } from "../http/path";
 import type { RowField } from "./record-drafts";
 import type { Saving } from "./save-once";
@@ -55,7 +56,7 @@ export interface RecordSpec<R extends object, P extends Place = Place> {
   row: z.ZodType<R>;
   fields: readonly RowField[];
   filters?: readonly RowField[];
-  notes: readonly string[];
+  notes: readonly MessageText[];
   parents?: readonly RecordType[];
   /** Kind of permission, demanded before anything is sent; absent: the service decides. */
   cell?: string;
@@ -118,7 +119,7 @@ export interface RecordSpec<R extends object, P extends Place = Place> {
   /** Runs every write, to complete or explain it. */
   around?<T>(body: Body, send: (body: Body) => Promise<T>, call?: Call): Promise<T>;
   /** Further steps of a write. @param saved whether something is saved already, so that a failure must not fail the whole */
-  after?(row: R, values: RecordDraft, saved: boolean, call?: Call): Promise<{ row: R; notes: string[] }>;
+  after?(row: R, values: RecordDraft, saved: boolean, call?: Call): Promise<{ row: R; notes: MessageText[] }>;
   /** Forgets what was remembered. @param row what was written or deleted, where it is known */
   changed?(row: R | null): void;
   /** What a delete takes with it. */

@@ -1,3 +1,4 @@
+import type { MessageText } from "../../messages/catalog";
 import { savedAndFound, sentOnce } from "./send-once";
 
 /** Who is written to. */
@@ -17,7 +18,7 @@ export async function saveOnce<T>(
   { name, secondLookMs }: Saving,
   write: () => Promise<T>,
   look: () => Promise<T | null>,
-): Promise<{ value: T; notes: string[] }> {
+): Promise<{ value: T; notes: MessageText[] }> {
   const { value, looked } = await sentOnce(write, look, secondLookMs);
   return { value, notes: looked ? [savedAndFound(name)] : [] };
 }

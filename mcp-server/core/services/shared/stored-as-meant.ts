@@ -2,6 +2,7 @@ import type { Entry, Instant, WorkIds } from "../../domain/entities";
 import { workLevels } from "../../domain/entities";
 import { ServiceError } from "../../domain/errors";
 import { quote } from "../../domain/quote";
+import type { MessageText } from "../../messages/catalog";
 import { hoursMinutes, withOffset } from "../../time/format";
 
 /** What a write was meant to leave in the service; what is absent was not asked for and is not compared. */
@@ -36,7 +37,7 @@ export interface Storing {
 
 interface Compared {
   /** Deviations that the service documents, as sentences. */
-  notes: string[];
+  notes: MessageText[];
   /** Everything else that is not as it was meant: `begin 2026-11-17 13:00:00+07:00 (meant: …)`. */
   wrong: string[];
 }
@@ -114,7 +115,7 @@ export async function demandStored(
   meant: Meant,
   storing: Storing,
   takeBack: TakeBack | null,
-): Promise<string[]> {
+): Promise<MessageText[]> {
   const { notes, wrong } = compareStored(stored, meant, storing);
   if (wrong.length === 0) return notes;
   const { product } = storing;

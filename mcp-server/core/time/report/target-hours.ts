@@ -1,4 +1,5 @@
 import type { CalendarDay, TargetHours } from "../../domain/entities";
+import type { MessageText } from "../../messages/catalog";
 import { weekOf } from "../aggregate";
 import { addDays } from "../civil";
 import { shortDay } from "../day-text";
@@ -93,12 +94,12 @@ export interface Stretch {
   difference: number;
   /** All differences up to its last day. */
   balance: number;
-  notes: string[];
+  notes: MessageText[];
 }
 
 /** `Sickness 14–16 Oct`, `half of Holiday on 2 Oct`, `Christmas on 25 Dec` */
-function notesOf(days: readonly OwedDay[]): string[] {
-  const notes: string[] = [];
+function notesOf(days: readonly OwedDay[]): MessageText[] {
+  const notes: MessageText[] = [];
   let run: { name: string; first: CalendarDay; last: CalendarDay } | null = null;
   const close = () => {
     if (run)

@@ -3,6 +3,7 @@ import type { AccountFacts } from "#core/domain/entities";
 import type { Cell } from "#core/domain/permission-cells";
 import { quote } from "#core/domain/quote";
 import type { RequestedResult } from "#core/domain/results/absences";
+import type { MessageText } from "#core/messages/catalog";
 import { longDay, shortDay } from "#core/time/day-text";
 import { dayOf } from "#core/time/format";
 import { countLeave, type LeaveCount, type WorkCalendar } from "#core/time/leave";
@@ -31,7 +32,7 @@ export interface Checked {
   leftAfter: number | null;
   /** Of `leftAfter`. */
   unit: "days" | "hours";
-  notes: string[];
+  notes: MessageText[];
 }
 
 const notKnown = (message: string): Warning => ({ code: "not_known", message });
@@ -63,7 +64,7 @@ export async function checkLeaveRequest(
   const count = countLeave(draft, calendar);
   const today = dayOf(context.now, context.zone);
   const warnings: Warning[] = [];
-  const notes: string[] = [];
+  const notes: MessageText[] = [];
   let leftAfter: number | null = null;
   let unit: Checked["unit"] = "days";
   if (count.days === 0) warnings.push({ code: "no_working_day", message: noWorkingDay });

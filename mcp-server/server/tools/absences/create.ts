@@ -1,6 +1,7 @@
 import type { Absence, AbsenceDraft, AbsencePort } from "#core/domain/absences";
 import { InputError, ServiceError } from "#core/domain/errors";
 import { cleanText } from "#core/domain/text";
+import type { MessageText } from "#core/messages/catalog";
 import type { LeaveCount, WorkCalendar } from "#core/time/leave";
 import { keepsTarget } from "#core/time/target";
 import type { ToolCall } from "../lib/define";
@@ -28,9 +29,9 @@ export async function createParts(
   parts: readonly AbsenceDraft[],
   call: ToolCall,
   port: AbsencePort,
-): Promise<{ created: Absence[]; notes: string[] } | Undone> {
+): Promise<{ created: Absence[]; notes: MessageText[] } | Undone> {
   const created: Absence[] = [];
-  const notes: string[] = [];
+  const notes: MessageText[] = [];
   for (const [index, part] of parts.entries()) {
     try {
       if (call.signal.aborted) throw new InputError("cancelled", "Cancelled before it was sent.");

@@ -11,6 +11,7 @@ import { ServiceError } from "#core/domain/errors";
 import { quote } from "#core/domain/quote";
 import type { RequestedResult } from "#core/domain/results/absences";
 import { cleanText } from "#core/domain/text";
+import type { MessageText } from "#core/messages/catalog";
 import { dayBounds, secondsByDay } from "#core/time/aggregate";
 import { addDays, partsOf } from "#core/time/civil";
 import { daysText, longDay, rounded, shortDay } from "#core/time/day-text";
@@ -69,11 +70,11 @@ export function checkBalances(
   years: Awaited<ReturnType<typeof readBalances>>,
   count: LeaveCount,
   calendar: WorkCalendar,
-): { warnings: Warning[]; notes: string[]; leftAfter: number | null; unit: "days" | "hours" } {
+): { warnings: Warning[]; notes: MessageText[]; leftAfter: number | null; unit: "days" | "hours" } {
   const name = quote(type.name, 80);
   const warnings: Warning[] = [];
   const after: { year: number; left: number; unit: string }[] = [];
-  const unsure: string[] = [];
+  const unsure: MessageText[] = [];
   const short: { year: number; over: number; balance: LeaveBalance }[] = [];
   const room = new Map<number, number>();
   let inHours = false;

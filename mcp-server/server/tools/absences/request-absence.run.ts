@@ -5,6 +5,8 @@ import { type QuestionLine, textOf } from "#core/domain/question/lines";
 import type { PartOf } from "#core/domain/question/parts";
 import { quote } from "#core/domain/quote";
 import { cleanText } from "#core/domain/text";
+import type { MessageText } from "#core/messages/catalog";
+import { englishOf } from "#core/messages/message";
 import { daysText, rounded } from "#core/time/day-text";
 import { withOffset } from "#core/time/format";
 import { countLeave } from "#core/time/leave";
@@ -61,7 +63,7 @@ export const run: RunOf<typeof requestAbsence> = async (input, call) => {
     asAbsence(part, type, others ? person : undefined, countLeave(part, calendar).days),
   );
   const split = parts.length > 1 ? `The service takes it in ${parts.length} parts` : "";
-  const answer = (absences: Absence[], days: number, notes: string[], title: string, extra: object = {}) => {
+  const answer = (absences: Absence[], days: number, notes: MessageText[], title: string, extra: object = {}) => {
     const told = noteLines([...resolver.guesses, ...notes, ...checked.notes]);
     return {
       data: {
@@ -84,7 +86,7 @@ export const run: RunOf<typeof requestAbsence> = async (input, call) => {
   };
   const standIn = substitute ? `${quote(substitute.name, 80)} stands in.` : "";
   const hints: QuestionLine[] = [
-    ...warnings.map(({ message }) => said({ kind: "warning", text: message })),
+    ...warnings.map(({ message }) => said({ kind: "warning", text: englishOf(message) })),
     ...(leftAfter === null || leftAfter < 0 ? [] : [said({ kind: "leftAfter", left: leftAfter, unit: checked.unit })]),
     ...(alsoAway.length > 0 ? [said(alsoAwayPart(alsoAway))] : []),
   ];

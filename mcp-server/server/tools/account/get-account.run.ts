@@ -5,6 +5,7 @@ import type { accountResult } from "#core/domain/results/account";
 import { cleanText } from "#core/domain/text";
 import { toInstant, withOffset } from "#core/time/format";
 import type { RunOf } from "../lib/define";
+import { cleanMessage } from "../lib/errors";
 import { said } from "../lib/question/english";
 import { cleanRef } from "../lib/view";
 import type { getAccount } from "./get-account";
@@ -59,7 +60,7 @@ export const run: RunOf<typeof getAccount> = async ({ show = [] }, call) => {
   const source = file && `This account comes from ${file}, not from Punchcard's settings: check that it is meant.`;
   const notLeave = call.service.absences ? facts.refused["absence.read"] : "this service keeps none";
   const notes = [
-    ...(facts.notes ?? []).map((note) => cleanText(note, 500)),
+    ...(facts.notes ?? []).map((note) => cleanMessage(note)),
     ...(notLeave === undefined ? [] : [`Leave is not possible here: ${cleanText(notLeave, 200).replace(/\.$/, "")}.`]),
     ...(wantsSettings && !call.service.settings ? ["This service keeps no settings that can be read."] : []),
   ];

@@ -7,6 +7,7 @@ import { type QuestionLine, textOf } from "#core/domain/question/lines";
 import type { PartOf, QuestionPart } from "#core/domain/question/parts";
 import { quote } from "#core/domain/quote";
 import { cleanText } from "#core/domain/text";
+import type { MessageText } from "#core/messages/catalog";
 import type { ToolCall, ToolResult } from "../lib/define";
 import { bringBack, said } from "../lib/question/english";
 import { changeText, countOf } from "../lib/question/entries";
@@ -30,7 +31,7 @@ async function confirmAndCommit(
   title: QuestionPart,
   call: ToolCall,
   last: readonly QuestionLine[] = [],
-): Promise<{ count: number; notes: string[] }> {
+): Promise<{ count: number; notes: MessageText[] }> {
   const preview = [said(title), ...words, ...lines, said({ kind: "countedByService" }), ...last];
   const targets = [query, found.map(factsOf).sort((a, b) => (a.id < b.id ? -1 : 1))];
   await call.confirm({ cells, always: true, count: plan.count, preview, targets });

@@ -6,6 +6,7 @@ import { type PreviewLine, type QuestionLine, textOf } from "#core/domain/questi
 import type { PartOf, QuestionPart } from "#core/domain/question/parts";
 import { quote } from "#core/domain/quote";
 import { cleanText } from "#core/domain/text";
+import { englishOf } from "#core/messages/message";
 import { spanDays } from "#core/time/span-text";
 import type { ToolCall } from "../lib/define";
 import { parseInput } from "../lib/input";
@@ -51,7 +52,7 @@ export function parsePart<S extends Shape>(shape: S, part: Record<string, unknow
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     throw new InputError(error.code, error.message.replace("arguments:", `arguments in \`${called}\`:`), {
-      next: error.next?.replace("This tool takes", `\`${called}\` takes`),
+      next: error.next && englishOf(error.next).replace("This tool takes", `\`${called}\` takes`),
     });
   }
 }

@@ -3,11 +3,12 @@ import type { AccountFacts, Entry, Instant } from "#core/domain/entities";
 import { InputError, ServiceError } from "#core/domain/errors";
 import type { EntryPatch } from "#core/domain/ports";
 import { cleanText } from "#core/domain/text";
+import type { MessageText } from "#core/messages/catalog";
 import type { ToolCall } from "../lib/define";
 
 interface Made {
   entry: Entry;
-  notes: string[];
+  notes: MessageText[];
 }
 
 const known = (id: string) => `#${cleanText(id, 100)}`;
@@ -66,7 +67,7 @@ export async function splitEntry(
   patch: EntryPatch,
   facts: AccountFacts,
   call: ToolCall,
-): Promise<{ entries: Entry[]; notes: string[] }> {
+): Promise<{ entries: Entry[]; notes: MessageText[] }> {
   const { time } = call.service;
   const options = { signal: call.signal };
   const later = () => copyEntry(before, { ...patch, begin: at }, facts, call);

@@ -1,6 +1,7 @@
 import type { AccountFacts, Entry, EntryField, Ref } from "#core/domain/entities";
 import { InputError, ServiceError } from "#core/domain/errors";
 import type { EntryDetails } from "#core/domain/ports";
+import type { MessageText } from "#core/messages/catalog";
 import { readBreak } from "#core/time/break";
 import { hoursMinutes } from "#core/time/format";
 import type { ToolCall } from "../lib/define";
@@ -68,7 +69,7 @@ interface Details {
   /** Whose it shall be, where that was said. */
   person?: Ref;
   /** For the person, before and after it is saved. */
-  notes: string[];
+  notes: MessageText[];
 }
 
 /**

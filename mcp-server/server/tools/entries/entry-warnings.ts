@@ -1,6 +1,7 @@
 import { idsOf } from "#core/domain/drafts";
 import type { AccountFacts, Entry, Instant, Work } from "#core/domain/entities";
 import { InputError } from "#core/domain/errors";
+import type { MessageText } from "#core/messages/catalog";
 import { isPlanned } from "#core/time/aggregate";
 import { clockWithSeconds, dayOf, withOffset } from "#core/time/format";
 import { isSeen } from "#core/time/gaps";
@@ -62,10 +63,10 @@ export function checkLength(begin: Instant, end: Instant, zone: string, next: st
  * @returns notes: future and overnight spans are unusual, not wrong
  * @throws InputError `time` where the account forbids it
  */
-export function checkSpan({ begin, end }: Planned, facts: AccountFacts, { now, zone }: TimeContext): string[] {
+export function checkSpan({ begin, end }: Planned, facts: AccountFacts, { now, zone }: TimeContext): MessageText[] {
   const shown = spanText(begin, end, zone);
   if (end !== null && end <= begin) throw new InputError("time", `It ends before it begins: ${shown}.`);
-  const notes: string[] = [];
+  const notes: MessageText[] = [];
   if (isPlanned({ end: end ?? begin }, now)) {
     if (!facts.booking.allowsFuture)
       throw new InputError("time", `It lies in the future: ${shown}; now it is ${withOffset(now, zone)}.`, {
@@ -104,11 +105,11 @@ export function checkBeside(
   others: readonly Planned[],
   facts: AccountFacts,
   { zone, now }: TimeContext,
-): string[] {
+): MessageText[] {
   // What runs has taken the time up to now; beside time that is planned ahead it may have ended by then.
   const endOf = (other: Planned) => other.end ?? (planned.end === null ? until(null) : now);
   const own = JSON.stringify(idsOf(planned.work));
-  const notes: string[] = [];
+  const notes: MessageText[] = [];
   for (const other of others) {
     if (other === planned || (other.id !== undefined && other.id === planned.id)) continue;
     if (other.personId !== planned.personId) continue;

@@ -2,6 +2,8 @@ import type { AccountFacts, Entry } from "#core/domain/entities";
 import { Interruption } from "#core/domain/interruption";
 import type { Cell } from "#core/domain/permission-cells";
 import type { QuestionLine } from "#core/domain/question/lines";
+import type { MessageText } from "#core/messages/catalog";
+import { englishOf } from "#core/messages/message";
 import type { TimeContext } from "#core/time/parse";
 import type { ToolCall, ToolResult } from "../lib/define";
 import { timeContext } from "../lib/period-arguments";
@@ -34,7 +36,7 @@ export async function openBooking(call: ToolCall, createMissing = false): Promis
 
 /** What a row tells while it is written. */
 interface Telling {
-  note(notes: readonly string[]): void;
+  note(notes: readonly MessageText[]): void;
   /** Something took effect, in words: `#12 was changed`. */
   did(what: string): void;
 }
@@ -56,7 +58,7 @@ export interface Row {
   cells: readonly Cell[];
   /** Under which the preview's values were read. */
   shows?: Cell;
-  notes: string[];
+  notes: MessageText[];
   write(tell: Telling): Promise<Entry[]>;
 }
 
@@ -92,7 +94,7 @@ export async function runRows<I>(
     failed.push({ index, ...failedOf(items[index] as I), message: failureText(error, call) });
   };
   const named = (index: number) => name(items[index] as I, index);
-  const marked = ({ index, hidden }: Row & { index: number }, notes: readonly string[]) => {
+  const marked = ({ index, hidden }: Row & { index: number }, notes: readonly MessageText[]) => {
     if (hidden) return [];
     return single ? notes : notes.map((note) => `${named(index)}: ${note}`);
   };
@@ -117,7 +119,7 @@ export async function runRows<I>(
   for (const row of prepared)
     try {
       const found = row.moved ? checkBeside(row.planned, beside(row.planned), facts, context) : [];
-      twins ||= asksTwins === true && found.some((note) => note.startsWith(`${sameAs} #`));
+      twins ||= asksTwins === true && found.some((note) => englishOf(note).startsWith(`${sameAs} #`));
       row.notes.push(...found);
       if (asOne && row.same) same += 1;
       else ready.push(row);

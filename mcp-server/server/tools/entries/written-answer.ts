@@ -1,4 +1,5 @@
 import type { Entry } from "#core/domain/entities";
+import type { MessageText } from "#core/messages/catalog";
 import { unreadEntry } from "../lib/require-permission";
 import { entryLine, entryView, noteLines, type Place } from "../lib/view";
 
@@ -24,7 +25,7 @@ function failedLines<F extends FailedRow>(failed: readonly F[], rowName: (row: F
  */
 export function writtenReport<F extends FailedRow>(
   place: Place,
-  notes: readonly string[],
+  notes: readonly MessageText[],
   failed: readonly F[],
   rowName: (row: F) => string,
   hidden: ReadonlySet<Entry> = new Set(),

@@ -2,6 +2,7 @@ import type { Entry } from "#core/domain/entities";
 import { type PreviewLine, type QuestionLine, textOf } from "#core/domain/question/lines";
 import type { PartOf } from "#core/domain/question/parts";
 import { cleanText } from "#core/domain/text";
+import type { MessageText } from "#core/messages/catalog";
 import { more, said } from "../lib/question/english";
 import { changeText, countOf } from "../lib/question/entries";
 import { noteLines } from "../lib/view";
@@ -31,7 +32,7 @@ export const firstLines = (all: readonly (readonly QuestionLine[])[]): QuestionL
   ...more(all.length - shownEntries),
 ];
 
-const capped = (notes: readonly string[]) => [
+const capped = (notes: readonly MessageText[]) => [
   ...notes.slice(0, shownNotes),
   ...(notes.length > shownNotes ? [`${notes.length - shownNotes} more notes like these.`] : []),
 ];
@@ -39,7 +40,7 @@ const capped = (notes: readonly string[]) => [
 export const asOneQuestion = (
   { change, words }: AsOne,
   previews: readonly QuestionLine[][],
-  notes: readonly string[],
+  notes: readonly MessageText[],
 ): PreviewLine[] => [
   said({ kind: "changeAll", count: previews.length, change }),
   ...words,
@@ -51,7 +52,7 @@ export const asOneQuestion = (
 export function asOneAnswer(
   { change, words }: AsOne,
   entries: readonly Entry[],
-  notes: readonly string[],
+  notes: readonly MessageText[],
   failed: readonly { message: string }[],
   dryRun: boolean,
 ) {

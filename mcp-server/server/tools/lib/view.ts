@@ -4,9 +4,11 @@ import type { PartOf } from "#core/domain/question/parts";
 import { quote, quoteLines } from "#core/domain/quote";
 import type { EntryView, WorkView } from "#core/domain/results/entries";
 import { cleanText } from "#core/domain/text";
+import type { MessageText } from "#core/messages/catalog";
 import { isPlanned } from "#core/time/aggregate";
 import { idNamed } from "#core/time/entry-words";
 import { clockOf, clockWithSeconds, dayOf, hoursMinutes, withOffset } from "#core/time/format";
+import { cleanMessage } from "./errors";
 import { said } from "./question/english";
 import { entryText, namesText } from "./question/entries";
 
@@ -137,7 +139,7 @@ export const breakView = (pause: Break, place: Place) => ({
 });
 
 /** Notes come from adapters and may quote names. */
-export const noteLines = (notes: readonly string[]): string[] => notes.map((note) => cleanText(note, 500));
+export const noteLines = (notes: readonly MessageText[]): MessageText[] => notes.map((note) => cleanMessage(note));
 
 /** `#12`, `12` and `entry 12` name the same entry. */
 export const entryId = (id: string) => idNamed(id) ?? id.trim().replace(/^#/, "");

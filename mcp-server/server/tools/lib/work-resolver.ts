@@ -7,6 +7,7 @@ import type { PersonRef, RecentWork } from "#core/domain/ports";
 import type { PartOf } from "#core/domain/question/parts";
 import { quote } from "#core/domain/quote";
 import { cleanText } from "#core/domain/text";
+import type { MessageText } from "#core/messages/catalog";
 import type { ToolCall } from "./define";
 import { said } from "./question/english";
 import { workLine } from "./view";
@@ -17,7 +18,7 @@ export type NamedWork = Partial<Record<WorkLevel, string>>;
 export interface ResolvedWork {
   work: Work;
   /** What was not said and taken from elsewhere, in words. */
-  notes: string[];
+  notes: MessageText[];
 }
 
 /** Marks what does not exist yet: it is made by `create`, after the person agreed. */
@@ -110,7 +111,7 @@ export class WorkResolver {
           `This service has no ${level}: time is booked on ${booking.levels.join(", ") || "nothing by name"}.`,
         );
     const work: Work = {};
-    const notes: string[] = [];
+    const notes: MessageText[] = [];
     let moved = false;
     // A project is of one customer: that of the entry only tells namesakes apart, and owns a project that is made.
     const byProject = Boolean(named.project?.trim()) && named.customer === undefined;
@@ -270,7 +271,7 @@ export class WorkResolver {
   }
 
   /** After a move to another project the old activity stays only where it exists there too. */
-  private async keepActivity(work: Work, notes: string[]): Promise<void> {
+  private async keepActivity(work: Work, notes: MessageText[]): Promise<void> {
     const { activity, ...above } = work;
     const within = idsOf(above);
     const fits =
@@ -282,7 +283,7 @@ export class WorkResolver {
   }
 
   /** What the service requires and nobody said: the person's most recent on that project, or the only one there is. */
-  private async fillIn(work: Work, required: WorkLevel[], notes: string[]): Promise<void> {
+  private async fillIn(work: Work, required: WorkLevel[], notes: MessageText[]): Promise<void> {
     const missing = required.filter((level) => !work[level]);
     if (missing.length === 0) return;
     const recent = await recentWork(this.call, 100);

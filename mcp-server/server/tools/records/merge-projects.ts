@@ -6,6 +6,7 @@ import { quote } from "#core/domain/quote";
 import type { RecordTypeInfo, RecordValue, ServiceRecord } from "#core/domain/records";
 import type { ProjectMerged } from "#core/domain/results/projects";
 import { cleanText } from "#core/domain/text";
+import type { MessageText } from "#core/messages/catalog";
 import { descriptorOf } from "#core/service-catalog/descriptors";
 import { runBulk } from "../lib/run-concurrently";
 import { entriesOf, isClosed, type ProjectCall, projectRecords, whoseEntries } from "./project-entries";
@@ -140,8 +141,8 @@ async function moveAll(
   entries: readonly Entry[],
   workOf: (entry: Entry) => WorkIds,
   { service, signal }: ProjectCall,
-): Promise<string[]> {
-  const notes: string[] = [];
+): Promise<MessageText[]> {
+  const notes: MessageText[] = [];
   const stop = new AbortController();
   const moved: Entry[] = [];
   let failed: { entry: Entry; error: unknown } | undefined;
@@ -195,7 +196,7 @@ async function putAway(
   source: ServiceRecord,
   field: string | undefined,
   { service }: ProjectCall,
-  notes: string[],
+  notes: MessageText[],
 ): Promise<boolean> {
   if (field === undefined || source.values[field] === false) return false;
   try {

@@ -4,6 +4,7 @@ import { fold, guessNotes, resolveName } from "#core/domain/names";
 import { quote } from "#core/domain/quote";
 import type { RecordParent, RecordsPort, RecordType, RecordTypeInfo, ServiceRecord } from "#core/domain/records";
 import { cleanText } from "#core/domain/text";
+import type { MessageText } from "#core/messages/catalog";
 import type { ToolCall } from "../lib/define";
 import { said } from "../lib/question/english";
 import { recordWord } from "../lib/record-word";
@@ -29,7 +30,7 @@ function withParents(records: readonly ServiceRecord[]): Ref[] {
 /** Turns names of records into ids; one for a call, so that 500 rows ask once for each list. Only reads. */
 export class RecordNames {
   /** Who or what could not be read, in the adapter's words. */
-  readonly notes = new Set<string>();
+  readonly notes = new Set<MessageText>();
   private readonly lists = new Map<string, Promise<Ref[]>>();
   private readonly since: number;
   private readAgain = 0;

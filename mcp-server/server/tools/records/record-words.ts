@@ -12,8 +12,10 @@ import {
   type ServiceRecord,
 } from "#core/domain/records";
 import { cleanText } from "#core/domain/text";
+import { englishOf } from "#core/messages/message";
 import { descriptorOf } from "#core/service-catalog/descriptors";
 import type { ToolCall } from "../lib/define";
+import { cleanMessage } from "../lib/errors";
 import { said } from "../lib/question/english";
 import { recordWord } from "../lib/record-word";
 
@@ -106,7 +108,7 @@ export function able(info: RecordTypeInfo, action: RecordAction, refused: Record
     });
   const can =
     info.actions.length > 0 ? `What it can: ${actionWords(info.actions, info)}.` : "It can do nothing with them now.";
-  const notes = info.notes.map((note) => cleanText(note, 300)).join(" ");
+  const notes = info.notes.map((note) => englishOf(cleanMessage(note, 300))).join(" ");
   throw new ServiceError("unsupported", `The service cannot ${action} ${aRecord(info.type)}. ${can}`, {
     next: notes || undefined,
   });

@@ -6,6 +6,7 @@ import type { QuestionLine } from "#core/domain/question/lines";
 import { quote } from "#core/domain/quote";
 import type { ReportResult } from "#core/domain/results/reports";
 import { cleanText } from "#core/domain/text";
+import type { MessageText } from "#core/messages/catalog";
 import { dayBounds } from "#core/time/aggregate";
 import { addDays, addMonths } from "#core/time/civil";
 import { Tally } from "#core/time/report/tally";
@@ -41,7 +42,7 @@ export async function readBudgets(
   asked: Asked,
   call: ToolCall,
   reading: Reading,
-  leftOut: string[],
+  leftOut: MessageText[],
 ): Promise<BudgetRow[]> {
   const { budgets } = call.service;
   if (!budgets)
@@ -87,7 +88,7 @@ const worthOf = ({ worth }: Tally) =>
   worth === null ? null : Math.round([...worth.values()].reduce((sum, money) => sum + money, 0) * 100) / 100;
 
 function rowOf(budget: Budget, used: Tally, told: boolean, month: string | null, seesOthers: boolean): BudgetRow {
-  const notes: string[] = budget.note ? [quote(budget.note, 300)] : [];
+  const notes: MessageText[] = budget.note ? [quote(budget.note, 300)] : [];
   const what = budget.billableOnly ? "billable " : "";
   if (!told)
     notes.push(

@@ -1,3 +1,4 @@
+import type { MessageText } from "#core/messages/catalog";
 import { hoursMinutes } from "#core/time/format";
 import { periodText } from "#core/time/span-text";
 import type { Filter } from "../entries/entry-filter";
@@ -13,7 +14,7 @@ interface Report {
   filter: Filter;
   /** All of one's own time: what the resource of these days has, too. */
   plain: boolean;
-  notes: string[];
+  notes: MessageText[];
 }
 
 /** All groups of a report as CSV. */

@@ -1,9 +1,9 @@
 import type { CalendarDay } from "#core/domain/entities";
 import { quote } from "#core/domain/quote";
 import type { ReportResult } from "#core/domain/results/reports";
-import { cleanText } from "#core/domain/text";
 import { absencesOf, type OwedDay, type Stretch, stretchOf, weeksOf } from "#core/time/report/target-hours";
 import { noTargetKept } from "#core/time/target";
+import { cleanMessage } from "../lib/errors";
 import type { Asked } from "./input";
 import type { PersonTargets } from "./target-hours";
 
@@ -32,7 +32,7 @@ export function targetView(
     target: schedule.kept ? target : null,
     difference: schedule.kept ? difference : null,
     balance: schedule.kept ? balance : null,
-    notes: notes.map((note) => cleanText(note, 120)),
+    notes: notes.map((note) => cleanMessage(note, 120)),
   });
   const nothing = {
     first: asked.first,

@@ -3,6 +3,7 @@ import { InputError, ServiceError } from "#core/domain/errors";
 import { quote } from "#core/domain/quote";
 import type { ReportResult } from "#core/domain/results/reports";
 import { cleanText } from "#core/domain/text";
+import type { MessageText } from "#core/messages/catalog";
 import { withOffset } from "#core/time/format";
 import { longestSpan } from "#core/time/report/spans";
 import { periodText } from "#core/time/span-text";
@@ -40,7 +41,7 @@ export const run: RunOf<typeof reportTime> = async (input, call) => {
   const { people } = filter.query;
   const onePerson = people === "me" || (people !== "everyone" && people.length === 1);
 
-  const leftOut: string[] = [];
+  const leftOut: MessageText[] = [];
   const targets = wantsTargets ? await beside(leftOut, () => readTargets(people, asked, call, filter.people)) : null;
   leftOut.push(...(targets?.leftOut ?? []));
   const [since] = show.has("target") ? (targets?.schedules ?? []).map((one) => one.since).sort() : [];
@@ -101,7 +102,7 @@ const whoseOf = (people: readonly Ref[]) => {
 };
 
 /** A part that this service lacks is left out and told; the others are answered all the same. */
-async function beside<T>(leftOut: string[], read: () => Promise<T>): Promise<T | null> {
+async function beside<T>(leftOut: MessageText[], read: () => Promise<T>): Promise<T | null> {
   try {
     return await read();
   } catch (error) {
@@ -147,7 +148,7 @@ function spanParts(
   { spans }: Collected,
   { show, facts, rows }: Asked,
   onePerson: boolean,
-  leftOut: string[],
+  leftOut: MessageText[],
 ): Pick<ReportResult, "gaps" | "overlaps"> {
   if (!spans) return {};
   const parts: Pick<ReportResult, "gaps" | "overlaps"> = {};
@@ -188,7 +189,7 @@ function notesOf(
   asked: Asked,
   onePerson: boolean,
   currencyUnknown: boolean,
-): { notes?: string[] } {
+): { notes?: MessageText[] } {
   const { totals } = collected;
   const days = workedDays(collected, asked);
   const notes = [

@@ -5,10 +5,12 @@ import type { EntryQuery } from "#core/domain/ports";
 import type { QuestionLine } from "#core/domain/question/lines";
 import { quote } from "#core/domain/quote";
 import { cleanText } from "#core/domain/text";
+import type { MessageText } from "#core/messages/catalog";
 import { descriptorOf } from "#core/service-catalog/descriptors";
 import { type Away, type Holiday, type OwedDay, owedDays } from "#core/time/report/target-hours";
 import { keepsTarget } from "#core/time/target";
 import type { ToolCall } from "../lib/define";
+import { cleanMessage } from "../lib/errors";
 import { said } from "../lib/question/english";
 import type { Asked } from "./input";
 
@@ -31,7 +33,7 @@ export interface TargetsRead {
   schedules: PersonTargets[];
   /** Where the numbers come from, in words. */
   source: string;
-  leftOut: string[];
+  leftOut: MessageText[];
 }
 
 /** Holidays are asked for person by person: no more than this many people. */
@@ -63,7 +65,7 @@ export async function readTargets(
   named: readonly Ref[],
 ): Promise<TargetsRead> {
   const { facts, today } = asked;
-  const leftOut: string[] = [];
+  const leftOut: MessageText[] = [];
   const { contracts, source } = asked.contract
     ? await saidContracts(people, asked, call, named, leftOut)
     : await readContracts(people, asked, call, leftOut);
@@ -106,7 +108,7 @@ async function saidContracts(
   asked: Asked,
   call: ToolCall,
   named: readonly Ref[],
-  leftOut: string[],
+  leftOut: MessageText[],
 ): Promise<{ contracts: WorkContract[]; source: string }> {
   const { facts, contract, first } = asked;
   const persons =
@@ -121,7 +123,7 @@ async function saidContracts(
   };
 }
 
-async function readContracts(people: People, { facts }: Asked, call: ToolCall, leftOut: string[]) {
+async function readContracts(people: People, { facts }: Asked, call: ToolCall, leftOut: MessageText[]) {
   const { person, targetSeconds, targetChanges } = facts;
   const own: WorkContract = { person, targetSeconds, ...(targetChanges && { targetChanges }) };
   const where = descriptorOf(facts.service).inSentence;
@@ -133,7 +135,7 @@ async function readContracts(people: People, { facts }: Asked, call: ToolCall, l
     return { contracts: [own], source: `Targets: your hours per weekday in ${where}` };
   }
   const { contracts, unread, notes = [] } = await call.service.contracts(people, { signal: call.signal });
-  leftOut.push(...notes.map((note) => cleanText(note, 300)));
+  leftOut.push(...notes.map((note) => cleanMessage(note, 300)));
   for (const { person, why } of unread)
     leftOut.push(`The target of ${quote(person.name, 80)} could not be read: ${plain(why)}`);
   const source = `Targets: ${people === "me" ? "your work contract" : "work contracts"} in ${where}`;
@@ -162,7 +164,7 @@ async function readAbsences(
   { facts }: Asked,
   call: ToolCall,
   away: Map<string, Away[]>,
-  leftOut: string[],
+  leftOut: MessageText[],
 ): Promise<void> {
   const port = call.service.absences;
   if (!port) return;
@@ -191,7 +193,7 @@ async function readAbsences(
     }
     for (const { person, why } of list.unread)
       leftOut.push(`Absences of ${quote(person.name, 80)} could not be read: ${plain(why)}`);
-    leftOut.push(...(list.notes ?? []).map((note) => cleanText(note, 300)));
+    leftOut.push(...(list.notes ?? []).map((note) => cleanMessage(note, 300)));
   } catch (error) {
     leftOut.push(`Absences could not be read (${plain(soft(error).message)}), so targets are without them`);
   }
@@ -203,7 +205,7 @@ async function readHolidays(
   { facts }: Asked,
   call: ToolCall,
   holidays: Map<string, Holiday[]>,
-  leftOut: string[],
+  leftOut: MessageText[],
 ): Promise<void> {
   const port = call.service.absences;
   if (!port) return;

@@ -1,6 +1,7 @@
 import type { CalendarDay } from "#core/domain/entities";
 import type { ReportResult } from "#core/domain/results/reports";
 import { cleanText } from "#core/domain/text";
+import type { MessageText } from "#core/messages/catalog";
 import { shortDays } from "#core/time/report/target-hours";
 import { noTargetKept } from "#core/time/target";
 import { cleanRef } from "../lib/view";
@@ -17,7 +18,7 @@ export function targetParts(
   { worked }: Pick<Collected, "worked">,
   asked: Asked,
   onePerson: boolean,
-  leftOut: string[],
+  leftOut: MessageText[],
 ): Parts {
   const none: ReadonlyMap<CalendarDay, number> = new Map();
   const viewOf = (one: PersonTargets) => targetView(one, worked.get(one.person.id)?.days ?? none, asked, source);
@@ -44,7 +45,7 @@ function missingParts(
   worked: Collected["worked"],
   asked: Asked,
   onePerson: boolean,
-  leftOut: string[],
+  leftOut: MessageText[],
 ): Pick<ReportResult, "missing"> {
   for (const { person, kept } of schedules) if (!kept) leftOut.push(`${cleanRef(person).name}: ${noTargetKept}`);
   const all = schedules.flatMap(({ person, kept, days }) =>

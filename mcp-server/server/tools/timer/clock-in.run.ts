@@ -1,6 +1,7 @@
 import type { AccountFacts, Entry, Instant, Work } from "#core/domain/entities";
 import { InputError } from "#core/domain/errors";
 import type { Cell } from "#core/domain/permission-cells";
+import type { MessageText } from "#core/messages/catalog";
 import { hoursMinutes, withOffset } from "#core/time/format";
 import { parseMoment } from "#core/time/parse";
 import { checkBeside, checkStart, isForgotten } from "../entries/entry-warnings";
@@ -28,7 +29,7 @@ function same(running: Entry, asked: { work: Entry["work"]; text?: string; tags?
 }
 
 export const startedResult = (
-  started: { entry: Entry; stopped: Entry[]; notes: string[] },
+  started: { entry: Entry; stopped: Entry[]; notes: MessageText[] },
   place: { zone: string; now: string },
 ) => ({
   data: {

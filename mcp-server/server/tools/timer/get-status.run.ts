@@ -1,5 +1,6 @@
 import type { Entry, Instant } from "#core/domain/entities";
 import type { StatusResult } from "#core/domain/results/timer";
+import type { MessageText } from "#core/messages/catalog";
 import { descriptorOf } from "#core/service-catalog/descriptors";
 import { dayBounds, dayOfEntry, isPlanned, secondsByDay, weekOf } from "#core/time/aggregate";
 import { addDays } from "#core/time/civil";
@@ -93,7 +94,7 @@ export const run: RunOf<typeof getStatus> = async (_input, call) => {
   const inWeek = counted.filter((entry) => dayOfEntry(entry, facts.zone) >= first);
   const notes = sums ? sumNotes(inWeek, place, facts.person) : [];
   const data: Omit<StatusResult, "today" | "week"> &
-    Partial<StatusResult> & { note?: string; notes?: string[]; zone_note?: string } = {
+    Partial<StatusResult> & { note?: string; notes?: MessageText[]; zone_note?: string } = {
     account: call.account,
     now: withOffset(now, facts.zone),
     zone: facts.zone,

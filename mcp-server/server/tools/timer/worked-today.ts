@@ -1,4 +1,5 @@
 import type { AccountFacts, Entry } from "#core/domain/entities";
+import type { MessageText } from "#core/messages/catalog";
 import { dayBounds, dayOfEntry, secondsByDay } from "#core/time/aggregate";
 import { addDays } from "#core/time/civil";
 import { dayOf, hoursMinutes } from "#core/time/format";
@@ -15,7 +16,7 @@ export interface WorkedToday {
   /** Seconds; null where no target is kept. */
   target: number | null;
   /** What to know of the sum; absent: nothing. */
-  notes?: string[];
+  notes?: MessageText[];
 }
 
 /**
@@ -54,7 +55,7 @@ export async function workedToday(
 }
 
 /** `Today: 6:30 of 8:00.` */
-export const todayLine = (today: WorkedToday | null): string[] =>
+export const todayLine = (today: WorkedToday | null): MessageText[] =>
   today
     ? [
         `Today: ${hoursMinutes(today.seconds)}${today.target ? ` of ${hoursMinutes(today.target)}` : ""}.`,

@@ -2,6 +2,7 @@ import { useEffect, useState } from "react";
 import { Dialog, Heading } from "react-aria-components/Dialog";
 import { Modal, ModalOverlay } from "react-aria-components/Modal";
 import { useTranslation } from "react-i18next";
+import type { MessageText } from "#core/messages/catalog";
 import { AccountFailure } from "../../../features/account-failure";
 import { useCall } from "../../../lib/call";
 import { serverSentence } from "../../../lib/server-sentence";
@@ -30,7 +31,7 @@ export function BulkDialog({ able, out, zone, bulk, onClose }: Props) {
   /** What the preview shows; null: the form is shown. */
   const [previewed, setPreviewed] = useState<BulkChange | null>(null);
   const preview = useCall("entries:previewMany");
-  const [shown, setShown] = useState<{ entries: Entry[]; out: LeftOut[]; notes: string[] } | null>(null);
+  const [shown, setShown] = useState<{ entries: Entry[]; out: LeftOut[]; notes: MessageText[] } | null>(null);
   const change = changeOfBulk(draft);
   /** The next Esc gives up what was typed. */
   const [isWarned, setWarned] = useState(false);

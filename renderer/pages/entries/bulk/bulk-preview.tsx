@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import type { MessageText } from "#core/messages/catalog";
 import { serverSentence } from "../../../lib/server-sentence";
 import { useApp } from "../../../lib/store";
 import type { Entry } from "../analysis";
@@ -10,7 +11,7 @@ interface Props {
   /** As they would be. */
   entries: readonly Entry[];
   out: readonly LeftOut[];
-  notes: readonly string[];
+  notes: readonly MessageText[];
   zone: string;
 }
 

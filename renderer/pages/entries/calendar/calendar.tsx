@@ -1,5 +1,6 @@
 import { type CSSProperties, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { MessageText } from "#core/messages/catalog";
 import type { Response } from "#main/ipc/contract/index";
 import { AccountFailure } from "../../../features/account-failure";
 import { useCall } from "../../../lib/call";
@@ -51,7 +52,7 @@ interface Props {
   /** What a new entry begins with. */
   work: Work;
   /** Says what the service noted, and reads the week again. */
-  onChanged: (notes: string[]) => Promise<void>;
+  onChanged: (notes: MessageText[]) => Promise<void>;
   onLog: (draft: Partial<Draft>, key: string) => void;
   onToday: () => void;
 }

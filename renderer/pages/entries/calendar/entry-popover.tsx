@@ -2,6 +2,7 @@ import type { RefObject } from "react";
 import { Dialog } from "react-aria-components/Dialog";
 import { Popover } from "react-aria-components/Popover";
 import { useTranslation } from "react-i18next";
+import type { MessageText } from "#core/messages/catalog";
 import { useCall } from "../../../lib/call";
 import { useActiveAccount } from "../../../lib/store";
 import type { DraftSlot } from "../../../lib/use-drafts";
@@ -21,7 +22,7 @@ interface Props {
   hasBreaks: boolean;
   anchor: RefObject<Element | null>;
   /** Saved or given up: what was typed is no longer needed. */
-  onDone: (notes: string[] | null) => void;
+  onDone: (notes: MessageText[] | null) => void;
   /** Closed with what was typed kept. */
   onHide: () => void;
   onDuplicate: (draft: Draft) => void;

@@ -1,4 +1,5 @@
 import { useRef, useState } from "react";
+import type { MessageText } from "#core/messages/catalog";
 import { useCall } from "../../../lib/call";
 import type { Entry } from "../analysis";
 import { moveOf, type Span } from "./spans";
@@ -18,7 +19,7 @@ export function useMoves(
   entries: readonly Entry[],
   now: number,
   zone: string,
-  onChanged: (notes: string[]) => Promise<void>,
+  onChanged: (notes: MessageText[]) => Promise<void>,
 ) {
   const update = useCall("entries:update");
   const [moved, setMoved] = useState<Moved | null>(null);

@@ -2,6 +2,7 @@ import type { Call } from "../../../domain/call";
 import type { CalendarDay, Entry, Instant } from "../../../domain/entities";
 import { ServiceError } from "../../../domain/errors";
 import type { TimePort } from "../../../domain/ports";
+import type { MessageText } from "../../../messages/catalog";
 import { withOffset } from "../../../time/format";
 import { demandStored, type TakeBack } from "../../shared/stored-as-meant";
 import { readAfterSaving } from "../after-write";
@@ -108,7 +109,7 @@ export function createEntries(calamari: Calamari, shifts: Shifts, breakTypes: Br
   });
 
   /** @param before the shift as it was; absent: it is new */
-  async function saved(id: number, planned: Planned, place: Place, notes: string[], before?: WireShift) {
+  async function saved(id: number, planned: Planned, place: Place, notes: MessageText[], before?: WireShift) {
     const { person, whose, zone } = place;
     const found = await readAfterSaving(reread(id, planned, whose));
     if (!found)

@@ -3,6 +3,7 @@ import type { Instant } from "../../../domain/entities";
 import { InputError } from "../../../domain/errors";
 import type { EntryDraft } from "../../../domain/ports";
 import { quote } from "../../../domain/quote";
+import type { MessageText } from "../../../messages/catalog";
 import { addDays } from "../../../time/civil";
 import { clockOf, dayOf, hoursMinutes, toInstant } from "../../../time/format";
 import { resolve } from "../../../time/span";
@@ -69,7 +70,7 @@ export async function placedBreak(
   { length, at }: { length: number; at?: number },
   { zone, breakTypes, rows }: Around,
   call?: Call,
-): Promise<{ pause: Pause; notes: string[] }> {
+): Promise<{ pause: Pause; notes: MessageText[] }> {
   if (length < shortest)
     throw new InputError("time", "Calamari keeps no break shorter than a minute.", { next: "Give a longer one." });
   const free = seconds(begin, end) - length;
@@ -110,7 +111,7 @@ export async function plannedShift(
   draft: EntryDraft,
   around: Around,
   call?: Call,
-): Promise<{ planned: Planned; notes: string[] }> {
+): Promise<{ planned: Planned; notes: MessageText[] }> {
   const { begin, end, text, breakSeconds, breakAt } = draft;
   checkSpan(begin, end);
   const project = projectIn(draft.work);

@@ -2,6 +2,7 @@ import type { Call } from "../../../domain/call";
 import type { Instant } from "../../../domain/entities";
 import { ServiceError } from "../../../domain/errors";
 import type { EntryPatch } from "../../../domain/ports";
+import type { MessageText } from "../../../messages/catalog";
 import { beginOf, endOf, projectOf, stillRuns } from "../mapping/shift";
 import { readStamp } from "../mapping/time";
 import type { WireShift } from "../wire/shift";
@@ -67,7 +68,7 @@ export async function changedShift(
   patch: EntryPatch,
   around: Around,
   call?: Call,
-): Promise<{ planned: Planned; notes: string[] } | null> {
+): Promise<{ planned: Planned; notes: MessageText[] } | null> {
   const before = asItIs(row);
   const begin = patch.begin ?? before.begin;
   const end = patch.end ?? before.end;
@@ -77,7 +78,7 @@ export async function changedShift(
   const elsewhere = begin >= before.end || end <= before.begin;
   const asLong = seconds(begin, end) === seconds(before.begin, before.end);
   const by = asLong || elsewhere ? seconds(before.begin, begin) : 0;
-  const notes: string[] = [];
+  const notes: MessageText[] = [];
   let breaks = moves ? fitted(before.breaks, by, begin, end) : before.breaks;
   const gone = before.breaks.length - breaks.length;
   if (gone > 0 && patch.breakSeconds === undefined)

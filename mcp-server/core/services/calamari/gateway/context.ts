@@ -1,6 +1,7 @@
 import type { Call } from "../../../domain/call";
 import type { AccountFacts } from "../../../domain/entities";
 import type { AdapterEnvironment } from "../../../domain/ports";
+import type { MessageText } from "../../../messages/catalog";
 import type { Remembered } from "../../http/cache";
 import type { People } from "./people";
 import type { Gateway } from "./session";
@@ -25,5 +26,5 @@ export interface GatewayContext {
   /** Whether somebody is named who is not the account's own person. */
   isOther(personId: string | undefined, call?: Call): Promise<boolean>;
   /** Sends a write once, and looks for it where its answer was lost (shared/save-once.ts). */
-  saveOnce<T>(write: () => Promise<T>, look: () => Promise<T | null>): Promise<{ value: T; notes: string[] }>;
+  saveOnce<T>(write: () => Promise<T>, look: () => Promise<T | null>): Promise<{ value: T; notes: MessageText[] }>;
 }

@@ -9,6 +9,7 @@ import type {
   RecordTypeInfo,
   ServiceRecord,
 } from "../../../domain/records";
+import type { MessageText } from "../../../messages/catalog";
 
 /** A field that is only shown. */
 export const shown = (name: string, kind: RecordField["kind"], more: Partial<RecordField> = {}): RecordField => ({
@@ -20,7 +21,7 @@ export const shown = (name: string, kind: RecordField["kind"], more: Partial<Rec
 
 /** A type of record that is read all at once. */
 export interface ListSpec extends Pick<RecordTypeInfo, "fields" | "archives"> {
-  notes?: string[];
+  notes?: MessageText[];
   parents?: RecordType[];
   filters?: RecordField[];
   /** `rows` looks for the text itself, and not only in names. */

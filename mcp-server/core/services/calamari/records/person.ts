@@ -3,6 +3,7 @@ import { ServiceError } from "../../../domain/errors";
 import { fold } from "../../../domain/names";
 import { quote } from "../../../domain/quote";
 import type { RecordField, RecordQuery, RecordValue, ServiceRecord } from "../../../domain/records";
+import type { MessageText } from "../../../messages/catalog";
 import type { WritableType } from "../../shared/record-engine";
 import { endpoints, personEndpoint } from "../client/paths";
 import type { Calamari } from "../context";
@@ -128,7 +129,7 @@ export function personType(calamari: Calamari): WritableType {
         directory.forget();
         return await directory.one(now, undefined, cell);
       };
-      const notes: string[] = [];
+      const notes: MessageText[] = [];
       if (Object.keys(body).length > 0) {
         const sent = await calamari.saveOnce<unknown>(
           () => client.send(personEndpoint(pathId(person)), { about: { beyond: cell }, body }, call),

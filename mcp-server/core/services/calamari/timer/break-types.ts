@@ -2,6 +2,7 @@ import type { Call } from "../../../domain/call";
 import type { Ref } from "../../../domain/entities";
 import { InputError, ServiceError } from "../../../domain/errors";
 import { quote } from "../../../domain/quote";
+import type { MessageText } from "../../../messages/catalog";
 import { endpoints } from "../client/paths";
 import type { Calamari } from "../context";
 import { wireId } from "../mapping/ids";
@@ -36,7 +37,7 @@ export function createBreakTypes({ client, remember }: Calamari) {
       wanted: string | undefined,
       rows: () => Promise<readonly WireShift[]>,
       call?: Call,
-    ): Promise<{ type: Ref; id: number; notes: string[] }> {
+    ): Promise<{ type: Ref; id: number; notes: MessageText[] }> {
       const all = await list(call);
       const [first] = all;
       if (!first) {
@@ -44,7 +45,7 @@ export function createBreakTypes({ client, remember }: Calamari) {
         const next = "Ask an administrator to set up breaks in Calamari, or clock out and in again.";
         throw new ServiceError("unsupported", message, { next });
       }
-      const chosen = (type: Ref, notes: string[] = []) => ({ type, id: wireId(type.id, "a break type"), notes });
+      const chosen = (type: Ref, notes: MessageText[] = []) => ({ type, id: wireId(type.id, "a break type"), notes });
       if (wanted !== undefined) {
         const found = all.find(({ id }) => id === wanted);
         if (found) return chosen(found);

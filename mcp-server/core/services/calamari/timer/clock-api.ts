@@ -1,6 +1,7 @@
 import type { Call } from "../../../domain/call";
 import type { Entry, Instant } from "../../../domain/entities";
 import { ServiceError } from "../../../domain/errors";
+import type { MessageText } from "../../../messages/catalog";
 import { addDays } from "../../../time/civil";
 import { dayOf } from "../../../time/format";
 import { readAfterStamp } from "../after-write";
@@ -75,7 +76,7 @@ export function createTerminal(calamari: Calamari, shifts: Shifts) {
       look: () => Promise<T | null>,
       ignored: string,
       call?: Call,
-    ): Promise<{ value: T; notes: string[] }> {
+    ): Promise<{ value: T; notes: MessageText[] }> {
       const body = { time: localTime(at, await zoneOf(call)), ...more };
       let sent: T | null = null;
       const { notes } = await calamari.saveOnce<T | "answered">(

@@ -1,6 +1,7 @@
 import type { Call } from "../../../domain/call";
 import type { Ref } from "../../../domain/entities";
 import { InputError } from "../../../domain/errors";
+import type { MessageText } from "../../../messages/catalog";
 import type { About } from "../client/client";
 import { endpoints } from "../client/paths";
 import type { Calamari } from "../context";
@@ -32,7 +33,7 @@ export async function makeProject(
   given: ProjectBody,
   call?: Call,
   about: About = "nobody",
-): Promise<{ made: CreatedProject; notes: string[] }> {
+): Promise<{ made: CreatedProject; notes: MessageText[] }> {
   const body = { ...given, name: given.name.trim() };
   if (body.name === "" || body.name.length > longestName)
     throw new InputError("argument", `A project's name has 1 to ${longestName} characters.`);

@@ -4,6 +4,7 @@ import type { CalendarDay, Ref, WorkContract } from "../../../domain/entities";
 import { ServiceError } from "../../../domain/errors";
 import type { Service } from "../../../domain/ports";
 import { quote } from "../../../domain/quote";
+import type { MessageText } from "../../../messages/catalog";
 import { addDays } from "../../../time/civil";
 import { rounded } from "../../../time/day-text";
 import { dayOf, toInstant } from "../../../time/format";
@@ -59,7 +60,14 @@ function sumUp(absences: readonly Absence[], day: CalendarDay, inHours: boolean,
   return sums;
 }
 
-const line = (type: Ref, year: number, unit: "days" | "hours", sums: Sums, entitled: number | null, notes: string[]) =>
+const line = (
+  type: Ref,
+  year: number,
+  unit: "days" | "hours",
+  sums: Sums,
+  entitled: number | null,
+  notes: MessageText[],
+) =>
   ({
     type: { id: type.id, name: type.name },
     year,
@@ -84,7 +92,7 @@ function holidayBalance(type: AbsenceType, year: number, sums: Sums, read: Read)
   const { report } = read;
   const granted = report?.holidays_quota ?? read.quota;
   const carried = report?.holidays_carry ?? read.carry;
-  const notes: string[] = [];
+  const notes: MessageText[] = [];
   if (granted === null) notes.push("How many days a year there are, your rights in Clockodo do not show.");
   if (carried === null) notes.push("Days carried over cannot be read; they are not in this.");
   else if (carried !== 0) notes.push(`${rounded(carried)} of these days were carried over.`);

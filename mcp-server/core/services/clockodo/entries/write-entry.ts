@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Call } from "../../../domain/call";
 import { ServiceError } from "../../../domain/errors";
 import { reworded } from "../../../domain/reworded";
+import type { MessageText } from "../../../messages/catalog";
 import { isGone } from "../../shared/refusals";
 import { removeOnce } from "../../shared/save-once";
 import { savedAndFound, sentOnce } from "../../shared/send-once";
@@ -43,7 +44,7 @@ export function createEntryWriter(clockodo: Clockodo) {
     person: number,
     call?: Call,
     like?: WireEntry,
-  ): Promise<{ row: WireEntry; notes: string[]; stays: boolean }> {
+  ): Promise<{ row: WireEntry; notes: MessageText[]; stays: boolean }> {
     const since = env.now();
     if (like) twins.made(like.id);
     const { value, looked } = await sentOnce<z.infer<typeof createdEntry>>(
@@ -75,7 +76,7 @@ export function createEntryWriter(clockodo: Clockodo) {
     row: WireEntry,
     body: Body,
     call?: Call,
-  ): Promise<{ row: WireEntry; notes: string[]; free: string | null; looked: boolean }> {
+  ): Promise<{ row: WireEntry; notes: MessageText[]; free: string | null; looked: boolean }> {
     const path = pathOf("entries", row.id);
     const alone = Object.keys(body).join() === "time_since" && isRunning(row);
     const write = async () => {

@@ -12,6 +12,7 @@ import type {
   RecordValue,
   ServiceRecord,
 } from "../../../domain/records";
+import type { MessageText } from "../../../messages/catalog";
 import type { Remembered } from "../../http/cache";
 import type { Query, Segment } from "../../http/path";
 import { recordType as byTable, type WritableType } from "../../shared/record-engine";
@@ -53,7 +54,7 @@ export interface RecordSpec<R extends { id: number | null }> {
   fields: readonly ClockodoField[];
   filters?: readonly ClockodoFilter[];
   within?: readonly RecordType[];
-  notes: readonly string[] | ((able: readonly RecordAction[]) => string[]);
+  notes: readonly MessageText[] | ((able: readonly RecordAction[]) => string[]);
   /** Types whose names it needs beyond those that its rows point to. */
   alsoNamed?: readonly RecordType[];
   idOf?(row: R): string;

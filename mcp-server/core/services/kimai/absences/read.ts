@@ -3,6 +3,7 @@ import type { Absence, AbsenceList, AbsenceQuery } from "../../../domain/absence
 import type { Call, Unread } from "../../../domain/call";
 import type { CalendarDay, Ref } from "../../../domain/entities";
 import { ServiceError } from "../../../domain/errors";
+import type { MessageText } from "../../../messages/catalog";
 import { dayOf, toInstant } from "../../../time/format";
 import { demand, whyUnread } from "../capabilities/require-capability";
 import { forEach } from "../client/concurrency";
@@ -70,7 +71,7 @@ export function createReader(kimai: Kimai, known: KnownPeople, types: KnownTypes
   }
 
   /** @throws ServiceError where nobody at all may be asked about */
-  async function whose(query: AbsenceQuery, call?: Call): Promise<{ wanted: Ref[]; notes: string[] }> {
+  async function whose(query: AbsenceQuery, call?: Call): Promise<{ wanted: Ref[]; notes: MessageText[] }> {
     const { person } = await demand(kimai, "absence.read", call);
     const self = { id: person.id, name: person.name };
     if (query.people === "me") return { wanted: [self], notes: [] };

@@ -3,6 +3,7 @@ import type { Entry } from "../../../domain/entities";
 import { InputError, ServiceError } from "../../../domain/errors";
 import type { EntryDraft, EntryPage, EntryPatch, EntryQuery, TimePort } from "../../../domain/ports";
 import { reworded } from "../../../domain/reworded";
+import type { MessageText } from "../../../messages/catalog";
 import { partlyDone } from "../../shared/partly-done";
 import { isGone } from "../../shared/refusals";
 import { sentOnce } from "../../shared/send-once";
@@ -158,7 +159,7 @@ export function createEntries(kimai: Kimai, lists: Lists, knownTags: (call?: Cal
       if (exported !== undefined) demandField(facts, "exported");
       const body = formBody(form, facts);
       await zone.demand([form.begin, form.end], call);
-      const notes: string[] = [];
+      const notes: MessageText[] = [];
       let entry: Entry | null = null;
       const explained = async (error: unknown) => {
         const old = await single(id).catch(() => null);

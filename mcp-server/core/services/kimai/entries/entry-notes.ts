@@ -1,6 +1,7 @@
 import type { Entry } from "../../../domain/entities";
 import { ServiceError } from "../../../domain/errors";
 import type { EntryDetails } from "../../../domain/ports";
+import type { MessageText } from "../../../messages/catalog";
 import { entity } from "../client/wire";
 import type { Kimai } from "../context";
 import { wireId } from "../mapping/entry-form";
@@ -18,9 +19,9 @@ export async function writeMeta(
   kimai: Kimai,
   entry: Entry,
   meta: EntryDetails["meta"],
-): Promise<{ entry: Entry; notes: string[]; refused: Record<string, string> }> {
+): Promise<{ entry: Entry; notes: MessageText[]; refused: Record<string, string> }> {
   let written = entry;
-  const notes: string[] = [];
+  const notes: MessageText[] = [];
   const refused: Record<string, string> = {};
   for (const [name, value] of Object.entries(meta ?? {})) {
     try {

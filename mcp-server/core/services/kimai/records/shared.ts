@@ -2,6 +2,8 @@ import { z } from "zod";
 import type { AccountFacts } from "../../../domain/entities";
 import { ServiceError } from "../../../domain/errors";
 import { reworded } from "../../../domain/reworded";
+import type { MessageText } from "../../../messages/catalog";
+import { englishOf } from "../../../messages/message";
 import { draftsOf, type RowField } from "../../shared/record-drafts";
 import { notThereIn } from "../../shared/record-engine";
 import type { RecordProduct } from "../../shared/record-spec";
@@ -48,7 +50,7 @@ function inOurNames(error: unknown, fields: readonly RowField[]): unknown {
   const renamed = (text: string) =>
     [...ours].reduce((said, [wire, name]) => (wire === name ? said : said.replaceAll(wire, name)), text);
   return reworded(error, renamed(error.message), {
-    next: error.next === undefined ? undefined : renamed(error.next),
+    next: error.next === undefined ? undefined : renamed(englishOf(error.next)),
     fields: Object.fromEntries(Object.entries(error.fields).map(([wire, said]) => [ours.get(wire) ?? wire, said])),
   });
 }
@@ -68,7 +70,7 @@ export async function saveOnce<T>(
   fields: readonly RowField[],
   write: () => Promise<T>,
   look: () => Promise<T | null>,
-): Promise<{ value: T; notes: string[] }> {
+): Promise<{ value: T; notes: MessageText[] }> {
   return savedOnce({ name: "Kimai", secondLookMs }, write, look).catch((error: ServiceError) => {
     throw inOurNames(error, fields);
   });

@@ -3,6 +3,7 @@ import type { Call } from "../../../domain/call";
 import type { AccountFacts, Break, Entry, Instant, WorkIds } from "../../../domain/entities";
 import { InputError, ServiceError } from "../../../domain/errors";
 import type { StartDraft, Started, Stopped, TimerPort, TimerReading } from "../../../domain/ports";
+import type { MessageText } from "../../../messages/catalog";
 import { toInstant } from "../../../time/format";
 import { droppedNote, isBrief, joinedNote } from "../../shared/brief-work";
 import { noBreak, nothingRuns } from "../../shared/nothing-running";
@@ -40,8 +41,8 @@ export function createTimer(kimai: Kimai, lists: Lists): TimerPort {
   async function endedBy(
     started: Entry,
     before: readonly Entry[],
-    room: readonly { entry: Entry; notes: string[] }[] = [],
-  ): Promise<{ stopped: Entry[]; notes: string[] }> {
+    room: readonly { entry: Entry; notes: MessageText[] }[] = [],
+  ): Promise<{ stopped: Entry[]; notes: MessageText[] }> {
     const stopped = room.map(({ entry }) => entry);
     const notes = room.flatMap((each) => each.notes);
     const others = before.filter(({ id }) => id !== started.id && !stopped.some((one) => one.id === id));
@@ -76,7 +77,7 @@ export function createTimer(kimai: Kimai, lists: Lists): TimerPort {
    * for is ended at `at` before. What began later stays as it is.
    */
   async function makeRoom(before: readonly Entry[], at: Instant | undefined, facts: AccountFacts, call?: Call) {
-    const ended: { entry: Entry; notes: string[] }[] = [];
+    const ended: { entry: Entry; notes: MessageText[] }[] = [];
     if (at === undefined || !facts.fields.includes("end")) return ended;
     const leaving = before.slice(facts.booking.runningLimit - 1).filter(({ begin }) => begin < at);
     for (const entry of leaving) ended.push(await stopOne(entry, at, facts, call));
@@ -119,7 +120,7 @@ export function createTimer(kimai: Kimai, lists: Lists): TimerPort {
   /** A start is taken back only where it ended nothing: what Kimai ended for it would stay ended. */
   const unlessEnded = (
     started: { value: Entry; looked: boolean },
-    { stopped, notes }: { stopped: Entry[]; notes: string[] },
+    { stopped, notes }: { stopped: Entry[]; notes: MessageText[] },
   ) => (stopped.length === 0 && notes.length === 0 ? deletion(kimai, started) : null);
 
   /** `restart` cannot say which of two moments a repeated clock time means; a change can. */
@@ -134,7 +135,7 @@ export function createTimer(kimai: Kimai, lists: Lists): TimerPort {
     at: Instant | undefined,
     facts: AccountFacts,
     call?: Call,
-  ): Promise<{ entry: Entry; notes: string[] }> {
+  ): Promise<{ entry: Entry; notes: MessageText[] }> {
     const id = wireId(entry.id, "an entry");
     // One write: an end that Kimai refuses leaves the entry running.
     if (at !== undefined && facts.fields.includes("end")) {
@@ -171,7 +172,7 @@ export function createTimer(kimai: Kimai, lists: Lists): TimerPort {
       throw new InputError("time", "The end lies before the begin of the running entry.", {
         next: "Give a later end, or change the begin of the entry first.",
       });
-    const stopped: { entry: Entry; notes: string[] }[] = [];
+    const stopped: { entry: Entry; notes: MessageText[] }[] = [];
     if (running.length > 0) {
       const facts = await kimai.facts.get(call);
       if (facts.fields.includes("end")) await zone.demand([at], call);

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import { Dialog, Heading } from "react-aria-components/Dialog";
 import { Modal, ModalOverlay } from "react-aria-components/Modal";
 import { useTranslation } from "react-i18next";
+import type { MessageText } from "#core/messages/catalog";
 import type { Response } from "#main/ipc/contract/index";
 import { AccountFailure } from "../../../../features/account-failure";
 import { bridge } from "../../../../lib/bridge";
@@ -25,7 +26,7 @@ interface Props {
   now: number;
   today: string;
   zone: string;
-  onBooked: (notes: string[]) => void;
+  onBooked: (notes: MessageText[]) => void;
   onClose: () => void;
 }
 

@@ -23,7 +23,7 @@ describe("a redirect", () => {
       (_request, response) => void response.writeHead(302, { location: "https://sso.example" }).end(),
     );
     const error = await failureOf(served.client().send({ method: "GET", path: ["x"] }));
-    expect(error.message).toContain("sends on to https://sso.example; the credential was not sent there");
+    expect(error.message).toContain("redirects to https://sso.example; the credential was not sent there");
   });
 });
 

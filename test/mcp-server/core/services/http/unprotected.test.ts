@@ -26,7 +26,7 @@ function environment() {
   };
   return { env, secret };
 }
-const refusal = { kind: "tls", saved: "no", message: expect.stringMatching(/not asked over http/) };
+const refusal = { kind: "tls", saved: "no", message: expect.stringMatching(/does not connect to .* over http/) };
 
 it.each(elsewhere)("a key of Clockodo or Calamari is not even read for %s", async (url) => {
   const { env, secret } = environment();

@@ -3,6 +3,7 @@ import type { Call } from "../../../../domain/call";
 import type { Ref } from "../../../../domain/entities";
 import { InputError } from "../../../../domain/errors";
 import type { RecordDraft } from "../../../../domain/records";
+import type { MessageText } from "../../../../messages/catalog";
 import { pathOf } from "../../client/paths";
 import type { Clockodo } from "../../context";
 import { wireId } from "../../mapping/ids";
@@ -116,7 +117,7 @@ export function rateType(clockodo: Clockodo): ClockodoRecordType {
     },
   });
 
-  async function setDefault(draft: RecordDraft, call?: Call): Promise<string[]> {
+  async function setDefault(draft: RecordDraft, call?: Call): Promise<MessageText[]> {
     const others = Object.keys(draft).filter((name) => name !== "rate");
     if (others.length > 0)
       throw new InputError("argument", `The default rate has no ${others.join(", ")}: it holds for everything.`);
@@ -134,7 +135,7 @@ export function rateType(clockodo: Clockodo): ClockodoRecordType {
   }
 
   /** Clockodo takes the whole order of one level. */
-  async function move(id: string, position: number, call?: Call): Promise<string[]> {
+  async function move(id: string, position: number, call?: Call): Promise<MessageText[]> {
     const { id: own, parent_rate_id: above } = await find(id, call);
     const ids = known
       .filter((each) => each.id !== own && (each.parent_rate_id ?? 0) === (above ?? 0))
@@ -153,7 +154,7 @@ export function rateType(clockodo: Clockodo): ClockodoRecordType {
   }
 
   /** As it is then: a write answers nothing of the rate above it. */
-  const told = async (id: string, notes: string[]) => ({ record: await rates.get(id, undefined), notes });
+  const told = async (id: string, notes: MessageText[]) => ({ record: await rates.get(id, undefined), notes });
   return {
     ...rates,
     async create(values, of, call) {
@@ -163,7 +164,7 @@ export function rateType(clockodo: Clockodo): ClockodoRecordType {
     async update(id, values, _of, call) {
       if (id === whole) return told(id, await setDefault(values, call));
       const body = await rates.changeOf(id, values, call);
-      const notes: string[] = [];
+      const notes: MessageText[] = [];
       if (Object.keys(body).length > 0)
         notes.push(...(await rates.put(id, pathOf("rates", wireId(id, "a rate")), body, call)).notes);
       if (typeof values.position === "number") notes.push(...(await move(id, values.position, call)));

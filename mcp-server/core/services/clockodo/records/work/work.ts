@@ -3,6 +3,7 @@ import type { Call } from "../../../../domain/call";
 import { InputError, ServiceError } from "../../../../domain/errors";
 import { quote } from "../../../../domain/quote";
 import type { RecordDraft, RecordQuery } from "../../../../domain/records";
+import type { MessageText } from "../../../../messages/catalog";
 import type { Remembered } from "../../../http/cache";
 import { partlyDone } from "../../../shared/partly-done";
 import { pathOf, type Resource } from "../../client/paths";
@@ -238,7 +239,7 @@ export function workType(
     async update(id, draft, _of, call) {
       const body = await work.changeOf(id, draft, call);
       await demandBillable(id, draft, call);
-      const notes: string[] = [];
+      const notes: MessageText[] = [];
       let done = "";
       try {
         if (draft.completed === false) {

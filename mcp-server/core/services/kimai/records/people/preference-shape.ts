@@ -1,5 +1,6 @@
 import { InputError } from "../../../../domain/errors";
 import type { FieldKind, RecordDraft, RecordField, RecordValue } from "../../../../domain/records";
+import type { MessageText } from "../../../../messages/catalog";
 
 /** Preferences as Kimai stores them (§3.11): texts by name, seconds for working times. */
 interface WirePreference {
@@ -80,9 +81,9 @@ function wireValue(name: string, value: RecordValue): string | null {
 export function wirePreferences(
   values: RecordDraft,
   held: readonly WirePreference[],
-): { sent: { name: string; value: string | null }[]; notes: string[] } {
+): { sent: { name: string; value: string | null }[]; notes: MessageText[] } {
   const sent = new Map<string, string | null>();
-  const notes: string[] = [];
+  const notes: MessageText[] = [];
   for (const [given, value] of Object.entries(values)) {
     if (given === "weekly_hours") continue;
     const name = aliases[given] ?? given;

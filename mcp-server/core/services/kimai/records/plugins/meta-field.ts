@@ -1,5 +1,6 @@
 import type { Call } from "../../../../domain/call";
 import type { RecordField, ServiceRecord } from "../../../../domain/records";
+import type { MessageText } from "../../../../messages/catalog";
 import type { WritableType } from "../../../shared/record-engine";
 import { notThere, pageOf } from "../shared";
 import { workKinds } from "../work/work-fields";
@@ -39,7 +40,7 @@ const recordOf = (rule: Rule): ServiceRecord => {
 
 /** Custom fields that the plugin MetaFields defines; without it, the names that values were found of. */
 export function metaFieldType(customFields: CustomFields): WritableType {
-  async function all(wanted: unknown, call?: Call): Promise<{ records: ServiceRecord[]; notes: string[] }> {
+  async function all(wanted: unknown, call?: Call): Promise<{ records: ServiceRecord[]; notes: MessageText[] }> {
     const rules = await customFields.rules(call);
     const of = (each: ServiceRecord) => wanted === undefined || each.values.for === wanted;
     if (rules) return { records: rules.map(recordOf).filter(of), notes: [] };

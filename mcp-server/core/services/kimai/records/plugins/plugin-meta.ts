@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ServiceError } from "../../../../domain/errors";
 import type { RecordValue } from "../../../../domain/records";
 import { cleanText } from "../../../../domain/text";
+import type { MessageText } from "../../../../messages/catalog";
 import type { Kimai } from "../../context";
 
 /** Custom fields of expenses and tasks: a route of their own, one call each, after the record itself is saved. */
@@ -9,8 +10,8 @@ export async function writeFields(
   kimai: Kimai,
   path: readonly (string | number)[],
   meta: RecordValue | undefined,
-): Promise<string[]> {
-  const notes: string[] = [];
+): Promise<MessageText[]> {
+  const notes: MessageText[] = [];
   if (meta === null || typeof meta !== "object" || Array.isArray(meta)) return notes;
   for (const [name, value] of Object.entries(meta))
     try {

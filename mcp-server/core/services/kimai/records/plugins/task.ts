@@ -1,6 +1,7 @@
 import type { Call } from "../../../../domain/call";
 import { ServiceError } from "../../../../domain/errors";
 import type { RecordDraft } from "../../../../domain/records";
+import type { MessageText } from "../../../../messages/catalog";
 import { at, recordType } from "../../../shared/record-engine";
 import { sameText, tookChange } from "../../../shared/save-once";
 import { task, type WireTask } from "../../client/plugin-wire";
@@ -22,7 +23,7 @@ export function taskType(kimai: Kimai, names: NamesOf) {
    */
   async function walk(row: WireTask, values: RecordDraft, saved: boolean, call?: Call) {
     const { zone, person } = await kimai.facts.get(call);
-    const notes: string[] = [];
+    const notes: MessageText[] = [];
     let now = row;
     let done = saved;
     const plans: ((at: WireTask) => Step[])[] = [

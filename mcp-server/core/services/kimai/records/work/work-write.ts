@@ -2,6 +2,7 @@ import type { Call, Noted } from "../../../../domain/call";
 import { InputError, ServiceError } from "../../../../domain/errors";
 import type { RecordDraft, ServiceRecord } from "../../../../domain/records";
 import { reworded } from "../../../../domain/reworded";
+import type { MessageText } from "../../../../messages/catalog";
 import { tookChange } from "../../../shared/save-once";
 import { wireId } from "../../mapping/entry-form";
 import { metaDraft } from "../plugins/custom-fields";
@@ -85,7 +86,7 @@ export function createWorkWrites(kind: WorkKind, parts: WorkParts, reads: Reads)
     // The form of a change offers the old address where there is one, and what the form of a new one offers.
     if (offered) demandOffered(body, [...offered, ...(before.address ? ["address"] : [])]);
     let row: WorkRow | null = null;
-    const notes: string[] = [];
+    const notes: MessageText[] = [];
     let begun = false;
     try {
       // Before the rest: a field that is not defined ends the whole with nothing saved.

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { MessageText } from "#core/messages/catalog";
 import { createCalamariService } from "#core/services/calamari/index";
 import type { FakeCalamariOptions } from "../../../../../fakes/calamari";
 import type { FakeShift } from "../../../../../fakes/calamari/model";
@@ -450,7 +451,7 @@ describe("when the answer is lost", () => {
     async (failure) => {
       const s = await begin({}, failure.kind === "silence" ? { silenceMs: shortSilenceMs } : {});
       s.calamari.fail({ path: /terminal\/v1\/(break|clock)/, failure: { ...failure, afterEffect: true } });
-      const told = async (write: Promise<{ notes: string[] }>) => {
+      const told = async (write: Promise<{ notes: MessageText[] }>) => {
         expect((await write).notes.join()).toMatch(/lost.*saved/);
         s.calamari.advance(120);
       };

@@ -1,0 +1,31 @@
+export const http = {
+  certificate_not_trusted: "The certificate of {host} is not trusted or the secure connection failed.",
+  check_address_or_server_certificates:
+    "Check the address. If it is correct, ask your Punchcard admin to add your organization’s CA certificate to the server (NODE_EXTRA_CA_CERTS).",
+  connection_lost: "The connection to {host} was lost.",
+  credential_invalid_characters: "The credential for {product} contains invalid characters.",
+  credential_rejected: "{product} does not accept the credential: it is wrong or expired, or the user is disabled.",
+  host_in_blocked_network: "{host} is in a network that this server does not connect to.",
+  host_no_response: "{host} does not respond.",
+  host_unreachable: "{host} cannot be reached.",
+  host_without_tls: "{host} responds, but not over a secure connection.",
+  id_invalid: "This is not a valid ID.",
+  not_this_product: "{origin} responds, but not as {product} does.",
+  plain_http_refused:
+    "Punchcard does not connect to {product} at {host} over http: the credential could be intercepted.",
+  redirect_without_address: "{origin} redirects to an invalid address.",
+  redirected_elsewhere: "{origin} redirects to {target}; the credential was not sent there.",
+  redirected_to_page: "{origin} redirects to another page instead of responding as {product}.",
+  refused_by_proxy:
+    "{origin} refuses the request, but not as {product} does: a proxy or firewall may require its own sign-in.",
+  request_aborted: "The request to {product} was canceled before the response arrived.",
+  service_conflict: "{product} reports a conflict.",
+  service_forbids: "{product} does not allow you to do this.",
+  service_locked: "It is locked in {product}.",
+  service_not_found: "{product} does not have it, or it was deleted.",
+  service_rate_limited: "{product} received too many requests.",
+  service_rejects_values: "{product} rejects these values.",
+  service_timeout: "{product} at {host} did not respond in time.",
+  service_unavailable: "{product} has an internal error.",
+  try_again_soon: "Try again in a moment.",
+} as const;

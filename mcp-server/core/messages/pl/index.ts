@@ -1,0 +1,7 @@
+import { http } from "./http";
+import { keychain } from "./keychain";
+
+export const pl = {
+  ...http,
+  ...keychain,
+};
