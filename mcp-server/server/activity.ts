@@ -17,6 +17,7 @@ import type { JournalStore } from "#core/journal/journal-store";
 import { type UndoOutcome, undoChange } from "#core/journal/undo/undo";
 import { changeView, itemView, whoView } from "#core/journal/view";
 import { withCallContext } from "#core/platform/call-context";
+import { handleAppRequest } from "./app-request";
 import type { AppRequestDeps } from "./dispatch-deps";
 import { withoutImports } from "./imports/session";
 import { KeyedMutex } from "./keyed-mutex";
@@ -28,13 +29,13 @@ const undos = new KeyedMutex();
 /** The journal for the app's windows. Only to be called where the app has proven to be the other end. */
 export function handleActivity(server: Server, deps: AppRequestDeps): void {
   const { policy } = deps;
-  server.setRequestHandler(activityMethods.list, { params: activityListRequest }, async (asked) => ({
-    ...(await listActivity(await policy.journal.store(), asked)),
-  }));
-  server.setRequestHandler(activityMethods.undo, { params: activityUndoRequest }, async (asked, ctx) => ({
-    ...(await undoActivity(asked, ctx.mcpReq.signal, deps)),
-  }));
-  server.setRequestHandler(activityMethods.clear, { params: z.object({}) }, async () => {
+  handleAppRequest(server, activityMethods.list, activityListRequest, async (asked) =>
+    listActivity(await policy.journal.store(), asked),
+  );
+  handleAppRequest(server, activityMethods.undo, activityUndoRequest, (asked, ctx) =>
+    undoActivity(asked, ctx.mcpReq.signal, deps),
+  );
+  handleAppRequest(server, activityMethods.clear, z.object({}), async () => {
     await (await policy.journal.store()).clear();
     return {};
   });

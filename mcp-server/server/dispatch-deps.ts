@@ -2,6 +2,7 @@ import type { AccessPolicy } from "#core/access/access-policy";
 import type { Account } from "#core/access/account";
 import type { ConfirmationChannels } from "#core/confirmation/agreement";
 import type { CallRecord } from "#core/journal/call-record";
+import type { MessageText } from "#core/messages/catalog";
 import type { Caller } from "./caller";
 import type { ToolCatalog } from "./tool-catalog";
 import type { AnyTool } from "./tools/lib/define";
@@ -43,8 +44,8 @@ export interface Attempt {
   /** Milliseconds since 1970. */
   readonly began: number;
   readonly isWrite: boolean;
-  /** What took effect already, in words. */
-  readonly effects: string[];
+  /** Changes that were already saved. */
+  readonly effects: MessageText[];
   /** Words of people and services that were quoted on the way to the answer. */
   readonly quotes: Set<string>;
   /** Absent until one was chosen. */

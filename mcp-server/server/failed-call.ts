@@ -1,6 +1,6 @@
 import { ServiceError } from "#core/domain/errors";
 import { NotConfirmed } from "#core/domain/interruption";
-import { cleanText } from "#core/domain/text";
+import { message } from "#core/messages/message";
 import { errorAnswer, previewAnswer, waitingAnswer, withRecord } from "./call-answers";
 import type { Answer } from "./caller";
 import type { Attempt, DispatchDeps } from "./dispatch-deps";
@@ -20,7 +20,8 @@ export async function failedCall(error: unknown, attempt: Attempt, deps: Dispatc
   // What may have been saved shows where others look, too.
   if (effects.length > 0 || (known && known.saved !== "no")) noteWrite(attempt, deps);
   if (known) {
-    if (effects.length > 0) known.message += ` ${cleanText(effects.join("; "), 300)} before it failed.`;
+    if (effects.length > 0)
+      known.message = message("failed_after_changes", { problem: known.message, changes: effects });
     return withRecord(errorAnswer(known, isWrite, quotes), attempt.record);
   }
   const id = log.write("unexpected", {
@@ -28,10 +29,15 @@ export async function failedCall(error: unknown, attempt: Attempt, deps: Dispatc
     tool: tool.name,
     error: error instanceof Error ? (error.stack ?? error.message) : String(error),
   });
-  const message = "Something unexpected went wrong in Punchcard's server.";
-  const next = `The local log has it under ${id}.`;
+  const next = message("see_local_log", { id });
   return errorAnswer(
-    { code: "internal", message, saved: isWrite ? "unknown" : "no", next, detail: id },
+    {
+      code: "internal",
+      message: message("unexpected_server_error"),
+      saved: isWrite ? "unknown" : "no",
+      next,
+      detail: id,
+    },
     isWrite,
     quotes,
   );

@@ -5,6 +5,7 @@ import { lostChangesTool } from "#core/domain/results/activity-terms";
 import { lostChangesMethods, lostChangesRequest } from "#core/domain/results/lost-changes";
 import { CallRecord } from "#core/journal/call-record";
 import { applyLostChanges, type LostDeps, lookAtLostChanges } from "#core/journal/replay/lost-changes";
+import { handleAppRequest } from "./app-request";
 import type { AppRequestDeps } from "./dispatch-deps";
 
 /** What a time sheet lost that was put back to an older copy. Only to be called where the app has proven to be the other end. */
@@ -19,11 +20,10 @@ export function handleLostChanges(server: Server, { policy, wrote }: AppRequestD
     if (!port) throw new ServiceError("unsupported", "This service keeps its own data safe.");
     return { store: await policy.journal.store(), account: account.settings.id, port, records };
   };
-  const params = lostChangesRequest;
-  server.setRequestHandler(lostChangesMethods.look, { params }, async ({ account }) => ({
-    ...(await lookAtLostChanges(await depsOf(accountOf(account)))),
-  }));
-  server.setRequestHandler(lostChangesMethods.apply, { params }, async ({ account: id }) => {
+  handleAppRequest(server, lostChangesMethods.look, lostChangesRequest, async ({ account }) =>
+    lookAtLostChanges(await depsOf(accountOf(account))),
+  );
+  handleAppRequest(server, lostChangesMethods.apply, lostChangesRequest, async ({ account: id }) => {
     const account = accountOf(id);
     const { view } = account;
     const record = new CallRecord(policy.journal, {
@@ -35,12 +35,12 @@ export function handleLostChanges(server: Server, { policy, wrote }: AppRequestD
       tool: lostChangesTool,
     });
     try {
-      return { ...(await applyLostChanges(await depsOf(account), record)) };
+      return await applyLostChanges(await depsOf(account), record);
     } finally {
       if (record.change !== null) wrote(id);
     }
   });
-  server.setRequestHandler(lostChangesMethods.forget, { params }, async ({ account }) => {
+  handleAppRequest(server, lostChangesMethods.forget, lostChangesRequest, async ({ account }) => {
     await (await depsOf(accountOf(account))).port.forget();
     return {};
   });

@@ -10,6 +10,7 @@ import {
 } from "#core/domain/results/projects";
 import { CallRecord, recordingInto } from "#core/journal/call-record";
 import { withCallContext } from "#core/platform/call-context";
+import { handleAppRequest } from "./app-request";
 import type { AppRequestDeps } from "./dispatch-deps";
 import { KeyedMutex } from "./keyed-mutex";
 import { errorOf } from "./tools/lib/errors";
@@ -21,13 +22,14 @@ const merges = new KeyedMutex();
 
 /** What the window of projects needs beside the tools. Only to be called where the app has proven to be the other end. */
 export function handleProjects(server: Server, { policy, wrote }: AppRequestDeps): void {
-  server.setRequestHandler(projectMethods.look, { params: projectLookRequest }, async ({ account, id }, ctx) => {
+  handleAppRequest(server, projectMethods.look, projectLookRequest, async ({ account, id }, ctx) => {
     const found = accountOf(account, policy);
     return within(found, policy, ctx.mcpReq.signal, (call) => lookAtProject(id, call));
   });
-  server.setRequestHandler(
+  handleAppRequest(
+    server,
     projectMethods.merge,
-    { params: projectMergeRequest },
+    projectMergeRequest,
     async ({ account, from, into }, ctx): Promise<ProjectMerged> => {
       const found = accountOf(account, policy);
       const { id, service, label } = found.view;

@@ -27,7 +27,7 @@ export async function makeToolCall(attempt: Attempt, account: Account, deps: Dis
     },
     level: (cell) => policy.level(account, cell),
     require: (cells) => policy.require(account, cells),
-    did: (what) => void effects.push(what),
+    did: (change) => void effects.push(change),
     confirm: (wanted) => agreement.confirm(wanted, at),
     signal: caller.signal,
     progress: (done, total) => caller.progress(done, total),

@@ -2,6 +2,7 @@ import type { Server, ServerContext } from "@modelcontextprotocol/server";
 import { z } from "zod";
 import type { AccessPolicy } from "#core/access/access-policy";
 import { importMethods, importPreviewRequest, importRunRequest } from "#core/domain/results/imports";
+import { handleAppRequest } from "../app-request";
 import { errorOf } from "../tools/lib/errors";
 import { loadFile } from "./load-file";
 import { makePlan } from "./plan";
@@ -38,32 +39,27 @@ export function handleImports(server: Server, { policy, wrote }: ImportDeps): vo
     }
   };
 
-  server.setRequestHandler(
-    importMethods.preview,
-    { params: importPreviewRequest },
-    async ({ account, path, choices }, ctx) =>
-      answerOf(async () => {
-        const file = await loadFile(path);
-        const { signal } = ctx.mcpReq;
-        const now = (policy.options.now ?? Date.now)();
-        return inAccount(policy, account, signal, async (session) =>
-          previewView(file, await makePlan(file, session.account, choices, now, signal), choices),
-        );
-      }),
+  handleAppRequest(server, importMethods.preview, importPreviewRequest, async ({ account, path, choices }, ctx) =>
+    answerOf(async () => {
+      const file = await loadFile(path);
+      const { signal } = ctx.mcpReq;
+      const now = (policy.options.now ?? Date.now)();
+      return inAccount(policy, account, signal, async (session) =>
+        previewView(file, await makePlan(file, session.account, choices, now, signal), choices),
+      );
+    }),
   );
-  server.setRequestHandler(importMethods.run, { params: importRunRequest }, (asked, ctx) =>
+  handleAppRequest(server, importMethods.run, importRunRequest, (asked, ctx) =>
     running(ctx, asked.account, (run) => runImport(asked, run)),
   );
-  server.setRequestHandler(importMethods.pending, { params: nothing }, async (_none, ctx) => ({
-    ...(await pendingImport(policy, ctx.mcpReq.signal)),
-  }));
-  server.setRequestHandler(importMethods.goOn, { params: nothing }, async (_none, ctx) =>
+  handleAppRequest(server, importMethods.pending, nothing, (_none, ctx) => pendingImport(policy, ctx.mcpReq.signal));
+  handleAppRequest(server, importMethods.goOn, nothing, async (_none, ctx) =>
     running(ctx, pendingAccount(policy), goOn),
   );
-  server.setRequestHandler(importMethods.takeBack, { params: nothing }, async (_none, ctx) =>
+  handleAppRequest(server, importMethods.takeBack, nothing, async (_none, ctx) =>
     running(ctx, pendingAccount(policy), takeBackPending),
   );
-  server.setRequestHandler(importMethods.cancel, { params: nothing }, async () => {
+  handleAppRequest(server, importMethods.cancel, nothing, async () => {
     underWay?.abort();
     return {};
   });

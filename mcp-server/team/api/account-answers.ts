@@ -1,15 +1,15 @@
 import { ServiceError } from "#core/domain/errors";
 import type { MessageText } from "#core/messages/catalog";
-import { englishOf } from "#core/messages/message";
+import { message } from "#core/messages/message";
 import { SignInProblem } from "#core/platform/browser-sign-in/sign-in-problem";
 import { AccountError } from "../accounts/account-error";
 import { permissionsSchema, type TeamAccount } from "../accounts/account-row";
 import type { AccountView } from "./contract";
 import { ApiError } from "./router";
 
-/** What certificates this server trusts is not the person's to choose, so the page words its own advice. */
-const sentencesOf = (code: string, { message, next }: { message: string; next?: MessageText }) =>
-  [message, code === "tls" || !next ? undefined : englishOf(next)].filter(Boolean).join(" ");
+/** Leaves out the advice of a TLS error: the user cannot choose which certificates this server trusts. */
+const withAdvice = (code: string, text: MessageText, next: MessageText | undefined): MessageText =>
+  code === "tls" || !next ? text : message("problem_with_advice", { problem: text, advice: next });
 
 /** Refusals of accounts and services as the pages know them. */
 export async function told<T>(work: () => Promise<T>): Promise<T> {
@@ -22,10 +22,10 @@ export async function told<T>(work: () => Promise<T>): Promise<T> {
     }
     if (error instanceof SignInProblem) {
       const code = error.field === undefined ? error.code : `${error.code}.${error.field}`;
-      throw new ApiError(422, code, sentencesOf(error.code, error));
+      throw new ApiError(422, code, withAdvice(error.code, error.message, error.next));
     }
     if (error instanceof ServiceError)
-      throw new ApiError(422, error.kind, sentencesOf(error.kind, error), error.retryAfter);
+      throw new ApiError(422, error.kind, withAdvice(error.kind, error.text, error.next), error.retryAfter);
     throw error;
   }
 }

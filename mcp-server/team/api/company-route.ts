@@ -42,7 +42,7 @@ export function companyRoute(
         if (/\btext\/html\b/.test(request.headers.accept ?? ""))
           return redirect(response, `/sign-in?problem=${error.code}`);
         if (error.retryAfter !== undefined) response.setHeader("Retry-After", String(error.retryAfter));
-        sendProblem(response, error.status, error.code, error.message);
+        sendProblem(response, error.status, error.code, error.text);
       }
     },
   };

@@ -2,6 +2,7 @@ import type { AccountPermissions } from "#core/access/permission-matrix";
 import type { accountPermissionsView } from "#core/access/permission-view";
 import type { QuestionPart } from "#core/domain/question/parts";
 import type { ActivityChange } from "#core/domain/results/activity";
+import type { MessageText } from "#core/messages/catalog";
 import type { UnreadableAccount } from "../accounts/unreadable-accounts";
 import type { Level } from "../oauth/levels";
 
@@ -11,8 +12,8 @@ import type { Level } from "../oauth/levels";
 export interface Problem {
   /** For programs: `bad_input`, `signed_out`, `csrf`, `gone`, `too_many_requests`, … */
   error: string;
-  /** One sentence for people, in English. */
-  message: string;
+  /** Shown to users where the code has no text of its own. */
+  message: MessageText;
 }
 
 /** `GET /api/session`. */

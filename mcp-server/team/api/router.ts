@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { z } from "zod";
+import type { MessageText } from "#core/messages/catalog";
+import { englishOf } from "#core/messages/message";
 import { sendJson, sendProblem } from "../http/answers";
 import type { Route, Visit } from "../http/frame";
 import { readBody } from "../http/read-body";
@@ -14,15 +16,17 @@ const longestBody = 256 * 1024;
 /** U+0000 as JSON writes it. PostgreSQL keeps it in no text. */
 const nul = /(?<!\\)(?:\\\\)*\\u0000/;
 
-/** A refusal with its status; the message is for people. */
+/** A refusal with its HTTP status. */
 export class ApiError extends Error {
   constructor(
     readonly status: number,
     readonly code: string,
-    message: string,
+    /** Shown to users. `message` is its English. */
+    readonly text: MessageText,
+    /** Seconds. */
     readonly retryAfter?: number,
   ) {
-    super(message);
+    super(englishOf(text));
     this.name = "ApiError";
   }
 }
@@ -76,7 +80,7 @@ export function apiRoute(endpoints: readonly Endpoint[], deps: RouterDeps): Rout
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
         if (error.retryAfter !== undefined) response.setHeader("Retry-After", String(error.retryAfter));
-        sendProblem(response, error.status, error.code, error.message);
+        sendProblem(response, error.status, error.code, error.text);
       }
     },
   };

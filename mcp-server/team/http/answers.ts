@@ -1,4 +1,6 @@
 import type { ServerResponse } from "node:http";
+import type { MessageText } from "#core/messages/catalog";
+import { withCodes } from "#core/messages/message";
 import type { Problem } from "../api/contract";
 
 /** Nothing may load, run or frame anything unless a page says so. */
@@ -17,13 +19,14 @@ export function secureHeaders(response: ServerResponse, secure: boolean): void {
   if (secure) response.setHeader("Strict-Transport-Security", "max-age=31536000");
 }
 
+/** Messages in the body are sent as codes, which pages render in their language. */
 export function sendJson(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { "Content-Type": "application/json; charset=utf-8" });
-  response.end(JSON.stringify(body));
+  response.end(JSON.stringify(withCodes(body)));
 }
 
-/** The shape of every refusal: a code for programs and a sentence for people. */
-export const sendProblem = (response: ServerResponse, status: number, error: string, message: string) =>
+/** Sends a refusal: a code for programs and a message for users. */
+export const sendProblem = (response: ServerResponse, status: number, error: string, message: MessageText) =>
   sendJson(response, status, { error, message } satisfies Problem);
 
 export function redirect(response: ServerResponse, location: string): void {

@@ -1,3 +1,4 @@
+import type { MessageText } from "#core/messages/catalog";
 import type { Problem as Refusal } from "#team/api/contract";
 import { noteServerDate } from "./server-clock";
 
@@ -5,8 +6,8 @@ import { noteServerDate } from "./server-clock";
 export interface Problem {
   /** As the server says it, or `offline`, `unreadable`, `cancelled`. */
   code: string;
-  /** One sentence in English, for codes without words of their own. */
-  message: string;
+  /** Shown for codes that have no text of their own. */
+  message: MessageText;
   /** Seconds until it may be tried again. */
   retryAfter?: number;
 }
@@ -81,7 +82,7 @@ async function send<T>(method: Method, path: string, body: unknown, signal?: Abo
   return refused(error ?? "unreadable", message ?? "The server's answer cannot be read.", wait);
 }
 
-const refused = (code: string, message: string, retryAfter = Number.NaN): { ok: false; problem: Problem } => ({
+const refused = (code: string, message: MessageText, retryAfter = Number.NaN): { ok: false; problem: Problem } => ({
   ok: false,
   problem: { code, message, ...(Number.isFinite(retryAfter) && { retryAfter }) },
 });

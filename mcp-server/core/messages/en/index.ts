@@ -1,7 +1,9 @@
 import { http } from "./http";
 import { keychain } from "./keychain";
+import { server } from "./server";
 
 export const en = {
   ...http,
   ...keychain,
+  ...server,
 };

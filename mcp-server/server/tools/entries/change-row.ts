@@ -3,6 +3,7 @@ import { InputError } from "#core/domain/errors";
 import type { Cell } from "#core/domain/permission-cells";
 import type { EntryPatch } from "#core/domain/ports";
 import { cleanText } from "#core/domain/text";
+import { message } from "#core/messages/message";
 import { parseChange } from "#core/time/change";
 import { hoursMinutes } from "#core/time/format";
 import { isOthersEntry, readCellOf } from "../lib/require-permission";
@@ -143,7 +144,7 @@ export function changeRows({ call, facts, context, place, resolver }: Booking, r
             cut === undefined
               ? await copyEntry(before, whole, facts, call)
               : await splitEntry(before, cut, whole, facts, call);
-          did(`${id} was ${copy ? "copied" : "cut in two"}`);
+          did(message(copy ? "entry_was_copied" : "entry_was_split", { id }));
           note(made.notes);
           return "entry" in made ? [made.entry] : made.entries;
         }
@@ -151,12 +152,12 @@ export function changeRows({ call, facts, context, place, resolver }: Booking, r
         if (Object.keys(whole).length > 0) {
           const updated = await time.update(before.id, whole, options);
           entry = updated.entry;
-          did(`${id} was changed`);
+          did(message("entry_was_changed", { id }));
           note(updated.notes);
         }
         if (reopens) {
           entry = await timer.reopen(before.id, options);
-          did(`${id} runs again`);
+          did(message("entry_was_restarted", { id }));
           if (entry.id !== before.id) note([`${id} cannot run again there: #${entry.id} goes on from where it ended.`]);
         }
         return [entry];

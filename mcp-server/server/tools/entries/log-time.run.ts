@@ -1,6 +1,7 @@
 import type { Entry } from "#core/domain/entities";
 import { InputError } from "#core/domain/errors";
 import { cleanText } from "#core/domain/text";
+import { message } from "#core/messages/message";
 import { hoursMinutes } from "#core/time/format";
 import { parseSpan } from "#core/time/parse";
 import type { RunOf } from "../lib/define";
@@ -63,7 +64,7 @@ export const run: RunOf<typeof logTime> = async (input, call) => {
               { work: await resolver.create(work), begin, end, ...draft },
               { signal: call.signal },
             );
-            did(`#${cleanText(created.entry.id, 100)} was saved`);
+            did(message("entry_was_saved", { id: `#${cleanText(created.entry.id, 100)}` }));
             note(created.notes);
             return [created.entry];
           },

@@ -38,7 +38,7 @@ export async function openBooking(call: ToolCall, createMissing = false): Promis
 interface Telling {
   note(notes: readonly MessageText[]): void;
   /** Something took effect, in words: `#12 was changed`. */
-  did(what: string): void;
+  did(change: MessageText): void;
 }
 
 /** One row, ready to be shown or written. Nothing was sent for it yet. */
@@ -176,9 +176,9 @@ export async function runRows<I>(
   const outcomes = await runBulk(ready, call, (row) =>
     row.write({
       note: (more) => void notes.push(...marked(row, more)),
-      did(what) {
+      did(change) {
         sent = true;
-        if (single) call.did(what);
+        if (single) call.did(change);
       },
     }),
   );

@@ -5,6 +5,7 @@ import type { ListingCondition } from "#core/domain/listing-condition";
 import type { Cell, Level } from "#core/domain/permission-cells";
 import type { Log, Service } from "#core/domain/ports";
 import type { Confirmation } from "#core/domain/question/confirmation";
+import type { MessageText } from "#core/messages/catalog";
 import type { InputOf, Shape } from "./schema";
 
 /** One call of one tool on one account, after the tool itself was allowed. */
@@ -27,8 +28,8 @@ export interface ToolCall {
   confirm(wanted: Confirmation): Promise<void>;
   /** The check of `confirm` without the question, for dry runs and before names are looked up. */
   require(cells: readonly Cell[]): void;
-  /** Notes what took effect already (`Made project "Website"`), so that a failure after it tells that too. */
-  did(what: string): void;
+  /** Notes a change that was saved (`the tag "a" was created`), so that a later failure reports it. */
+  did(change: MessageText): void;
   signal: AbortSignal;
   progress(done: number, total: number): void;
   /** Keeps a file of the service on this computer; nothing is overwritten. @returns its path */

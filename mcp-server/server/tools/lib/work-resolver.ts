@@ -8,6 +8,7 @@ import type { PartOf } from "#core/domain/question/parts";
 import { quote } from "#core/domain/quote";
 import { cleanText } from "#core/domain/text";
 import type { MessageText } from "#core/messages/catalog";
+import { message } from "#core/messages/message";
 import type { ToolCall } from "./define";
 import { said } from "./question/english";
 import { workLine } from "./view";
@@ -410,7 +411,7 @@ export class WorkResolver {
         const planned = this.pending.findIndex((one) => one.level === level && one.name === name);
         // Made by somebody else while this one was asked about: nothing of ours to tell.
         if (item.existed) this.pending.splice(planned, planned < 0 ? 0 : 1);
-        else this.call.did(`${level} "${name}" was made`);
+        else this.call.did(message("work_item_was_created", { level, name }));
         made = item;
         this.made.set(key, made);
       }
@@ -423,7 +424,7 @@ export class WorkResolver {
     for (const name of this.newTags) {
       await this.call.service.work.createTag?.(name, { signal: this.call.signal });
       this.newTags.delete(name);
-      this.call.did(`tag "${cleanText(name, 80)}" was made`);
+      this.call.did(message("tag_was_created", { tag: cleanText(name, 80) }));
     }
   }
 }

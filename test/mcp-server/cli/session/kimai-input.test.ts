@@ -264,7 +264,7 @@ test("what was made before a write failed is told with the failure", async () =>
   kimai.fail({ method: "POST", path: /^\/timesheets$/, times: 1, failure: { kind: "status", status: 403 } });
   const answer = await server.call("clock_in", { ...work, tags: ["fresh"], create_missing: true });
   expect(errorOf(answer)).toMatchObject({ code: "forbidden", saved: "no" });
-  expect(textOf(answer)).toContain('tag "fresh" was made before it failed');
+  expect(textOf(answer)).toContain('Before it failed, the tag "fresh" was created.');
   expect(textOf(answer)).not.toContain("Nothing was changed");
 });
 
