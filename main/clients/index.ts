@@ -188,14 +188,24 @@ export function createClients(deps: ClientsDeps): Clients {
     return [{ clientId: id, label, failure: toFailure(left) }];
   }
 
-  async function removal({ id, label }: ClientView): Promise<ClientRemoval> {
-    try {
-      await adapter(id).apply("unregister", true);
-      return { clientId: id, label, failure: null };
-    } catch (error) {
-      if (!(error instanceof InputError)) throw error;
-      return { clientId: id, label, failure: toFailure(error) };
-    }
+  /** @returns null when this client has no entry in any file. */
+  async function removal(view: ClientView): Promise<ClientRemoval | null> {
+    const { id, label } = view;
+    const one = adapter(id);
+    let failure: InputError | null = null;
+    const attempt = async (work: () => Promise<unknown>) => {
+      try {
+        return await work();
+      } catch (error) {
+        if (!(error instanceof InputError)) throw error;
+        failure ??= error;
+        return true;
+      }
+    };
+    const isDue = view.canUnregister || (await leftUnread(view));
+    if (isDue) await attempt(() => one.apply("unregister", true));
+    const hadOthers = await attempt(() => one.removeRecorded());
+    return isDue || hadOthers ? { clientId: id, label, failure: failure && toFailure(failure) } : null;
   }
 
   async function refreshLauncher(): Promise<LauncherRefresh> {
@@ -220,8 +230,10 @@ export function createClients(deps: ClientsDeps): Clients {
     unregisterAll: () =>
       inTurn(async () => {
         const done: ClientRemoval[] = [];
-        for (const view of await list())
-          if (view.canUnregister || (await leftUnread(view))) done.push(await removal(view));
+        for (const view of await list()) {
+          const removed = await removal(view);
+          if (removed) done.push(removed);
+        }
         // Where our entry is still in, the copy may be what helps to take it out.
         const left = done.filter(({ failure }) => failure).map(({ clientId }) => clientId);
         const over = adapters.map(({ id }) => id).filter((id) => !left.includes(id));

@@ -53,7 +53,7 @@ const tries = 3;
 const rootVariables = [
   ...["XDG_CONFIG_HOME", "APPDATA", "LOCALAPPDATA"],
   ...["CLAUDE_CONFIG_DIR", "CODEX_HOME", "COPILOT_HOME", "CLINE_DIR", "GEMINI_CLI_HOME", "GOOSE_PATH_ROOT"],
-  ...["VSCODE_PORTABLE", "VSCODE_APPDATA", "CLINE_DATA_DIR", "OPENCODE_CONFIG_DIR"],
+  ...["VSCODE_PORTABLE", "VSCODE_APPDATA", "CLINE_DATA_DIR", "OPENCODE_CONFIG_DIR", "KIMI_CODE_HOME", "GROK_HOME"],
 ];
 
 /** Our entry in one configuration file of one client. */

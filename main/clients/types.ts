@@ -79,6 +79,12 @@ export interface ClientAdapter {
    */
   apply(action: "register" | "unregister", everything?: boolean): Promise<void>;
   /**
+   * Removes entries from files that the journal lists and `detect` does not return: those of folders that the environment
+   * named at the time (`CODEX_HOME`, `XDG_CONFIG_HOME`).
+   * @returns whether there were such files. @throws InputError after all files were tried
+   */
+  removeRecorded(): Promise<boolean>;
+  /**
    * Has an entry that Punchcard wrote start what it would write now. What the person added to it stays.
    * @returns whether anything was written
    */

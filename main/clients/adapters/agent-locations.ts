@@ -58,3 +58,34 @@ export const visualStudioFiles: Detect = async (machine) => {
   const installed = machine.platform === "win32" && (await at.isFolder(at.join(local, "Microsoft", "VisualStudio")));
   return { installed, files: [at.home(".mcp.json")] };
 };
+
+/** Kimi Code CLI, and the older Kimi CLI with a folder of its own (kimi.com/code/docs, moonshotai.github.io/kimi-cli). */
+export const kimiFiles: Detect = async (machine) => {
+  const at = configLocationsOf(machine);
+  const folder = at.fromEnv("KIMI_CODE_HOME") ?? at.home(".kimi-code");
+  const olderFolder = at.home(".kimi");
+  const [hasFolder, hasOlder] = [await at.isFolder(folder), await at.isFolder(olderFolder)];
+  const folders = [...(hasFolder || !hasOlder ? [folder] : []), ...(hasOlder ? [olderFolder] : [])];
+  const installed = hasFolder || hasOlder || (await programOf("kimi", machine)) !== null;
+  return { installed, files: folders.map((one) => at.join(one, "mcp.json")) };
+};
+
+/** docs.anythingllm.com: "MCP Compatibility" names the file, "Where is my data located?" the folder. */
+export const anythingLlmFiles = fileIn(
+  (at) => at.join(at.userData("anythingllm-desktop"), "storage"),
+  ["plugins", "anythingllm_mcp_servers.json"],
+);
+
+/** docs.x.ai/build/settings; `GROK_HOME` moves the folder. */
+export const grokFiles = fileIn((at) => at.fromEnv("GROK_HOME") ?? at.home(".grok"), ["config.toml"], {
+  program: "grok",
+});
+
+/** The app's own source (github/CopilotForXcode, MCPConfigView.swift) makes this folder and file at its first start. */
+export const copilotXcodeFiles: Detect = async (machine) => {
+  const at = configLocationsOf(machine);
+  const folder = at.home(".config", "github-copilot", "xcode");
+  const apps = ["/Applications", at.home("Applications")].map((one) => at.join(one, "GitHub Copilot for Xcode.app"));
+  const isThere = await Promise.all([folder, ...apps].map(at.isFolder));
+  return { installed: machine.platform === "darwin" && isThere.includes(true), files: [at.join(folder, "mcp.json")] };
+};

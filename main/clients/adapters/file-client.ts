@@ -1,6 +1,7 @@
 import { InputError } from "#core/domain/errors";
 import type { ClientPlan, ClientView, ClientWhy } from "../../ipc/contract/clients";
 import type { EntryExtras, FormatSpec } from "../formats/types";
+import { openJournal } from "../journal/journal";
 import { refuseTransientInstall } from "../launcher/transient-install";
 import { policyAgainst } from "../policies/policies";
 import { refusal, toFailure } from "../refusal";
@@ -196,6 +197,19 @@ export function fileClient(spec: FileClientSpec, context: ClientContext): Client
     return made;
   }
 
+  async function applyTo(files: string[], action: Action, everything?: boolean): Promise<unknown[]> {
+    const failures: unknown[] = [];
+    for (const file of files) {
+      try {
+        await own.apply(file, action, everything);
+      } catch (error) {
+        if (action === "register") throw error;
+        failures.push(error); // Our entry goes from the other files all the same.
+      }
+    }
+    return failures;
+  }
+
   return {
     id,
     label,
@@ -216,16 +230,16 @@ export function fileClient(spec: FileClientSpec, context: ClientContext): Client
         await mayRegister();
         await context.prepareLaunch();
       }
-      const failures: unknown[] = [];
-      for (const file of files) {
-        try {
-          await own.apply(file, action, everything);
-        } catch (error) {
-          if (action === "register") throw error;
-          failures.push(error); // Our entry goes from the other files all the same.
-        }
-      }
+      const failures = await applyTo(files, action, everything);
       if (failures.length > 0) throw failures[0];
+    },
+    async removeRecorded() {
+      const { files } = await locate();
+      const records = (await openJournal(context).all()).filter(({ client }) => client === id);
+      const elsewhere = records.map(({ file }) => file).filter((file) => !files.includes(file));
+      const failures = await applyTo(elsewhere, "unregister", true);
+      if (failures.length > 0) throw failures[0];
+      return elsewhere.length > 0;
     },
     async moveEntry() {
       const { installed, files, problem } = await detect();

@@ -4,6 +4,7 @@ import { claudeDesktop } from "./claude-desktop";
 import { codex } from "./codex";
 import type { Extension } from "./extension";
 import { goose } from "./goose";
+import { grok } from "./grok";
 import { jsonClients } from "./json-clients";
 import { snippetClients } from "./snippet-clients";
 import { vscode } from "./vscode";
@@ -18,5 +19,6 @@ export const allAdapters = (context: ClientContext, ofClaude: Extension): Client
   vscode("vscodium", context),
   ...jsonClients(context),
   goose(context),
+  grok(context),
   ...snippetClients(context),
 ];

@@ -2,9 +2,12 @@ import type { EntryExtras, JsonRules, ShapeName } from "../formats/types";
 import type { ClientAdapter, ClientContext, Detected } from "../types";
 import {
   ampFiles,
+  anythingLlmFiles,
   auggieFiles,
+  copilotXcodeFiles,
   droidFiles,
   kiloFiles,
+  kimiFiles,
   kiroFiles,
   opencodeFiles,
   qoderFiles,
@@ -130,6 +133,18 @@ const jsonClientTable: JsonClient[] = [
     entry: { type: "stdio" },
     snippet: "vscode",
     onlyOn: "win32",
+  },
+  { ...common, id: "kimi", label: "Kimi CLI", detect: kimiFiles, needsRestart: true },
+  { ...common, id: "anythingllm", label: "AnythingLLM", detect: anythingLlmFiles, needsRestart: true },
+  {
+    ...common,
+    id: "copilot-xcode",
+    label: "GitHub Copilot for Xcode",
+    detect: copilotXcodeFiles,
+    container: "servers",
+    entry: { type: "stdio" },
+    snippet: "vscode",
+    onlyOn: "darwin",
   },
   // Archived in May 2026 (§1.13).
   { ...common, id: "roo", label: "Roo Code", detect: rooFiles, discontinued: true },

@@ -59,6 +59,7 @@ export function snippetClients(context: ClientContext): ClientAdapter[] {
       }),
       link: async () => null,
       moveEntry: async () => false,
+      removeRecorded: async () => false,
       apply: async () => {
         throw refused();
       },

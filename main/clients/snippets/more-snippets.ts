@@ -1,5 +1,6 @@
 import type { Snippet } from "../../ipc/contract/clients";
 import { shapes } from "../formats/json/shapes";
+import { tomlServer } from "../formats/toml/write";
 import type { ServerEntry } from "../formats/types";
 import { yamlString } from "../formats/yaml/write";
 import { serverName } from "../server-entry";
@@ -32,6 +33,13 @@ export function moreSnippets(intent: (client: string) => ServerEntry, by: (place
       language: "json",
       text: json({ "amp.mcpServers": { [serverName]: intent("amp") } }),
       where: by(home(".config/amp/settings.json")),
+    },
+    {
+      id: "grok",
+      label: "Grok",
+      language: "toml",
+      text: tomlServer(serverName, intent("grok")).join("\n"),
+      where: by(home(".grok/config.toml")),
     },
     {
       id: "continue",

@@ -29,6 +29,9 @@ export const files = {
   qoder: `${home}/.qoder/settings.json`,
   warp: `${home}/.warp/.mcp.json`,
   droid: `${home}/.factory/mcp.json`,
+  kimi: `${home}/.kimi-code/mcp.json`,
+  anythingllm: `${home}/.config/anythingllm-desktop/storage/plugins/anythingllm_mcp_servers.json`,
+  grok: `${home}/.grok/config.toml`,
 } as const;
 /** What shows that a client is there, where that is more than the folder of its file. */
 const traces: Partial<Record<ClientId, string>> = {
@@ -37,6 +40,7 @@ const traces: Partial<Record<ClientId, string>> = {
   junie: `${home}/.junie/x`,
   cline: `${clineHost}/x`,
   kiro: `${home}/.kiro/x`,
+  anythingllm: `${home}/.config/anythingllm-desktop/storage/anythingllm.db`,
 };
 export type ClientId = keyof typeof files;
 export const launcher = `${home}/.punchcard/bin/punchcard-mcp`;

@@ -13,6 +13,10 @@ const detect: Record<string, (on: Machine) => Promise<Detected>> = {
   "Claude Code": places.claudeCodeFiles,
   "Claude Desktop": claudeDesktopFiles,
   Amp: agents.ampFiles,
+  AnythingLLM: agents.anythingLlmFiles,
+  "Copilot for Xcode": agents.copilotXcodeFiles,
+  Grok: agents.grokFiles,
+  Kimi: agents.kimiFiles,
   Auggie: agents.auggieFiles,
   Cline: places.clineFiles,
   Droid: agents.droidFiles,
@@ -112,6 +116,20 @@ Auggie: ~/.augment/ => ~/.augment/settings.json
 Droid: ~/.factory/ => ~/.factory/mcp.json
 Kiro on win32: <data>/Kiro/ => ~/.kiro/settings/mcp.json
 Kiro: ~/.kiro/ => ~/.kiro/settings/mcp.json
+Kimi:  => not ~/.kimi-code/mcp.json
+Kimi: ~/.kimi-code/ => ~/.kimi-code/mcp.json
+Kimi: ~/.kimi/ => ~/.kimi/mcp.json
+Kimi: ~/.kimi/, ~/.kimi-code/ => ~/.kimi-code/mcp.json, ~/.kimi/mcp.json
+Kimi with KIMI_CODE_HOME=/k: /k/ => /k/mcp.json
+Kimi: ~/.local/bin/kimi => ~/.kimi-code/mcp.json
+Grok: ~/.grok/ => ~/.grok/config.toml
+Grok with GROK_HOME=/g: /g/ => /g/config.toml
+AnythingLLM: <data>/anythingllm-desktop/storage/ => <data>/anythingllm-desktop/<plugins>
+AnythingLLM on win32: <data>/anythingllm-desktop/storage/ => <data>/anythingllm-desktop/<plugins>
+AnythingLLM on darwin: <data>/anythingllm-desktop/ => not <data>/anythingllm-desktop/<plugins>
+Copilot for Xcode on darwin: ~/.config/github-copilot/xcode/ => ~/.config/github-copilot/xcode/mcp.json
+Copilot for Xcode on darwin: /Applications/GitHub Copilot for Xcode.app/ => ~/.config/github-copilot/xcode/mcp.json
+Copilot for Xcode: ~/.config/github-copilot/xcode/ => not ~/.config/github-copilot/xcode/mcp.json
 Warp: ~/.warp/ => ~/.warp/.mcp.json
 Visual Studio on win32: <local>/Microsoft/VisualStudio/ => ~/.mcp.json
 Visual Studio: ~/.mcp.json => not ~/.mcp.json
@@ -176,6 +194,7 @@ const short: Record<string, string> = {
   "<cline>": "User/globalStorage/saoudrizwan.claude-dev",
   "<settings>": "settings/cline_mcp_settings.json",
   "<mcp>": "mcp_config.json",
+  "<plugins>": "storage/plugins/anythingllm_mcp_servers.json",
   "<user>": "<data>/Code/User",
 };
 const dataFolders: Record<string, string> = {

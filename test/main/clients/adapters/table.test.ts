@@ -4,11 +4,14 @@ import { describe, expect, it } from "vitest";
 import { allAdapters } from "#main/clients/adapters/index";
 import { fileEditors } from "#main/clients/formats/background";
 import { hasPolicyRules } from "#main/clients/policies/policies";
+import { programsByHand, remotePrograms } from "#main/clients/snippets/programs-by-hand";
 import type { ClientAdapter, ClientContext } from "#main/clients/types";
 import words from "../../../../renderer/i18n/en.json";
 import { backups, type ClientId, files, machine } from "../machine";
 
 const page = resolve("docs/clients.md");
+const readme = resolve("README.md");
+const [listBegin, listEnd] = ["<!-- clients -->", "<!-- /clients -->"];
 const [begin, end] = ["<!-- made by test/main/clients/adapters/table.test.ts -->", "<!-- until here -->"];
 const live = readFileSync(resolve("test/clients-live/clients.test.ts"), "utf8");
 const agents = readFileSync(resolve("test/clients-live/agents.test.ts"), "utf8");
@@ -33,6 +36,12 @@ const adapters = (): ClientAdapter[] => {
   return allAdapters(context as unknown as ClientContext, { mustBeAbsent: async () => undefined } as never);
 };
 
+/** Files of clients that do not run on Linux. */
+const onlyElsewhere: Record<string, string> = {
+  "visual-studio": "Windows: `%USERPROFILE%\\.mcp.json`",
+  "copilot-xcode": "macOS: `~/.config/github-copilot/xcode/mcp.json`",
+};
+
 /** What a client's row says is what it did on a computer in memory just now. */
 async function row({ id, label, capabilities }: ClientAdapter): Promise<string[]> {
   const { discontinued, snippetOnly, onlyOn, mustBeQuit, needsRestart, format } = capabilities;
@@ -44,17 +53,7 @@ async function row({ id, label, capabilities }: ClientAdapter): Promise<string[]
   const form = snippet?.label ?? "";
   if (snippetOnly) return [label, "its sandbox's", format.toUpperCase(), "–", "–", "–", form, "–", "–"];
   if (onlyOn)
-    return [
-      label,
-      "Windows: `%USERPROFILE%\\.mcp.json`",
-      "JSON",
-      "its file",
-      "read back",
-      "to the byte",
-      form,
-      policy,
-      real,
-    ];
+    return [label, onlyElsewhere[id] ?? "", "JSON", "its file", "read back", "to the byte", form, policy, real];
   if (!isKnown(id)) throw new Error(`${id} has no line in "files" of test/main/clients/machine.ts`);
 
   const before = documents[format];
@@ -92,18 +91,31 @@ async function table(): Promise<string> {
   const head = ["Client", "File (Linux)", "Form", "One click", "Verified", "Undo", "Snippet", "Policy", "Real program"];
   const rows = await Promise.all(adapters().map(row));
   const { elsewhere } = words.clients;
-  for (const id of ["jetbrains", "continue", "openclaw", "crush", "eclipse", "wsl"] as const)
+  for (const { id } of programsByHand.filter((one) => one.id !== "flatpak"))
     rows.push([elsewhere[id].name, "–", "–", "–", "–", "–", "explained on the page", "–", "–"]);
-  rows.push([
-    "ChatGPT (web), Claude.ai, Copilot Studio",
-    "–",
-    "–",
-    "explained: they need a server on the internet",
-    ...Array(5).fill("–"),
-  ]);
+  rows.push([remotePrograms.join(", "), "–", "–", "by a team server's address", ...Array(5).fill("–")]);
   const line = (cells: string[]) => `| ${cells.join(" | ")} |`;
   return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }
+
+/** Labels as a sentence lists them. */
+function listOf(labels: readonly string[]): string {
+  return `${labels.slice(0, -1).join(", ")}, and ${labels.at(-1)}`;
+}
+
+describe("README.md", () => {
+  it("lists the clients that can be registered with, and no other", () => {
+    const text = readFileSync(readme, "utf8");
+    const labels = adapters()
+      .filter(({ capabilities: { discontinued, snippetOnly } }) => !discontinued && !snippetOnly)
+      .map(({ label }) => label);
+    const [from, to] = [text.indexOf(listBegin), text.indexOf(listEnd)];
+    expect(from).toBeGreaterThan(-1);
+    const whole = `${text.slice(0, from)}${listBegin}${listOf(labels)}${text.slice(to)}`;
+    if (process.env.PUNCHCARD_WRITE_CLIENTS) writeFileSync(readme, whole);
+    else expect(text, "run this test with PUNCHCARD_WRITE_CLIENTS=1").toBe(whole);
+  });
+});
 
 describe("docs/clients.md", () => {
   it("has the row of each client as it behaves", async () => {
@@ -122,7 +134,7 @@ describe("docs/clients.md", () => {
     expect(made).not.toContain("NOT TO THE BYTE");
   });
 
-  it("has the real clients that the issue names, and every client that can be registered with", () => {
+  it("has the real clients of the nightly tests, and every client that can be registered with", () => {
     for (const id of ["codex", "claude-code", "gemini", "copilot"]) expect(live).toContain(`clients.register("${id}")`);
     const registerable = adapters().filter(
       ({ capabilities: { discontinued, snippetOnly, onlyOn } }) => !discontinued && !snippetOnly && !onlyOn,

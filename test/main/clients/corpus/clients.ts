@@ -184,5 +184,16 @@ export const clientCorpus: Sample[] = [
   }),
   ...of("qoder", { "missing file": null, "local and remote": linear }),
   ...of("warp", { "missing file": null, "local and remote, CRLF": crlf(linear) }),
+  ...of("kimi", { "missing file": null, "as its own command writes": linear }),
+  ...of("anythingllm", {
+    "missing file": null,
+    "with its own switch":
+      '{\n  "mcpServers": {\n    "a": { "command": "a", "args": [], "anythingllm": { "autoStart": false } }\n  }\n}\n',
+  }),
+  ...of("grok", {
+    "missing file": null,
+    "a model and two servers":
+      '[models]\ndefault = "grok-build" # fast\n\n[mcp_servers.linear]\nurl = "https://mcp.linear.app/mcp"\nheaders = { "x-mcp-session-id" = "{{session_id}}" }\n\n[mcp_servers.fs]\ncommand = "npx"\nargs = ["-y", "fs"]\nenabled = false\n',
+  }),
   ...of("droid", { "missing file": null, "approved tools": cline }),
 ];

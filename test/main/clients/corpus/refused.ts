@@ -22,6 +22,8 @@ const strict = [
   "qoder",
   "warp",
   "droid",
+  "kimi",
+  "anythingllm",
 ] as const;
 const every = (clients: readonly ClientId[], name: string, code: string, text: string): RefusedSample[] =>
   clients.map((client) => ({ name, client, code, text }));
@@ -50,7 +52,7 @@ export const refusedCorpus: RefusedSample[] = [
   ...every(["vscode"], "servers twice", "client_duplicate", '{ "servers": {}, "servers": {} }'),
   ...every(["vscode"], "a number for servers", "client_wrong_type", '{ "servers": 5 }'),
   ...every(["zed"], "a text for servers", "client_wrong_type", '{ "context_servers": "none" }'),
-  ...every(["codex"], "a number for servers", "client_wrong_type", "mcp_servers = 5\n"),
+  ...every(["codex", "grok"], "a number for servers", "client_wrong_type", "mcp_servers = 5\n"),
   ...every(["codex"], "a list of servers", "client_wrong_type", "[[mcp_servers]]\n"),
   ...every(["goose"], "a list of extensions", "client_wrong_type", "extensions:\n  - a\n"),
   ...every(["goose"], "a text for extensions", "client_wrong_type", "extensions: none\n"),

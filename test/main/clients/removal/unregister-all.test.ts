@@ -139,6 +139,46 @@ describe("removing from all clients", () => {
     expect((await clients.list()).find(({ id }) => id === "vscode")).toMatchObject({ state: "not_registered" });
   });
 
+  it("takes the entry out of folders that only the environment of an earlier start named, before the launcher", async () => {
+    const { fs } = machine();
+    for (const folder of ["/data/codex", "/data/config/zed"]) fs.addFolder(folder);
+    fs.put("/data/codex/config.toml", before.codex);
+    const moved = clientsOn(fs, { env: { CODEX_HOME: "/data/codex", XDG_CONFIG_HOME: "/data/config" } });
+    for (const id of ["codex", "zed"]) await moved.register(id);
+    expect(fs.text("/data/config/zed/settings.json")).toContain("--client=zed");
+    const lines: string[] = [];
+    expect(await unregisterAndSay(clientsOn(fs), (line) => lines.push(line))).toBe(0);
+    expect(lines).toEqual(["Codex and ChatGPT: removed", "Zed: removed", "Launcher: removed"]);
+    expect(fs.text("/data/codex/config.toml")).toBe(before.codex);
+    expect(fs.text("/data/config/zed/settings.json")).toBeNull();
+    expect(fs.text(launcher)).toBeNull();
+  });
+
+  it("keeps the launcher where such a file cannot be read, and removes the entry of the usual place", async () => {
+    const { fs, text } = machine({ codex: before.codex });
+    fs.put("/data/codex/config.toml", before.codex);
+    await clientsOn(fs).register("codex");
+    await clientsOn(fs, { env: { CODEX_HOME: "/data/codex" } }).register("codex");
+    fs.before = (step, path) => {
+      if (step === "read" && path === "/data/codex/config.toml")
+        throw Object.assign(new Error("EACCES"), { code: "EACCES" });
+    };
+    const lines: string[] = [];
+    expect(await unregisterAndSay(clientsOn(fs), (line) => lines.push(line))).toBe(1);
+    expect(lines).toEqual([expect.stringMatching(/^Codex and ChatGPT: not removed\. The file may not be read\./)]);
+    expect(text("codex")).toBe(before.codex);
+    expect(fs.text(launcher)).not.toBeNull();
+  });
+
+  it("forgets a recorded file that is gone, and says nothing of it a second time", async () => {
+    const { fs } = machine();
+    fs.put("/data/codex/config.toml", before.codex);
+    await clientsOn(fs, { env: { CODEX_HOME: "/data/codex" } }).register("codex");
+    await fs.remove("/data/codex/config.toml");
+    await clientsOn(fs).unregisterAll();
+    expect(await clientsOn(fs).unregisterAll()).toEqual([]);
+  });
+
   it("can be looked at first, with what Codex does to projects that count on the entry", async () => {
     const { clients } = machine({ ...before, codex: '[mcp_servers.punchcard]\ncommand = "/old/punchcard-mcp"\n' });
     expect(await clients.plan("codex")).toMatchObject({ action: "update", notes: [] });
