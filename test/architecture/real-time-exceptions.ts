@@ -33,9 +33,7 @@ export const allowedFiles: Readonly<Record<string, string>> = {
 export const remainingFiles: readonly string[] = [
   "test/e2e/early.test.ts",
   "test/e2e/recovery.test.ts",
-  "test/integration/app-window.test.ts",
   "test/integration/calamari-gateway.test.ts",
-  "test/integration/permissions.test.ts",
   "test/integration/team/replicas.test.ts",
   "test/mcp-server/cli/team-commands.test.ts",
   "test/mcp-server/core/services/calamari/limits.test.ts",

@@ -1,6 +1,4 @@
 import { EventEmitter } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { onTestFinished } from "vitest";
@@ -9,6 +7,7 @@ import { openSession, type Session } from "#cli/session";
 import { readTrayHello } from "#cli/tray-hello";
 import { openLog } from "#core/platform/log";
 import { McpSession, type SessionOptions } from "./mcp-session";
+import { temporaryFolder } from "./server-home";
 
 /**
  * The server behind the streams of a child process, but in this process: the same command line, session, tools, and
@@ -67,6 +66,8 @@ interface Options extends SessionOptions {
   /** Variables that name accounts. All others are those of this process. */
   env?: NodeJS.ProcessEnv;
   home?: string;
+  /** Sent before anything else: the proof of the app, with `--tray`. */
+  firstLine?: string;
 }
 
 /** A client of a server in this process, which ends with the test. */
@@ -74,14 +75,12 @@ export class InProcessClient extends McpSession {
   readonly home: string;
 
   constructor(options: Options = {}) {
-    const home = options.home ?? mkdtempSync(join(tmpdir(), "punchcard-session-"));
+    const home = options.home ?? temporaryFolder();
     const { args = ["--local", join(home, "sheet.db"), "--profile", "everything"] } = options;
     const server = new InProcessServer(parseCommandLine(["--settings", home, ...args], options.env ?? {}, home));
     super(server, options);
     this.home = home;
-    onTestFinished(async () => {
-      await server.close();
-      if (options.home === undefined) rmSync(home, { recursive: true, force: true });
-    });
+    onTestFinished(() => server.close());
+    if (options.firstLine !== undefined) this.sendLine(options.firstLine);
   }
 }

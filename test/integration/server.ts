@@ -1,13 +1,13 @@
 import { spawn } from "node:child_process";
-import { createHash, randomBytes } from "node:crypto";
-import { existsSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, symlinkSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { onTestFinished } from "vitest";
 import { McpSession, type SessionOptions } from "../fakes/mcp-session";
+import { temporaryFolder, writeSettings } from "../fakes/server-home";
 import { besideHost, hosted } from "./launched";
 
 export type { ToolAnswer } from "../fakes/mcp-session";
+export { confirmingItself, temporaryFolder, trayKey, writeSettings } from "../fakes/server-home";
 
 const bundle = resolve(import.meta.dirname, "../../out/mcp-server/index.js");
 
@@ -21,18 +21,6 @@ interface Options extends SessionOptions {
   /** What is started in the place of the bundle, with `args` alone. */
   program?: string;
 }
-
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), "punchcard-it-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
-
-/** A local sheet on which a client may answer for its person, where nobody can be asked. */
-export const confirmingItself = (home: string) => [
-  ...["--local", join(home, "sheet.db"), "--profile", "everything"],
-  "--may-confirm-by-itself",
-];
 
 /** The client of a server that is given no arguments: hosted ones have to be named, and a named one has no limit. */
 export const defaultClient = hosted ? "zed" : "cli";
@@ -102,25 +90,4 @@ export async function until(what: string, check: () => boolean, milliseconds = 1
     if (Date.now() > late) throw new Error(`waited in vain for ${what}`);
     await new Promise((done) => setTimeout(done, 20));
   }
-}
-
-/** Settings as the app writes them: one local account. */
-export function writeSettings(home: string, permissions: object = {}, more: object = {}): void {
-  const account = {
-    id: "local-1",
-    service: "local",
-    label: "This computer",
-    file: join(home, "sheet.db"),
-    permissions: { profile: "track", ...permissions },
-  };
-  const file = join(home, "settings.json");
-  // As main writes it: a server that runs must not find half of it.
-  writeFileSync(`${file}.new`, JSON.stringify({ version: 1, accounts: [account], ...more }));
-  renameSync(`${file}.new`, file);
-}
-
-export function trayKey(home: string): string {
-  const key = randomBytes(32).toString("hex");
-  writeFileSync(join(home, "tray.json"), JSON.stringify({ sha256: createHash("sha256").update(key).digest("hex") }));
-  return key;
 }

@@ -55,7 +55,7 @@ export const weaknesses: Readonly<Record<number, Weakness>> = {
         "never says that everybody is present: each call is an error (weakness 3)",
         "never count somebody as present whose look-up failed (weakness 3)",
       ),
-      built("gating", "without the plugin they never come, and a call says why"),
+      unit("cli/session/gating", "without the plugin they never come, and a call says why"),
     ],
   },
   4: {
@@ -282,7 +282,10 @@ export const weaknesses: Readonly<Record<number, Weakness>> = {
         "are sent again after 502, 503, 504 and broken connections, then succeed",
         "wait as long as Retry-After says, and tell instead of waiting when that is long",
       ),
-      built("gating", "a Kimai out of reach keeps no list waiting and no call from saying so; the next call learns"),
+      unit(
+        "cli/session/gating",
+        "a Kimai out of reach keeps no list waiting and no call from saying so; the next call learns",
+      ),
     ],
   },
   25: {
@@ -314,7 +317,10 @@ export const weaknesses: Readonly<Record<number, Weakness>> = {
   27: {
     meets: "The login page of its HTTP server can be used for phishing, and nothing can be made read-only",
     proofs: [
-      built("permissions", "a client gets less than the account, never more, and only the tray gets everything"),
+      unit(
+        "cli/session/permissions",
+        "a client gets less than the account, never more, and only the tray gets everything",
+      ),
       tool(
         "records/records",
         "a type that is listed may be used, and one that is not is refused when called all the same",

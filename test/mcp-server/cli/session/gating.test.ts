@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { type FakeKimai, startFakeKimai } from "../fakes/kimai";
-import { Server, temporaryFolder, until } from "./server";
+import { type FakeKimai, startFakeKimai } from "../../../fakes/kimai";
+import type { McpSession } from "../../../fakes/mcp-session";
+import { temporaryFolder } from "../../../fakes/server-home";
+import { InProcessClient } from "../../../fakes/server-in-process";
 
-/** What depends on a plugin is offered when it is known to be there: over real pipes, with a Kimai that answers. */
+/** Tools that need a plugin are offered once the plugin is known to be installed. */
 
 const absenceTools = ["list_absences", "get_leave_balance", "request_absence", "update_absence"];
 
@@ -15,13 +17,13 @@ async function kimaiWith(plugin: boolean): Promise<FakeKimai> {
   return kimai;
 }
 
-async function clientOf(kimai: FakeKimai, home = temporaryFolder(), modern = false): Promise<Server> {
+async function clientOf(kimai: FakeKimai, home = temporaryFolder(), modern = false): Promise<McpSession> {
   const args = ["--kimai-url", kimai.url, "--profile", "track"];
-  const server = new Server({ home, args, modern, env: { KIMAI_API_TOKEN: kimai.tokens.user } });
+  const server = new InProcessClient({ home, args, modern, env: { KIMAI_API_TOKEN: kimai.tokens.user } });
   await server.open();
   return server;
 }
-const changes = ({ notifications }: Server) =>
+const changes = ({ notifications }: McpSession) =>
   notifications.filter(({ method }) => method === "notifications/tools/list_changed").length;
 const absencesIn = (tools: string[]) => tools.filter((name) => absenceTools.includes(name));
 
@@ -37,7 +39,7 @@ test("the first list names no absence tool and waits for no network; with the pl
   expect(kimai.requests).toEqual([]);
   expect(absencesIn(first)).toEqual([]);
   expect(first).toContain("clock_in");
-  await until("list_changed", () => changes(server) > 0);
+  await expect.poll(() => changes(server)).toBeGreaterThan(0);
   expect(absencesIn(await server.tools())).toEqual(absenceTools);
   const asked = kimai.requests.length;
   // The next process knows it already, and asks nobody.
@@ -53,7 +55,7 @@ test("without the plugin they never come, and a call says why", async () => {
   const home = temporaryFolder();
   const server = await clientOf(kimai, home);
   await server.tools();
-  await until("facts", () => readdirSync(home).includes("account-facts"));
+  await expect.poll(() => readdirSync(home)).toContain("account-facts");
   expect(absencesIn(await server.tools())).toEqual([]);
   const answer = await server.call("list_absences");
   expect(answer).toMatchObject({ isError: true, structuredContent: { error: { code: "permission", saved: "no" } } });
@@ -73,13 +75,13 @@ test("a Kimai out of reach keeps no list waiting and no call from saying so; the
   kimai.fail({ failure: { kind: "status", status: 403 } });
   const server = await clientOf(kimai);
   expect(absencesIn(await server.tools())).toEqual([]);
-  await until("a failed attempt", () => kimai.requests.length > 0);
+  await expect.poll(() => kimai.requests.length).toBeGreaterThan(0);
   const refused = await server.call("list_absences");
   expect(refused).toMatchObject({ isError: true, structuredContent: { error: { code: "forbidden" } } });
   expect(changes(server)).toBe(0);
   kimai.heal();
   expect((await server.call("get_status")).isError).toBeFalsy();
-  await until("list_changed", () => changes(server) > 0);
+  await expect.poll(() => changes(server)).toBeGreaterThan(0);
   expect(absencesIn(await server.tools())).toEqual(absenceTools);
   expect(server.stderr).toBe("");
   expect(server.noise).toEqual([]);
@@ -90,10 +92,9 @@ test("what is known for more than a day is asked for again in the background", a
   const home = temporaryFolder();
   const first = await clientOf(kimai, home);
   await first.tools();
-  await until(
-    "facts",
-    () => readdirSync(home).includes("account-facts") && listFacts(home).length > 0 && "proof" in readFacts(home),
-  );
+  await expect.poll(() => readdirSync(home)).toContain("account-facts");
+  await expect.poll(() => listFacts(home)).not.toEqual([]);
+  await expect.poll(() => readFacts(home)).toHaveProperty("proof");
   first.endInput();
   await first.ended;
   const facts = readFacts(home);
@@ -103,7 +104,7 @@ test("what is known for more than a day is asked for again in the background", a
   const second = await clientOf(kimai, home);
   // Old knowledge holds until there is newer.
   expect(absencesIn(await second.tools())).toEqual(absenceTools);
-  await until("list_changed", () => changes(second) > 0);
+  await expect.poll(() => changes(second)).toBeGreaterThan(0);
   expect(absencesIn(await second.tools())).toEqual([]);
   expect(Number(readFacts(home).at)).toBeGreaterThanOrEqual(Number(facts.at));
 });
@@ -111,13 +112,13 @@ test("what is known for more than a day is asked for again in the background", a
 test("what the role may not set is not listed; where it may, it comes", async () => {
   const kimai = await kimaiWith(false);
   const rows = async (token: string) => {
-    const server = new Server({
+    const server = new InProcessClient({
       args: ["--kimai-url", kimai.url, "--profile", "manage"],
       env: { KIMAI_API_TOKEN: token },
     });
     await server.open();
     await server.tools();
-    await until("list_changed", () => changes(server) > 0);
+    await expect.poll(() => changes(server)).toBeGreaterThan(0);
     const { result } = await server.ask("tools/list");
     const tool = ((result?.tools ?? []) as { name: string; inputSchema: object }[]).find(
       ({ name }) => name === "log_time",
@@ -136,7 +137,7 @@ test("a client that may do nothing with an account asks its service nothing", as
   const account = { id: "kimai-1", service: "kimai", label: "Kimai", url: kimai.url };
   const settings = { version: 1, accounts: [account], clients: { closed: { "kimai-1": "nothing" } } };
   writeFileSync(join(home, "settings.json"), JSON.stringify(settings));
-  const server = new Server({ home, args: ["--client=closed"] });
+  const server = new InProcessClient({ home, args: ["--client=closed"] });
   await server.open();
   expect(await server.tools()).toEqual([]);
   expect(await server.call("get_status")).toMatchObject({ isError: true });

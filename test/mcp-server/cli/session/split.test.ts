@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
-import { startFakeKimai } from "../fakes/kimai";
-import { Server } from "./server";
+import { startFakeKimai } from "../../../fakes/kimai";
+import { InProcessClient } from "../../../fakes/server-in-process";
 
 /** Cutting, copying and starting again on a Kimai with its own rules. */
 async function connected(who: "user" | "super", settings: object = {}) {
@@ -11,7 +11,7 @@ async function connected(who: "user" | "super", settings: object = {}) {
     seed: ({ timesheets }) => timesheets.splice(0),
   });
   onTestFinished(() => kimai.close());
-  const server = new Server({
+  const server = new InProcessClient({
     args: ["--kimai-url", kimai.url, "--profile", "everything"],
     env: { KIMAI_API_TOKEN: kimai.tokens[who] },
   });

@@ -3,14 +3,15 @@ import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } f
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { toolNames } from "#core/access/tool-rules";
-import { Server, type ToolAnswer, temporaryFolder, writeSettings } from "./server";
+import { textOf } from "../../../fakes/mcp-session";
+import { temporaryFolder, writeSettings } from "../../../fakes/server-home";
+import { InProcessClient } from "../../../fakes/server-in-process";
 
-/** What lies where the settings should, as a client's server meets it. The app's side is test/main/settings. */
+/** Unreadable settings and files in their place, as a client's server meets them. The app's side is test/main/settings. */
 
 const local = { id: "local-1", service: "local", label: "This computer" };
-const textOf = (answer: ToolAnswer) => answer.content.map(({ text }) => text).join("\n");
 const opened = async (home: string, args: string[] = []) => {
-  const server = new Server({ home, args });
+  const server = new InProcessClient({ home, args });
   await server.open();
   return server;
 };
@@ -82,7 +83,7 @@ test("no settings, no folder, or a file in its place: no account is connected, a
   const home = temporaryFolder();
   writeFileSync(join(home, "a-file"), "x");
   for (const settings of [home, join(home, "none", "such"), join(home, "a-file")]) {
-    const server = new Server({ home: settings, cwd: home, args: [] });
+    const server = new InProcessClient({ home: settings, args: [] });
     await server.open();
     expect(textOf(await server.call("clock_in"))).toMatch(/No account is connected[\s\S]*Open Punchcard[\s\S]*--local/);
     server.endInput();
