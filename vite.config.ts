@@ -13,8 +13,7 @@ import { version } from "./package.json";
 /** Loaded from node_modules at run time because they carry a native binary. */
 const nativeModules = ["@napi-rs/keyring", "libsql"];
 
-/** `x11` and `usocket`: what dbus-next would take for buses without an address or a path, which are done without. */
-const mainExternal = ["electron", ...nativeModules, "x11", "usocket"];
+const mainExternal = ["electron", ...nativeModules];
 
 /** One CommonJS file for Node: what Electron's main process, a sandboxed preload and node mode all accept. */
 function nodeBundle(entry: string, outDir: string, external: string[], split = false): EnvironmentOptions {

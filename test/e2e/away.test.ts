@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import dbus, { type MessageBus } from "dbus-next";
 import Libsql from "libsql";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { exportDesktop } from "../fakes/session-bus";
@@ -10,7 +9,6 @@ import { appTime, invoke, shoot } from "./story";
 /** A person leaves with the timer running, on a Wayland desktop that tells of them over D-Bus, and comes back. */
 let home: TestHome;
 let app: RunningApp;
-let bus: MessageBus;
 let desktop: Awaited<ReturnType<typeof exportDesktop>>;
 let idle = 0;
 let file: string;
@@ -26,13 +24,12 @@ beforeEach(({ onTestFailed }) => onTestFailed(() => app?.pictures(join(root, "ou
 beforeAll(async () => {
   home = testHome();
   file = withTimeSheet(home);
-  bus = dbus.sessionBus();
-  desktop = await exportDesktop(bus, "gnome", () => idle);
+  desktop = await exportDesktop(process.env.DBUS_SESSION_BUS_ADDRESS ?? "", "gnome", () => idle);
   app = await start();
 });
 afterAll(async () => {
   await app?.close().catch(() => undefined);
-  bus?.disconnect();
+  desktop?.close();
   home?.remove();
 });
 

@@ -1,4 +1,7 @@
-import dbus from "dbus-next";
+import { sessionAddress } from "#main/desktop/dbus/address";
+import { type CallHandler, openBus } from "#main/desktop/dbus/bus";
+import { Variant } from "#main/desktop/dbus/writer";
+import { ownName } from "../fakes/session-bus";
 import { eventually } from "./app";
 
 /**
@@ -18,52 +21,7 @@ interface MenuEntry {
   children: MenuEntry[];
 }
 
-const { Interface, ACCESS_READ } = dbus.interface;
-
-class Watcher extends Interface {
-  readonly items: string[] = [];
-  constructor() {
-    super("org.kde.StatusNotifierWatcher");
-  }
-  RegisterStatusNotifierItem(name: string): void {
-    this.items.push(name);
-    this.StatusNotifierItemRegistered(name);
-  }
-  RegisterStatusNotifierHost(): void {}
-  get RegisteredStatusNotifierItems(): string[] {
-    return this.items;
-  }
-  get IsStatusNotifierHostRegistered(): boolean {
-    return true;
-  }
-  get ProtocolVersion(): number {
-    return 0;
-  }
-  StatusNotifierItemRegistered(name: string): string {
-    return name;
-  }
-}
-Watcher.configureMembers({
-  methods: {
-    RegisterStatusNotifierItem: { inSignature: "s" },
-    RegisterStatusNotifierHost: { inSignature: "s" },
-  },
-  properties: {
-    RegisteredStatusNotifierItems: { signature: "as", access: ACCESS_READ },
-    IsStatusNotifierHostRegistered: { signature: "b", access: ACCESS_READ },
-    ProtocolVersion: { signature: "i", access: ACCESS_READ },
-  },
-  signals: { StatusNotifierItemRegistered: { signature: "s" } },
-});
-
-const plain = (value: unknown): unknown => {
-  if (value instanceof dbus.Variant) return plain(value.value);
-  if (Buffer.isBuffer(value)) return value;
-  if (Array.isArray(value)) return value.map(plain);
-  if (value && typeof value === "object")
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
-  return value;
-};
+const watcherName = "org.kde.StatusNotifierWatcher";
 
 type Layout = [number, Record<string, unknown>, Layout[]];
 const entry = ([id, properties, children]: Layout): MenuEntry => ({
@@ -86,24 +44,39 @@ export interface TrayHost {
 
 /** @param busAddress default: the session's own */
 export async function startTrayHost(busAddress?: string): Promise<TrayHost> {
-  const bus = dbus.sessionBus(busAddress === undefined ? undefined : { busAddress });
-  const watcher = new Watcher();
-  bus.export("/StatusNotifierWatcher", watcher);
-  await bus.requestName("org.kde.StatusNotifierWatcher", 0);
+  const items: string[] = [];
+  const watcherProperties = () => ({
+    RegisteredStatusNotifierItems: new Variant("as", items),
+    IsStatusNotifierHostRegistered: new Variant("b", true),
+    ProtocolVersion: new Variant("i", 0),
+  });
+  const onCall: CallHandler = ({ member, body }) => {
+    if (member === "RegisterStatusNotifierItem") {
+      const name = String(body[0]);
+      items.push(name);
+      const event = { path: "/StatusNotifierWatcher", interface: watcherName, member: "StatusNotifierItemRegistered" };
+      bus.emit({ ...event, signature: "s", body: [name] });
+      return { signature: "", body: [] };
+    }
+    if (member === "RegisterStatusNotifierHost") return { signature: "", body: [] };
+    if (member === "GetAll") return { signature: "a{sv}", body: [watcherProperties()] };
+    const property = Object.entries(watcherProperties()).find(([name]) => member === "Get" && name === body[1]);
+    if (property) return { signature: "v", body: [property[1]] };
+    throw new Error(`the watcher has no ${member}`);
+  };
+  const bus = await openBus(busAddress ?? sessionAddress(process.env), { onCall });
+  await ownName(bus, watcherName);
 
-  const call = async (
+  const call = (
     destination: string,
     path: string,
     face: string,
     member: string,
     signature = "",
     body: unknown[] = [],
-  ) => {
-    const message = new dbus.Message({ destination, path, interface: face, member, signature, body });
-    return (await bus.call(message))?.body ?? [];
-  };
+  ) => bus.call({ destination, path, interface: face, member, signature, body });
   const item = () => {
-    const name = watcher.items.at(-1);
+    const name = items.at(-1);
     if (!name) throw new Error("no tray icon has registered");
     const slash = name.indexOf("/");
     return slash < 0
@@ -115,7 +88,7 @@ export async function startTrayHost(busAddress?: string): Promise<TrayHost> {
     const [all] = await call(name, path, "org.freedesktop.DBus.Properties", "GetAll", "s", [
       "org.kde.StatusNotifierItem",
     ]);
-    return plain(all) as {
+    return all as {
       ToolTip?: [string, unknown, string, string];
       IconPixmap?: [number, number, Buffer][];
       Menu: string;
@@ -123,7 +96,7 @@ export async function startTrayHost(busAddress?: string): Promise<TrayHost> {
   };
   const menu = async (path: string) => {
     const [, layout] = await call(item().bus, path, "com.canonical.dbusmenu", "GetLayout", "iias", [0, -1, []]);
-    return entry(plain(layout) as Layout).children;
+    return entry(layout as Layout).children;
   };
 
   /** Waits for the entry as a person does: the app adds what it reads from the service to a menu that is already there. */
@@ -141,7 +114,7 @@ export async function startTrayHost(busAddress?: string): Promise<TrayHost> {
     });
 
   return {
-    registered: () => watcher.items.length,
+    registered: () => items.length,
     async read() {
       const all = await properties();
       const [pixmap] = all.IconPixmap ?? [];
@@ -155,7 +128,7 @@ export async function startTrayHost(busAddress?: string): Promise<TrayHost> {
       for (;;) {
         const { Menu } = await properties();
         const found = await enabledEntry(Menu, label);
-        const clicked = [found.id, "clicked", new dbus.Variant("i", 0), 0];
+        const clicked = [found.id, "clicked", new Variant("i", 0), 0];
         try {
           await call(item().bus, Menu, "com.canonical.dbusmenu", "Event", "isvu", clicked);
           return;
@@ -169,6 +142,6 @@ export async function startTrayHost(busAddress?: string): Promise<TrayHost> {
       const { bus: name, path } = item();
       await call(name, path, "org.kde.StatusNotifierItem", "Activate", "ii", [0, 0]);
     },
-    close: () => bus.disconnect(),
+    close: () => bus.close(),
   };
 }

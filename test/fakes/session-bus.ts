@@ -1,13 +1,10 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import dbus, { type MessageBus } from "dbus-next";
+import { type Bus, type CallHandler, daemon, openBus } from "#main/desktop/dbus/bus";
 
-const { Interface } = dbus.interface;
-
-/** A D-Bus of its own, with the parts of a Linux desktop that tell of its person. */
+/** A D-Bus of its own, with the services of a Linux desktop that report the user's presence. */
 export interface DesktopBus {
   address: string;
-  bus: MessageBus;
-  /** Milliseconds since the last input, as the desktop tells it; null: it fails to. */
+  /** Milliseconds since the last input, as the desktop reports it; null: it answers with an error. */
   idle: number | null;
   lock: (locked: boolean) => void;
   sleep: (asleep: boolean) => void;
@@ -23,7 +20,7 @@ export const hasBus = (() => {
   }
 })();
 
-function startDaemon(): Promise<{ address: string; daemon: ChildProcess }> {
+export function startDaemon(): Promise<{ address: string; daemon: ChildProcess }> {
   const daemon = spawn("dbus-daemon", ["--session", "--nofork", "--print-address"], {
     stdio: ["ignore", "pipe", "ignore"],
   });
@@ -33,74 +30,58 @@ function startDaemon(): Promise<{ address: string; daemon: ChildProcess }> {
   });
 }
 
-/** GNOME's idle monitor and screen saver, or KDE's locker, and logind. */
+/** Makes the connection known under a name. */
+export const ownName = (bus: Bus, name: string) =>
+  bus.call({ ...daemon, member: "RequestName", signature: "su", body: [name, 0] });
+
+/** GNOME's idle monitor and screen saver, or KDE's locker, and logind, on the bus at this address. */
 export async function exportDesktop(
-  bus: MessageBus,
+  address: string,
   kind: "gnome" | "kde",
   idle: () => number | null,
-): Promise<Pick<DesktopBus, "lock" | "sleep">> {
-  const asked = () => {
+): Promise<Pick<DesktopBus, "lock" | "sleep" | "close">> {
+  const idleTime = () => {
     const milliseconds = idle();
-    if (milliseconds === null) throw new Error("not told");
+    if (milliseconds === null) throw new Error("The idle time is not known.");
     return milliseconds;
   };
-  class IdleMonitor extends Interface {
-    GetIdletime() {
-      return BigInt(asked());
-    }
-  }
-  IdleMonitor.configureMembers({ methods: { GetIdletime: { outSignature: "t" } } });
-  class ScreenSaver extends Interface {
-    GetSessionIdleTime() {
-      return asked();
-    }
-    ActiveChanged(active: boolean) {
-      return active;
-    }
-  }
-  ScreenSaver.configureMembers({
-    methods: { GetSessionIdleTime: { outSignature: "u" } },
-    signals: { ActiveChanged: { signature: "b" } },
-  });
-  class Manager extends Interface {
-    GetSession() {
-      return "/org/freedesktop/login1/session/c1";
-    }
-    PrepareForSleep(asleep: boolean) {
-      return asleep;
-    }
-  }
-  Manager.configureMembers({
-    methods: { GetSession: { inSignature: "s", outSignature: "o" } },
-    signals: { PrepareForSleep: { signature: "b" } },
-  });
-  const manager = new Manager("org.freedesktop.login1.Manager");
-  bus.export("/org/freedesktop/login1", manager);
-  await bus.requestName("org.freedesktop.login1", 0);
-  if (kind === "gnome") {
-    bus.export("/org/gnome/Mutter/IdleMonitor/Core", new IdleMonitor("org.gnome.Mutter.IdleMonitor"));
-    await bus.requestName("org.gnome.Mutter.IdleMonitor", 0);
-  }
-  const name = kind === "gnome" ? "org.gnome.ScreenSaver" : "org.freedesktop.ScreenSaver";
-  const saver = new ScreenSaver(name);
-  bus.export(kind === "gnome" ? "/org/gnome/ScreenSaver" : "/ScreenSaver", saver);
-  await bus.requestName(name, 0);
+  const onCall: CallHandler = ({ interface: name, member }) => {
+    if (name === "org.freedesktop.login1.Manager" && member === "GetSession")
+      return { signature: "o", body: ["/org/freedesktop/login1/session/c1"] };
+    if (kind === "gnome" && name === "org.gnome.Mutter.IdleMonitor" && member === "GetIdletime")
+      return { signature: "t", body: [BigInt(idleTime())] };
+    if (kind === "kde" && name === "org.freedesktop.ScreenSaver" && member === "GetSessionIdleTime")
+      return { signature: "u", body: [idleTime()] };
+    throw new Error(`no method ${name}.${member}`);
+  };
+  const bus = await openBus(address, { onCall });
+  const locker =
+    kind === "gnome"
+      ? { interface: "org.gnome.ScreenSaver", path: "/org/gnome/ScreenSaver" }
+      : { interface: "org.freedesktop.ScreenSaver", path: "/ScreenSaver" };
+  await ownName(bus, "org.freedesktop.login1");
+  if (kind === "gnome") await ownName(bus, "org.gnome.Mutter.IdleMonitor");
+  await ownName(bus, locker.interface);
+  const manager = { interface: "org.freedesktop.login1.Manager", path: "/org/freedesktop/login1" };
   return {
-    lock: (locked) => void saver.ActiveChanged(locked),
-    sleep: (asleep) => void manager.PrepareForSleep(asleep),
+    lock: (locked) => bus.emit({ ...locker, member: "ActiveChanged", signature: "b", body: [locked] }),
+    sleep: (asleep) => bus.emit({ ...manager, member: "PrepareForSleep", signature: "b", body: [asleep] }),
+    close: () => bus.close(),
   };
 }
 
 export async function startDesktopBus(kind: "gnome" | "kde" | "bare"): Promise<DesktopBus> {
   const { address, daemon } = await startDaemon();
-  const bus = dbus.sessionBus({ busAddress: address });
   const desktop: DesktopBus = {
-    ...{ address, bus, idle: 0, lock: () => undefined, sleep: () => undefined },
+    ...{ address, idle: 0, lock: () => undefined, sleep: () => undefined },
+    close: () => void daemon.kill(),
+  };
+  if (kind === "bare") return desktop;
+  const services = await exportDesktop(address, kind, () => desktop.idle);
+  return Object.assign(desktop, services, {
     close() {
-      bus.disconnect();
+      services.close();
       daemon.kill();
     },
-  };
-  if (kind !== "bare") Object.assign(desktop, await exportDesktop(bus, kind, () => desktop.idle));
-  return desktop;
+  });
 }

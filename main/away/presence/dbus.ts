@@ -1,130 +1,110 @@
-import dbus, { type Message, type MessageBus } from "dbus-next";
 import type { Log } from "../../app/failure";
+import { sessionAddress, systemAddress } from "../../desktop/dbus/address";
+import { type Bus, daemon, openBus } from "../../desktop/dbus/bus";
 import type { PresenceNews, PresenceSource, PresenceTells } from "./source";
 
-/** Who knows the idle time of a desktop, in milliseconds: GNOME's compositor, and the screen locker of KDE. */
-const idleAskers = [
+/** Services that report the idle time in milliseconds: GNOME's compositor, and the screen locker of KDE. */
+const idleServices = [
   { name: "org.gnome.Mutter.IdleMonitor", path: "/org/gnome/Mutter/IdleMonitor/Core", member: "GetIdletime" },
   { name: "org.freedesktop.ScreenSaver", path: "/ScreenSaver", member: "GetSessionIdleTime" },
 ];
-/** Both say `ActiveChanged` when the screen is locked and unlocked. */
+/** Both send `ActiveChanged` when the screen is locked and unlocked. */
 const lockers = ["org.gnome.ScreenSaver", "org.freedesktop.ScreenSaver"];
 const logind = { name: "org.freedesktop.login1", path: "/org/freedesktop/login1" };
-const connectTime = 3_000;
 
-async function connected(open: () => MessageBus, log: Log, which: string): Promise<MessageBus | null> {
+async function open(address: string, log: Log, which: string): Promise<Bus | null> {
+  const onError = (error: Error) => log("bus", { which, error: error.message });
   try {
-    const bus = open();
-    bus.on("error", (error: Error) => log("bus", { which, error: error.message }));
-    const there = await Promise.race([
-      ask(bus, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "GetId").then(() => true),
-      new Promise<false>((resolve) => setTimeout(resolve, connectTime, false).unref()),
-    ]);
-    if (there) return bus;
-    bus.disconnect();
+    return await openBus(address, { onError });
   } catch (error) {
-    log("bus", { which, error: (error as Error).message });
+    onError(error as Error);
+    return null;
+  }
+}
+
+async function idleTime(bus: Bus, { name, path, member }: (typeof idleServices)[number]): Promise<number | null> {
+  const [idle] = await bus.call({ destination: name, path, interface: name, member });
+  const milliseconds = Number(idle);
+  return Number.isFinite(milliseconds) && milliseconds >= 0 ? milliseconds : null;
+}
+
+/** @returns the first service that reports an idle time; null when none does. */
+async function findIdleService(bus: Bus): Promise<(typeof idleServices)[number] | null> {
+  for (const service of idleServices) {
+    const idle = await idleTime(bus, service).catch(() => null);
+    if (idle !== null) return service;
   }
   return null;
 }
 
-async function ask(
-  bus: MessageBus,
-  destination: string,
-  path: string,
-  face: string,
-  member: string,
-  signature = "",
-  body: unknown[] = [],
-): Promise<unknown[]> {
-  const call = new dbus.Message({ destination, path, interface: face, member, signature, body });
-  const answer = bus.call(call).then((message) => message?.body ?? []);
-  // Without a bus a call is never answered.
-  const late = new Promise<never>((_resolve, reject) => {
-    setTimeout(() => reject(new Error(`${member} was not answered`)), connectTime).unref();
-  });
-  return Promise.race([answer, late]);
+/** @returns whether a screen locker runs. */
+async function watchLockers(bus: Bus, log: Log, tell: (news: PresenceNews) => void): Promise<boolean> {
+  let runs = false;
+  for (const name of lockers) {
+    const owner = { ...daemon, member: "NameHasOwner", signature: "s", body: [name] };
+    const [isOwned] = await bus.call(owner).catch(() => [false]);
+    const rule = `type='signal',interface='${name}',member='ActiveChanged'`;
+    await bus
+      .subscribe(rule, (signal) => {
+        if (signal.interface === name && signal.member === "ActiveChanged")
+          tell(signal.body[0] === true ? "locked" : "unlocked");
+      })
+      .catch((error: Error) => log("lock", { error: error.message }));
+    runs ||= isOwned === true;
+  }
+  return runs;
 }
 
-const match = (bus: MessageBus, rule: string) =>
-  ask(bus, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "AddMatch", "s", [rule]);
+/** @returns whether logind reports sleep and locks of this session. */
+async function watchLogind(bus: Bus, log: Log, tell: (news: PresenceNews) => void): Promise<boolean> {
+  const manager = `${logind.name}.Manager`;
+  const session = `${logind.name}.Session`;
+  try {
+    const getSession = { member: "GetSession", signature: "s", body: ["auto"] };
+    const [path] = await bus.call({ destination: logind.name, path: logind.path, interface: manager, ...getSession });
+    const from = `type='signal',sender='${logind.name}'`;
+    await bus.subscribe(`${from},interface='${manager}',member='PrepareForSleep'`, (signal) => {
+      if (signal.interface === manager && signal.member === "PrepareForSleep")
+        tell(signal.body[0] === true ? "asleep" : "awake");
+    });
+    await bus.subscribe(`${from},interface='${session}',path='${String(path)}'`, (signal) => {
+      if (signal.interface !== session || signal.path !== path) return;
+      if (signal.member === "Lock") tell("locked");
+      if (signal.member === "Unlock") tell("unlocked");
+    });
+    return true;
+  } catch (error) {
+    log("logind", { error: (error as Error).message });
+    return false;
+  }
+}
 
 /**
- * What a Linux desktop and logind tell of their person over D-Bus. What is not there is not told; nothing here throws.
- * The buses are those of the environment (`DBUS_SESSION_BUS_ADDRESS`, `DBUS_SYSTEM_BUS_ADDRESS`).
+ * Reports what a Linux desktop and logind send over D-Bus, from the buses of the environment
+ * (`DBUS_SESSION_BUS_ADDRESS`, `DBUS_SYSTEM_BUS_ADDRESS`). Never throws: what is missing is not reported.
  */
 export async function dbusPresence(log: Log): Promise<PresenceSource> {
   const [session, system] = await Promise.all([
-    connected(() => dbus.sessionBus(), log, "session"),
-    connected(() => dbus.systemBus(), log, "system"),
+    open(sessionAddress(process.env), log, "session"),
+    open(systemAddress(process.env), log, "system"),
   ]);
-  const told: PresenceTells = { idle: false, lock: false, sleep: false };
-  let tell: (news: PresenceNews) => void = () => undefined;
+  let listener: (news: PresenceNews) => void = () => undefined;
+  const tell = (news: PresenceNews) => listener(news);
 
-  let asker: (typeof idleAskers)[number] | null = null;
-  const idleOf = async ({ name, path, member }: (typeof idleAskers)[number]): Promise<number | null> => {
-    if (!session) return null;
-    const [idle] = await ask(session, name, path, name, member);
-    const milliseconds = Number(idle);
-    return Number.isFinite(milliseconds) && milliseconds >= 0 ? milliseconds : null;
-  };
-  for (const one of idleAskers) {
-    if (asker || !session) break;
-    const idle = await idleOf(one).catch(() => null);
-    if (idle !== null) asker = one;
-  }
-  told.idle = asker !== null;
-
-  if (session) {
-    session.on("message", (message: Message) => {
-      if (message.member !== "ActiveChanged" || !lockers.includes(message.interface ?? "")) return;
-      tell(message.body[0] === true ? "locked" : "unlocked");
-    });
-    for (const name of lockers) {
-      const rule = `type='signal',interface='${name}',member='ActiveChanged'`;
-      const [owned] = await ask(
-        session,
-        "org.freedesktop.DBus",
-        "/org/freedesktop/DBus",
-        "org.freedesktop.DBus",
-        "NameHasOwner",
-        "s",
-        [name],
-      ).catch(() => [false]);
-      await match(session, rule).catch((error: Error) => log("lock", { error: error.message }));
-      told.lock ||= owned === true;
-    }
-  }
-  if (system) {
-    try {
-      const manager = `${logind.name}.Manager`;
-      const [path] = await ask(system, logind.name, logind.path, manager, "GetSession", "s", ["auto"]);
-      const face = `${logind.name}.Session`;
-      system.on("message", (message: Message) => {
-        if (message.interface === manager && message.member === "PrepareForSleep")
-          tell(message.body[0] === true ? "asleep" : "awake");
-        if (message.interface !== face || message.path !== path) return;
-        if (message.member === "Lock") tell("locked");
-        if (message.member === "Unlock") tell("unlocked");
-      });
-      await match(system, `type='signal',sender='${logind.name}',interface='${manager}',member='PrepareForSleep'`);
-      await match(system, `type='signal',sender='${logind.name}',interface='${face}',path='${String(path)}'`);
-      told.sleep = true;
-      told.lock = true;
-    } catch (error) {
-      log("logind", { error: (error as Error).message });
-    }
-  }
+  const idleService = session && (await findIdleService(session));
+  const hasLocker = session !== null && (await watchLockers(session, log, tell));
+  const hasLogind = system !== null && (await watchLogind(system, log, tell));
+  const tells: PresenceTells = { idle: idleService !== null, lock: hasLocker || hasLogind, sleep: hasLogind };
   return {
-    idle: async () => (asker ? idleOf(asker) : null),
-    follow(listener) {
-      tell = listener;
+    idle: async () => (session && idleService ? idleTime(session, idleService) : null),
+    follow(next) {
+      listener = next;
     },
-    tells: () => ({ ...told }),
+    tells: () => ({ ...tells }),
     stop() {
-      tell = () => undefined;
-      session?.disconnect();
-      system?.disconnect();
+      listener = () => undefined;
+      session?.close();
+      system?.close();
     },
   };
 }
