@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { programsByHand, remotePrograms } from "#main/clients/snippets/programs-by-hand";
+import { programsByHand, remotePrograms } from "#main/ipc/contract/programs-by-hand";
 import { useApp } from "../../lib/store";
 
 /** Programs that Punchcard cannot register with: which of them take a snippet, and which cannot reach it at all. */

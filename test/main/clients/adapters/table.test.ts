@@ -4,8 +4,8 @@ import { describe, expect, it } from "vitest";
 import { allAdapters } from "#main/clients/adapters/index";
 import { fileEditors } from "#main/clients/formats/background";
 import { hasPolicyRules } from "#main/clients/policies/policies";
-import { programsByHand, remotePrograms } from "#main/clients/snippets/programs-by-hand";
 import type { ClientAdapter, ClientContext } from "#main/clients/types";
+import { programsByHand, remotePrograms } from "#main/ipc/contract/programs-by-hand";
 import words from "../../../../renderer/i18n/en.json";
 import { backups, type ClientId, files, machine } from "../machine";
 
