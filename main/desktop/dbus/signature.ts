@@ -21,7 +21,7 @@ export function alignmentOf({ code }: Type): number {
   return alignment;
 }
 
-/** @throws Error when the signature is not complete, or nested deeper than D-Bus allows. */
+/** @throws Error when the signature is not complete, has an empty struct, or is nested deeper than D-Bus allows. */
 export function parseSignature(signature: string): Type[] {
   let at = 0;
   function one(depth: number): Type {
@@ -34,7 +34,8 @@ export function parseSignature(signature: string): Type[] {
     }
     const end = code === "(" ? ")" : "}";
     const inner: Type[] = [];
-    while (signature[at] !== end) inner.push(one(depth + 1));
+    do inner.push(one(depth + 1));
+    while (signature[at] !== end);
     at++;
     return { code, inner };
   }

@@ -92,7 +92,7 @@ test.each([
   expect(() => decodeMessage(Buffer.concat([Buffer.from(hex, "hex"), Buffer.alloc(8)]))).toThrow();
 });
 
-test("a signature that is not complete is refused", () => {
-  for (const signature of ["a", "(i", "a{s", "?", "a".repeat(80)])
+test("a signature that is not complete, or has an empty struct, is refused", () => {
+  for (const signature of ["a", "(i", "a{s", "?", "a()", "a".repeat(80)])
     expect(() => new Reader(new Uint8Array(64), true).values(signature)).toThrow();
 });
