@@ -5,17 +5,18 @@ import { type CommandLine, isTeamCommand, parseCommandLine, UsageError, usage } 
 import { version } from "#core/platform/version";
 
 async function main(line: CommandLine): Promise<void> {
+  const print = (text: string) => void process.stdout.write(`${text}\n`);
   if (line.command === "help") return void process.stdout.write(usage);
   if (line.command === "version") return void process.stdout.write(`${version}\n`);
   if (line.command === "doctor") {
     const { runDoctor } = await import("#cli/doctor");
-    const code = await runDoctor(line);
+    const code = await runDoctor(line, print);
     // A keychain that was found locked leaves a thread behind, which an ordinary end would wait for.
     return void process.stdout.write("", () => process.exit(code));
   }
   if (line.command === "time-sheet") {
     const { runTimeSheet } = await import("#cli/time-sheet");
-    process.exitCode = await runTimeSheet(line, (text) => void process.stdout.write(`${text}\n`));
+    process.exitCode = await runTimeSheet(line, print);
     return;
   }
   if (line.command === "import-kimai-mcp") {
@@ -28,7 +29,6 @@ async function main(line: CommandLine): Promise<void> {
     const { home, profile, only, file = "" } = line;
     const policy = openCompanyPolicy(process.platform, process.env);
     await policy.look();
-    const print = (text: string) => void process.stdout.write(`${text}\n`);
     process.exitCode = await importKimaiMcp(
       { file, home, profile, only },
       { keychain: openCredentials(), log: openLog(home), print, company: policy.current() },

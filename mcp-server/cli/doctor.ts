@@ -101,12 +101,12 @@ function checkCompany(state: PolicyState, client: string): Finding[] {
 }
 
 /** Prints one line for each part; @returns the exit code, 1 where anything is wrong. */
-export async function runDoctor(line: CommandLine): Promise<number> {
+export async function runDoctor(line: CommandLine, print: (text: string) => void): Promise<number> {
   const log = openLog(line.home);
   let wrong = false;
   const tell = (finding: Finding) => {
     wrong ||= !finding.ok;
-    for (const text of findingLines(finding)) process.stdout.write(`${text}\n`);
+    for (const text of findingLines(finding)) print(text);
   };
   tell(checkNode());
   if (process.env.NODE_TLS_REJECT_UNAUTHORIZED === "0")

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { onTestFinished } from "vitest";
 import { type CommandLine, parseCommandLine } from "#cli/command-line";
+import { runDoctor } from "#cli/doctor";
 import { openSession, type Session } from "#cli/session";
 import { readTrayHello } from "#cli/tray-hello";
 import { openLog } from "#core/platform/log";
@@ -14,7 +15,6 @@ import { temporaryFolder } from "./server-home";
  * services, without the second or more that each start of the built server costs. test/integration starts that one.
  */
 export class InProcessServer extends EventEmitter {
-  readonly pid = process.pid;
   readonly stdin = new PassThrough();
   readonly stdout = new PassThrough();
   readonly stderr = new PassThrough();
@@ -83,4 +83,16 @@ export class InProcessClient extends McpSession {
     onTestFinished(() => server.close());
     if (options.firstLine !== undefined) this.sendLine(options.firstLine);
   }
+}
+
+/** Runs `doctor` in this process. @returns the exit code and what it printed */
+export async function runDoctorInProcess(
+  args: string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<{ status: number; said: string }> {
+  const home = temporaryFolder();
+  const lines: string[] = [];
+  const line = parseCommandLine(["doctor", "--settings", home, ...args], env, home);
+  const status = await runDoctor(line, (text) => void lines.push(text));
+  return { status, said: lines.join("\n") };
 }

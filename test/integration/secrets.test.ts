@@ -3,8 +3,9 @@ import { join, resolve } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type FakeKimai, startFakeKimai } from "../fakes/kimai";
 import type { Failure } from "../fakes/kimai/failures";
-import { configLocationsOf, formsOf, patience, serverBy, ways } from "./leaks";
-import { type Server, temporaryFolder } from "./server";
+import { configLocationsOf, formsOf, patience, serverBy, ways } from "../fakes/leaks";
+import type { McpSession } from "../fakes/mcp-session";
+import { Server, temporaryFolder } from "./server";
 
 /** The token is in the Authorization header and nowhere else, whatever fails, and whatever Kimai throws back at us. */
 
@@ -63,7 +64,7 @@ const calls: [string, Record<string, unknown>][] = [
   ["clock_in", { project: { "": 1 } }],
 ];
 
-async function everythingFails(server: Server): Promise<string[]> {
+async function everythingFails(server: McpSession): Promise<string[]> {
   const answers: string[] = [];
   const call = async ([name, args]: (typeof calls)[number]) =>
     answers.push(JSON.stringify(await server.ask("tools/call", { name, arguments: args })));
@@ -94,7 +95,14 @@ test.each(ways)(
     const account = { id: "kimai-1", service: "kimai", label: "Kimai", url: kimai.url };
     const args = ["--kimai-url", kimai.url, "--profile", "everything"];
     const env = { KIMAI_API_TOKEN: token };
-    const { server, expectNoLeak } = serverBy(way, { args, env, secret: token, account, forms });
+    const { server, expectNoLeak } = serverBy(way, {
+      start: (options) => new Server(options),
+      args,
+      env,
+      secret: token,
+      account,
+      forms,
+    });
     await server.open();
     const answers = await everythingFails(server);
     expect(answers.length).toBeGreaterThan(150);

@@ -12,6 +12,7 @@ import { serverTime } from "../server";
 
 /** `doctor --public` against a server behind a TLS proxy that can be set up wrong. */
 const script = resolve(import.meta.dirname, "../../../out/mcp-server/index.js");
+const teamBundle = resolve(import.meta.dirname, "../../../out/team/index.js");
 const folder = mkdtempSync(join(tmpdir(), "pc-doctor-"));
 const authority = join(folder, "authority.pem");
 
@@ -31,6 +32,7 @@ let server: TestServer;
 let operation = 0;
 let front: { port: number; close(): Promise<void> };
 let origin = "";
+let running: ReturnType<typeof startDoctor>;
 
 const tlsProxy = createServer({ cert: testCertificate, key: testKey }, (asked, response) => {
   if (proxy.answer(asked, response)) return;
@@ -65,12 +67,14 @@ beforeAll(async () => {
   origin = `https://localhost:${front.port}`;
   server = await startTeamServer({ config: { origin, network: { lists: (at) => at === origin } } });
   operation = server.operationPort;
+  running = startDoctor();
 });
 beforeEach(() => {
   proxy = { ...honest, ...client };
 });
 afterAll(async () => {
   delete process.env.PUNCHCARD_EXTRA_CA_CERTS;
+  running?.end();
   await server.stop();
   await front.close();
   rmSync(folder, { recursive: true, force: true });
@@ -85,7 +89,36 @@ async function doctor(args: string[], env: NodeJS.ProcessEnv = { NODE_EXTRA_CA_C
   const code = await new Promise((done) => child.once("close", done));
   return { code, lines: output.trim().split("\n") };
 }
-const look = (env?: NodeJS.ProcessEnv) => doctor(["--public", origin, "--client-document", document()], env);
+
+/**
+ * Runs the command again and again in one process, which is started with the authority in its environment and writes
+ * `exit CODE` after each run.
+ */
+function startDoctor() {
+  const program = `const { runTeamCommand } = require(${JSON.stringify(teamBundle)});
+    process.on("message", async (args) => console.log("exit " + (await runTeamCommand("doctor", args, process.env))));`;
+  const child = spawn(process.execPath, ["-e", program], {
+    env: { PATH: process.env.PATH, HOME: folder, NODE_EXTRA_CA_CERTS: authority },
+    stdio: ["ignore", "pipe", "inherit", "ipc"],
+  });
+  return {
+    end: () => child.kill("SIGKILL"),
+    run: (args: string[]) =>
+      new Promise<{ code: number; lines: string[] }>((done) => {
+        let output = "";
+        const read = (part: Buffer) => {
+          output += part;
+          const [, text = "", code] = /^([\s\S]*)^exit (\d+)$/m.exec(output) ?? [];
+          if (code === undefined) return;
+          child.stdout?.off("data", read);
+          done({ code: Number(code), lines: text.trim().split("\n") });
+        };
+        child.stdout?.on("data", read);
+        child.send(args);
+      }),
+  };
+}
+const look = () => running.run(["--public", origin, "--client-document", document()]);
 
 test("a server that is set up well passes, and each part says so", async () => {
   const { code, lines } = await look();
@@ -247,7 +280,7 @@ test("a document that only others can read is found", async () => {
 });
 
 test("a certificate that is not trusted ends it, and no address is told with an exit code", async () => {
-  const { code, lines } = await look({});
+  const { code, lines } = await doctor(["--public", origin, "--client-document", document()], {});
   expect([code, lines.length]).toEqual([1, 1]);
   expect(lines[0]).toMatch(/^PROBLEM certificate: the certificate is not trusted.*UNABLE_TO_VERIFY_LEAF_SIGNATURE/);
   expect((await doctor(["--public", "https://localhost:1"])).lines[0]).toContain("ECONNREFUSED");

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "vitest";
-import { Server, temporaryFolder, trayKey } from "./server";
+import type { McpSession } from "./mcp-session";
+import { temporaryFolder, trayKey } from "./server-home";
 
 /** A credential in each way in which it could be written somewhere. @param pair the two joined as HTTP Basic sends them */
 export const formsOf = (secret: string, pair?: string): string[] => [
@@ -32,6 +33,8 @@ export const ways = ["the environment", "the tray's first line"] as const;
 type Way = (typeof ways)[number];
 
 interface Given {
+  /** Starts the server: the built one, or one in this process. */
+  start(options: { home: string; args: string[]; env?: NodeJS.ProcessEnv; firstLine?: string }): McpSession;
   args: string[];
   env: NodeJS.ProcessEnv;
   account: { id: string } & Record<string, unknown>;
@@ -45,16 +48,18 @@ interface Given {
  * @returns `expectNoLeak` ends it and looks everywhere: what it answered and said, its files, its arguments and its
  * environment. Gives the names of the files.
  */
-export function serverBy(way: Way, { args, env, account, secret, forms }: Given) {
+export function serverBy(way: Way, { start, args, env, account, secret, forms }: Given) {
   const home = temporaryFolder();
   const tray = way !== "the environment";
   const key = tray ? trayKey(home) : null;
   if (tray) writeFileSync(join(home, "settings.json"), JSON.stringify({ version: 1, accounts: [account] }));
   const server = tray
-    ? new Server({ home, args: ["--tray"], firstLine: JSON.stringify({ key, secrets: { [account.id]: secret } }) })
-    : new Server({ home, args, env });
+    ? start({ home, args: ["--tray"], firstLine: JSON.stringify({ key, secrets: { [account.id]: secret } }) })
+    : start({ home, args, env });
   const ofProcess = (what: string) =>
-    process.platform === "linux" ? readFileSync(`/proc/${server.pid}/${what}`, "latin1") : "";
+    process.platform === "linux" && server.pid !== undefined
+      ? readFileSync(`/proc/${server.pid}/${what}`, "latin1")
+      : "";
   return {
     server,
     async expectNoLeak(answers: readonly string[]): Promise<string[]> {
