@@ -1,6 +1,7 @@
 import { join } from "node:path";
-import type { Browser, BrowserContext, FrameLocator, Page } from "playwright-core";
+import type { Browser, FrameLocator, Page } from "playwright-core";
 import { build } from "vite";
+import { onTestFinished } from "vitest";
 import { sharedChromium } from "../fakes/chromium";
 
 export interface HostOptions {
@@ -13,8 +14,6 @@ type CallTool = (name: string, args: Record<string, unknown>) => Promise<object>
 
 /** A chat in a real browser that shows views of MCP servers. */
 export class AppHost {
-  readonly #opened: BrowserContext[] = [];
-
   private constructor(
     private readonly browser: Browser,
     private readonly script: string,
@@ -35,11 +34,11 @@ export class AppHost {
     return new AppHost(await sharedChromium(), chunk.code);
   }
 
-  /** Opens a view with the answer of a tool. What it asks for over the network and complains about is in `problems`. */
+  /** Opens a view with the answer of a tool, for the current test. What it asks for over the network and complains about is in `problems`. */
   async open(view: { html: string; asked: object; answer: object; callTool: CallTool }, options: HostOptions = {}) {
     const { language = "en", theme = "light", width = 720 } = options;
     const context = await this.browser.newContext({ viewport: { width, height: 640 }, colorScheme: theme });
-    this.#opened.push(context);
+    onTestFinished(() => context.close());
     const page = await context.newPage();
     // Before the test's own time is over, so that it says what it waited for.
     page.setDefaultTimeout(10_000);
@@ -60,8 +59,6 @@ export class AppHost {
     await page.evaluate((given) => window.host.open(given), { html, asked, answer, look: { locale: language, theme } });
     return { page, frame: page.frameLocator("iframe"), problems, told: () => page.evaluate(() => window.host.told) };
   }
-
-  stop = () => Promise.all(this.#opened.map((context) => context.close()));
 }
 
 export type OpenedView = { page: Page; frame: FrameLocator; problems: string[]; told(): Promise<string[]> };

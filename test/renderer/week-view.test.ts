@@ -1,7 +1,10 @@
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { confirmingItself, Server, temporaryFolder } from "../integration/server";
+import { mkdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { beforeAll, describe, expect, test, vi } from "vitest";
+import type { McpSession } from "../fakes/mcp-session";
+import { confirmingItself, temporaryFolder } from "../fakes/server-home";
+import { InProcessClient } from "../fakes/server-in-process";
+import { Server } from "../integration/server";
 import { AppHost, type HostOptions, type OpenedView } from "./app-host";
 import { whyNot, withoutViolations } from "./window";
 
@@ -12,10 +15,14 @@ const usual = [
   { day: "2026-11-10", from: "13:00", to: "17:15", ...work, activity: "Writing", description: "Texts" },
 ];
 
-/** Two entries are booked in the second week of November, unless it is to be a fuller one; more are proposed. */
+const home = () => {
+  const folder = temporaryFolder();
+  return { home: folder, args: confirmingItself(folder) };
+};
+
+/** A server with two entries in the second week of November, or with the given ones. */
 async function seeded(booked: object[] = usual) {
-  const home = temporaryFolder();
-  const server = new Server({ home, args: confirmingItself(home), env: { TZ: "Europe/Berlin" } });
+  const server = new InProcessClient(home());
   await server.open();
   const saved = await server.call("log_time", { entries: booked, create_missing: true });
   expect(saved.isError, saved.content[0]?.text).toBeFalsy();
@@ -58,14 +65,11 @@ const fullWeek = {
   },
 };
 
-async function pageOf(server: Server) {
-  const { result } = await server.ask("resources/read", { uri: "ui://punchcard/week" });
-  const [page] = (result?.contents ?? []) as { text: string; mimeType: string; _meta: object }[];
-  return page;
-}
+const html = () => readFileSync(resolve(import.meta.dirname, "../../out/mcp-server/week-view.html"), "utf8");
 
 test("three tools name the week view, and it is listed and read as an MCP App that reaches nothing", async () => {
-  const server = await seeded();
+  const server = new Server(home());
+  await server.open();
   const { tools } = (await server.ask("tools/list")).result as { tools: { name: string; _meta?: object }[] };
   const withView = tools.filter(({ _meta }) =>
     JSON.stringify(_meta ?? {}).includes('"resourceUri":"ui://punchcard/week"'),
@@ -78,17 +82,17 @@ test("three tools name the week view, and it is listed and read as an MCP App th
   expect(resources).toContainEqual(
     expect.objectContaining({ _meta: expect.objectContaining({ ui: expect.anything() }) }),
   );
-  const page = await pageOf(server);
-  expect(page).toMatchObject({ mimeType, _meta: reachesNothing });
-  expect(page?.text).not.toMatch(/(?:src|href)=["']?(?:https?:|\/\/)/);
+  const { result } = await server.ask("resources/read", { uri: "ui://punchcard/week" });
+  expect(result?.contents).toMatchObject([{ mimeType, _meta: reachesNothing, text: html() }]);
+  expect(html()).not.toMatch(/(?:src|href)=["']?(?:https?:|\/\/)/);
 });
 
 describe.skipIf(whyNot)(`the week in a chat${whyNot && ` (skipped: ${whyNot})`}`, () => {
   let host: AppHost;
   beforeAll(async () => {
+    vi.stubEnv("TZ", "Europe/Berlin");
     host = await AppHost.start();
   }, 60_000);
-  afterAll(() => host?.stop());
 
   async function open(
     tool: string,
@@ -98,7 +102,6 @@ describe.skipIf(whyNot)(`the week in a chat${whyNot && ` (skipped: ${whyNot})`}`
   ) {
     const server = await seeded(booked);
     const answer = await server.call(tool, asked);
-    const html = (await pageOf(server))?.text ?? "";
     const calls: { name: string; args: Record<string, unknown> }[] = [];
     const control: { answer?: (name: string) => object | undefined } = {};
     const callTool = async (name: string, args: Record<string, unknown>) => {
@@ -106,12 +109,12 @@ describe.skipIf(whyNot)(`the week in a chat${whyNot && ` (skipped: ${whyNot})`}`
       const given = control.answer?.(name);
       return given ?? ((await server.call(name, args)) as object);
     };
-    const view = await host.open({ html, asked, answer, callTool }, options);
+    const view = await host.open({ html: html(), asked, answer, callTool }, options);
     await view.frame.locator(".legend").waitFor();
     return { ...view, server, calls, control };
   }
   const blocks = ({ frame }: OpenedView, state: "proposed" | "booked") => frame.locator(`.block--${state}`);
-  const listed = async (server: Server) =>
+  const listed = async (server: McpSession) =>
     (await server.call("list_time", { period: "2026-11-09..2026-11-15", detail: "full", order: "oldest" }))
       .structuredContent.entries as { begin: string; end: string; text: string; billable?: boolean }[];
 
