@@ -40,8 +40,7 @@ async function check(name, [command, ...args]) {
 }
 
 /**
- * Runs a part of the Vitest projects with one worker and adds what its report counts, so that a crash does not count as
- * "no failures".
+ * Runs a part of the Vitest projects and adds what its report counts, so that a crash does not count as "no failures".
  * @param name of the log and the report
  * @param {{ shard?: string, env?: Record<string, string>, inSession?: boolean }} [options]
  */
@@ -49,7 +48,7 @@ async function tests(name, projects, { shard, env = {}, inSession = false } = {}
   const report = join(reports, `${name.replaceAll(" ", "-")}.json`);
   rmSync(report, { force: true });
   const chosen = projects.map((project) => `--project=${project}`);
-  const parts = [...chosen, "--maxWorkers=1", ...(shard ? [`--shard=${shard}`] : [])];
+  const parts = [...chosen, ...(shard ? [`--shard=${shard}`] : [])];
   const wrapper = inSession && session ? [join(root, session)] : [];
   const [command, ...args] = [...wrapper, ...bin("vitest"), "run", ...parts];
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
@@ -94,7 +93,7 @@ async function staticChecks() {
   await check("unused code", bin("knip"));
 }
 
-/** Jobs that share the machine, the longest first. Each runs its tests one file at a time. */
+/** Jobs that share the machine, the longest first. */
 const needsBuild = ["build"];
 const job = (name, projects, options) => ({ name, needs: needsBuild, run: () => tests(name, projects, options) });
 const jobs = [
