@@ -89,7 +89,6 @@ export const invokeChannels = [
   "asides:reveal",
   "asides:dismiss",
   "sheet:read",
-  "sheet:lookAtRows",
   "sheet:chooseFile",
   "sheet:goOn",
   "sheet:reveal",

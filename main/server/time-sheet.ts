@@ -2,29 +2,20 @@ import { execFile } from "node:child_process";
 import { z } from "zod";
 import { errorResult } from "#core/domain/results/error";
 import { AppFailure } from "../app/failure";
-import {
-  type OwnSheet,
-  ownSheet,
-  type Recoverable,
-  recoverable,
-  type SheetView,
-  type SheetWay,
-  sheetView,
-} from "../ipc/contract/sheet";
+import { type OwnSheet, ownSheet, type SheetView, type SheetWay, sheetView } from "../ipc/contract/sheet";
 import { serverEnvironment } from "./spawn";
 
 /** What the person chooses for a damaged time sheet; the bundled server's own command does it. Throws AppFailure. */
 export interface TimeSheets {
   read(account: string): Promise<SheetView>;
-  lookAtRows(account: string): Promise<Recoverable>;
   /** @param file of the person's own */
   lookAtFile(account: string, file: string): Promise<OwnSheet>;
   /** @returns where the damaged file is kept; null: there was none */
   goOn(account: string, way: Exclude<SheetWay, { way: "own" }> | { way: "own"; file: string }): Promise<string | null>;
 }
 
-/** Milliseconds; hundreds of thousands of rows are read one by one where a file is damaged. */
-const patience = 300_000;
+/** Checking a large file and its copies takes seconds. A damaged page may make SQLite hang: then the command is ended. */
+const commandTimeoutMs = 60_000;
 const done = z.object({ aside: z.string().nullable() });
 
 /** @param electron this app's own executable; as Node it runs the script. */
@@ -38,7 +29,7 @@ export function createTimeSheets(options: {
     const { electron, script, home, env } = options;
     const args = [script, "time-sheet", ...action, "--json", "--settings", home, "--account", account];
     const output = await new Promise<string>((resolve) => {
-      const how = { env: serverEnvironment(env), cwd: home, timeout: patience, windowsHide: true };
+      const how = { env: serverEnvironment(env), cwd: home, timeout: commandTimeoutMs, windowsHide: true };
       // The exit code says no more than the line of JSON does.
       execFile(electron, args, how, (_error, stdout) => resolve(stdout));
     });
@@ -56,7 +47,6 @@ export function createTimeSheets(options: {
   };
   return {
     read: (account) => run(account, ["show"], sheetView),
-    lookAtRows: (account) => run(account, ["recover", "--look"], recoverable),
     lookAtFile: (account, file) => run(account, ["use", file, "--look"], ownSheet),
     goOn: async (account, chosen) => (await run(account, actionOf(chosen), done)).aside,
   };
@@ -66,8 +56,6 @@ function actionOf(chosen: Parameters<TimeSheets["goOn"]>[1]): string[] {
   switch (chosen.way) {
     case "copy":
       return ["restore", chosen.copy];
-    case "rows":
-      return ["recover"];
     case "own":
       return ["use", chosen.file];
     case "new":

@@ -24,10 +24,9 @@ export const usage = `Usage: punchcard-mcp [stdio|doctor|time-sheet|import-kimai
   doctor                 check settings, keychain, accounts and registration
   time-sheet             tell whether the time sheet is whole, and which copies of it there are
   time-sheet restore     put its newest whole copy (or the one named) in the place of a damaged one
-  time-sheet recover     put what can still be read of a damaged one in its place
   time-sheet use FILE    put a copy of a time sheet of yours in the place of a damaged one
   time-sheet new         begin an empty one in the place of a damaged one
-      --look             with recover or use: only tell what it would give
+      --look             with use: only show what it contains
       --account ID       which one, where there are several
   import-kimai-mcp FILE  take the accounts of kimai-mcp over, from a client's configuration or
                          a users.json: tokens go to the keychain, FILE stays as it is
@@ -70,7 +69,7 @@ const teamCommands = ["serve", "invite", "remove", "import", "rotate-keys", "aud
 export const isTeamCommand = ([name = "", ...args]: readonly string[]) =>
   teamCommands.includes(name) || (name === "doctor" && args.some((word) => /^--public(=|$)/.test(word)));
 
-const sheetActions = ["show", "restore", "recover", "use", "new"] as const;
+const sheetActions = ["show", "restore", "use", "new"] as const;
 
 interface SheetChoice {
   action: (typeof sheetActions)[number];
@@ -79,7 +78,7 @@ interface SheetChoice {
   /** The person's own file. */
   own?: string;
   account?: string;
-  /** Tells what it would give, and changes nothing. */
+  /** Shows what the file contains, and changes nothing. */
   look: boolean;
   json: boolean;
 }
@@ -155,9 +154,8 @@ export function parseCommandLine(argv: string[], env: NodeJS.ProcessEnv, cwd: st
   const action = sheetActions.find((one) => one === (onSheet ? (file ?? "show") : "show"));
   const [what] = more;
   if (!action || (action === "use") !== (what !== undefined && action !== "restore"))
-    throw new UsageError("time-sheet is followed by nothing, by restore [COPY], recover, use FILE or new.");
-  if (values.look && action !== "recover" && action !== "use")
-    throw new UsageError("--look goes with time-sheet recover and with time-sheet use.");
+    throw new UsageError("time-sheet is followed by nothing, by restore [COPY], use FILE, or new.");
+  if (values.look && action !== "use") throw new UsageError("--look goes with time-sheet use.");
   if (onSheet) {
     const { account, json = false, look = false } = values;
     const named = action === "use" ? { own: resolve(cwd, what ?? "") } : { copy: what };

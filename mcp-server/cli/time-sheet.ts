@@ -11,13 +11,10 @@ import { removeOldDrafts } from "#core/services/local/database/replace";
 import {
   beginAnew,
   lookAtOwnFile,
-  lookAtRows,
   readSheetState,
-  recoverRows,
   replaceByOwnFile,
   restoreCopy,
 } from "#core/services/local/database/restore";
-import type { Salvaged } from "#core/services/local/database/salvage";
 import { errorOf, errorText } from "#server/tools/lib/errors";
 import type { CommandLine } from "./command-line";
 
@@ -78,10 +75,6 @@ async function chosen(
     const data = await restoreCopy(file, folder, copy, Date.now());
     return { words: [`${file} is the copy ${data.copy.name} now.`], data };
   }
-  if (action === "recover") {
-    const data = look ? await lookAtRows(file) : await recoverRows(file, Date.now());
-    return { words: rowWords(data), data };
-  }
   if (action === "use") {
     const data = look ? await lookAtOwnFile(file, own) : await replaceByOwnFile(file, own, Date.now());
     const is = look ? `${own} is a whole time sheet` : `${file} is a copy of ${own} now`;
@@ -90,16 +83,6 @@ async function chosen(
   const log = openLog(home);
   const data = await beginAnew(file, Date.now(), (event, detail) => void log.write(event, detail));
   return { words: [`${file} is a new, empty time sheet.`], data };
-}
-
-function rowWords({ entries, others, unlinked }: Salvaged): string[] {
-  const { saved, lost, certain, lostBegins } = entries;
-  return [
-    `Entries recovered: ${saved}, lost: ${certain ? lost : `at least ${lost}`}.`,
-    ...(lostBegins.length > 0 ? [`They began ${lostBegins.join(", ")}${lost > lostBegins.length ? ", …" : ""}.`] : []),
-    `Projects, tags, absences and others recovered: ${others.saved}, lost: ${others.certain ? others.lost : "some"}.`,
-    ...(unlinked > 0 ? [`Kept without a customer, project or activity that is lost: ${unlinked}.`] : []),
-  ];
 }
 
 /** A full disk, missing rights: SQLite and Node say what it was. */

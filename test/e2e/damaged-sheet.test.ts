@@ -62,17 +62,6 @@ test("goes on with the copy", async () => {
   await goesOn(page, 100);
 });
 
-test("recovers what can be read, as many rows as it said before", async () => {
-  const page = await restoreWindow();
-  const words = page.getByText(/^\d+ entries, \d+ are lost/);
-  await words.waitFor();
-  const [saved = 0, lost = 0] = ((await words.textContent()) ?? "").match(/\d+/g)?.map(Number) ?? [];
-  expect([saved > 90, saved + lost]).toEqual([true, total]);
-  await page.getByText("Recover what can be read").click();
-  await page.getByRole("button", { name: "Recover", exact: true }).click();
-  await goesOn(page, saved);
-});
-
 test("uses a file of the person's own, and says what is wrong with another", async () => {
   const [mine, wrong] = [join(home.path, "mine.db"), join(home.path, "notes.txt")];
   writeSheet(mine, 7);

@@ -46,7 +46,6 @@ function damagedHome() {
 
 const choices: [string, string[], (entries: number) => boolean][] = [
   ["a copy", ["restore"], (entries) => entries === 100],
-  ["what can be read", ["recover"], (entries) => entries > 80 && entries < total],
   ["a file of the person's own", ["use", "mine.db"], (entries) => entries === 7],
   ["a new time sheet", ["new"], (entries) => entries === 0],
 ];
@@ -105,7 +104,7 @@ test.each(choices)(
         const [aside = "", another] = damagedPlaces(home, broken);
         expect(another).toBeUndefined();
         expect(readFileSync(join(home, `${aside}-wal`)).equals(log)).toBe(true);
-        expect(readdirSync(home).filter((name) => /\.(new|read)\.db/.test(name))).toEqual([]);
+        expect(readdirSync(home).filter((name) => /\.new\.db/.test(name))).toEqual([]);
       } else {
         outcomes.add("new");
         expect(existsSync(`${file}-wal`)).toBe(false);
@@ -140,24 +139,15 @@ test("of two choices at once one is done and the other refused, and the damaged 
     new Promise<number | null>((done) =>
       spawn(process.execPath, [script, "time-sheet", ...args, "--local", file, "--settings", home]).on("close", done),
     );
-  const codes = await Promise.all([start("new"), start("restore"), start("recover")]);
+  const codes = await Promise.all([start("new"), start("restore"), start("new")]);
   expect(codes.sort()).toEqual([0, 1, 1]);
   expect(damagedPlaces(home, broken)).toHaveLength(1);
 });
 
-test("the command looks before it recovers, in words and as JSON, and refuses what does not go together", async () => {
+test("the command shows what a file contains before it is used, and refuses options that do not go together", async () => {
   const { home, file, broken } = damagedHome();
-  const looked = await run(home, ["recover", "--look"]);
-  expect(looked.stdout).toMatch(/^Entries recovered: 1\d\d, lost: \d+\.\nThey began 2025-/);
   expect(JSON.parse((await run(home, ["use", "mine.db", "--look", "--json"])).stdout)).toMatchObject({ entries: 7 });
   expect(readFileSync(file).equals(broken)).toBe(true);
-  for (const args of [
-    ["use"],
-    ["recover", "x"],
-    ["new", "x"],
-    ["new", "--look"],
-    ["show", "--look"],
-    ["use", "a", "b"],
-  ])
+  for (const args of [["use"], ["recover"], ["new", "x"], ["new", "--look"], ["show", "--look"], ["use", "a", "b"]])
     expect({ args, status: (await run(home, args)).status }).toEqual({ args, status: 2 });
 });

@@ -654,17 +654,6 @@ export const sheetCopies: Response<"sheet:read"> = {
     { name: "2026-11-13T170011Z.db", at: "2026-11-13T17:00:11Z", entries: 1_260 },
   ],
 };
-export const recoverableRows: Response<"sheet:lookAtRows"> = {
-  entries: {
-    saved: 1_279,
-    lost: 5,
-    certain: true,
-    lostBegins: ["2026-11-17T08:00:00Z", "2026-11-17T09:30:00Z", "2026-11-17T11:00:00Z", "2026-11-17T13:00:00Z"],
-  },
-  others: { saved: 40, lost: 0, certain: true },
-  unlinked: 0,
-};
-
 export const workingTime: Response<"workingTime:get"> = {
   targets: [
     { id: "1", first: "2026-01-01", week: [28_800, 28_800, 28_800, 28_800, 28_800, 0, 0] },

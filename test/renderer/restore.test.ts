@@ -23,7 +23,6 @@ describe.skipIf(whyNot)(`restore${whyNot && ` (skipped: ${whyNot})`}`, () => {
       ...options,
       answers: {
         "sheet:read": ok(sample.sheetCopies),
-        "sheet:lookAtRows": ok(sample.recoverableRows),
         "sheet:goOn": ok({ aside: "/home/marta/.punchcard/timesheet.db.damaged-2026-11-19T08-12-00" }),
         ...answers,
       },
@@ -43,15 +42,14 @@ describe.skipIf(whyNot)(`restore${whyNot && ` (skipped: ${whyNot})`}`, () => {
 
   it("tells what is known and which copies there are, and does nothing by itself", async () => {
     await open();
-    await page.getByText("5 are lost").waitFor();
     const said = await text();
     expect(said).toContain("Found Thu Nov 19 08:12. Latest good backup: Wed Nov 18 18:02.");
     expect(said).toContain("Wed Nov 18 18:02 1284 entries latest good backup");
     expect(said).toContain("Tue Nov 17 18:05 1280 entries 4 fewer");
     expect(said).toContain("/home/marta/.punchcard/timesheet.db");
-    expect(await page.getByRole("radio").count()).toBe(6);
+    expect(await page.getByRole("radio").count()).toBe(5);
     await button("1 older backup").click();
-    expect(await page.getByRole("radio").count()).toBe(7);
+    expect(await page.getByRole("radio").count()).toBe(6);
     await withoutViolations(page);
     expect(await went()).toEqual([]);
   });
@@ -84,39 +82,6 @@ describe.skipIf(whyNot)(`restore${whyNot && ` (skipped: ${whyNot})`}`, () => {
     expect(await text()).not.toContain("only in the damaged file");
     await button("Show missing changes").click();
     expect(await asked(page, "app:openWindow")).toEqual([{ name: "main", page: "activity" }]);
-  });
-
-  it("recovers rows where that is chosen, and lists what is lost before", async () => {
-    await open();
-    await button("Show what is lost").click();
-    expect(await text()).toContain("Lost entries began: Tue Nov 17 09:00 · Tue Nov 17 10:30");
-    await page.getByText("Recover what can be read").click();
-    await button("Recover").click();
-    expect(await went()).toEqual([{ way: "rows" }]);
-    await page.getByText("It has 1279 entries now.").waitFor();
-  });
-
-  it("says that the number of lost entries is not known, and that other records are lost", async () => {
-    const rows = {
-      ...sample.recoverableRows,
-      entries: { saved: 12, lost: 0, certain: false, lostBegins: [] },
-      others: { saved: 1, lost: 2, certain: false },
-    };
-    await open({ answers: { "sheet:lookAtRows": ok(rows) } });
-    await page
-      .getByText("12 entries, an unknown number is lost; some projects, tags or absences are lost, too")
-      .waitFor();
-  });
-
-  it("offers no rows where nothing can be read", async () => {
-    const failure = {
-      code: "not_found",
-      message: "Nothing can be read from the damaged time sheet.",
-      saved: "no",
-    } as const;
-    await open({ answers: { "sheet:lookAtRows": { ok: false, failure } } });
-    await page.getByText("nothing can be read", { exact: true }).waitFor();
-    expect(await page.getByRole("radio", { name: /Recover what can be read/ }).isDisabled()).toBe(true);
   });
 
   it("uses a file that the person chose, once it was found whole", async () => {

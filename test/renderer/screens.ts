@@ -130,7 +130,6 @@ export const screens: Screen[] = [
       window: "restore",
       answers: {
         "sheet:read": { ok: true, value: sample.sheetCopies },
-        "sheet:lookAtRows": { ok: true, value: sample.recoverableRows },
       },
     },
   },

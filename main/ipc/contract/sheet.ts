@@ -12,29 +12,12 @@ export const sheetView = z.object({
 });
 export type SheetView = z.infer<typeof sheetView>;
 
-/** What can still be read of a damaged time sheet; counts of rows. */
-export const recoverable = z.object({
-  entries: z.object({
-    saved: z.number(),
-    lost: z.number(),
-    /** More may be lost than these. */
-    certain: z.boolean(),
-    /** Of the first hundred that are lost. */
-    lostBegins: z.array(instant),
-  }),
-  others: z.object({ saved: z.number(), lost: z.number(), certain: z.boolean() }),
-  /** Entries and work that are kept without a customer, project or activity, which is lost. */
-  unlinked: z.number(),
-});
-export type Recoverable = z.infer<typeof recoverable>;
-
 /** A time sheet that the person has chosen in the system's dialog. */
 export const ownSheet = z.object({ file: z.string(), entries: z.number(), latest: instant.nullable() });
 export type OwnSheet = z.infer<typeof ownSheet>;
 
 const way = z.discriminatedUnion("way", [
   z.object({ way: z.literal("copy"), copy: z.string().min(1).max(100) }),
-  z.object({ way: z.literal("rows") }),
   /** The file that was chosen last. */
   z.object({ way: z.literal("own") }),
   z.object({ way: z.literal("new") }),
@@ -43,7 +26,6 @@ export type SheetWay = z.infer<typeof way>;
 
 export const sheetChannels = {
   "sheet:read": { request: z.void(), response: sheetView },
-  "sheet:lookAtRows": { request: z.void(), response: recoverable },
   /** null: nothing was chosen. */
   "sheet:chooseFile": { request: z.void(), response: ownSheet.nullable() },
   /** @returns where the damaged file is kept */

@@ -17,7 +17,6 @@ export function sheetHandlers(deps: {
   let kept: { account: string; file: string } | null = null;
   return {
     "sheet:read": () => timeSheets.read(account()),
-    "sheet:lookAtRows": () => timeSheets.lookAtRows(account()),
     "sheet:chooseFile": async () => {
       const of = account();
       const file = await deps.chooseFile();

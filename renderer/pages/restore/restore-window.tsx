@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { OwnSheet, Recoverable, SheetView, SheetWay } from "#main/ipc/contract/sheet";
+import type { OwnSheet, SheetView, SheetWay } from "#main/ipc/contract/sheet";
 import { AccountFailure } from "../../features/account-failure";
 import { ReadingFailed } from "../../features/reading-failed";
 import { bridge } from "../../lib/bridge";
@@ -52,21 +52,15 @@ function Choosing({
 }) {
   const { t } = useTranslation();
   const moment = useMoment();
-  const look = useCall("sheet:lookAtRows");
   const goOn = useCall("sheet:goOn");
   const diagnostics = useCall("diagnostics:copy");
-  const [rows, setRows] = useState<Recoverable | null>(null);
   const [own, setOwn] = useState<OwnSheet | null>(null);
   const [copied, setCopied] = useState(false);
   const [newest] = sheet.copies;
   const [way, setWay] = useState<SheetWay | null>(newest ? { way: "copy", copy: newest.name } : null);
-  const { run } = look;
-  useEffect(() => {
-    void run().then((answer) => answer?.ok && setRows(answer.value));
-  }, [run]);
 
   const chosen = sheet.copies.find(({ name }) => way?.way === "copy" && name === way.copy);
-  const counts = { copy: chosen?.entries ?? 0, rows: rows?.entries.saved ?? 0, own: own?.entries ?? 0, new: 0 };
+  const counts = { copy: chosen?.entries ?? 0, own: own?.entries ?? 0, new: 0 };
   const send = async () => {
     if (!way) return;
     const answer = await goOn.run(way);
@@ -74,7 +68,6 @@ function Choosing({
   };
   const words = {
     copy: t("sheet.goOnCopy", { when: chosen ? moment(chosen.at) : "" }),
-    rows: t("sheet.goOnRows"),
     own: t("sheet.goOnOwn"),
     new: t("sheet.begin"),
   };
@@ -98,16 +91,7 @@ function Choosing({
       <div className="restore__body">
         <h2 className="sr">{t("sheet.ways")}</h2>
         {goOn.failure && <AccountFailure failure={goOn.failure} write />}
-        <Ways
-          sheet={sheet}
-          rows={rows}
-          rowsFailed={look.failure !== null}
-          own={own}
-          chosen={way && idOf(way)}
-          busy={goOn.busy}
-          onChoose={setWay}
-          onOwn={setOwn}
-        />
+        <Ways sheet={sheet} own={own} chosen={way && idOf(way)} busy={goOn.busy} onChoose={setWay} onOwn={setOwn} />
         <p className="hint line restore__kept">
           <Icon name="folder" />
           <span>

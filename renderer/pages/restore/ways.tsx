@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from "react";
 import { Radio, RadioGroup } from "react-aria-components/RadioGroup";
 import { useTranslation } from "react-i18next";
-import type { OwnSheet, Recoverable, SheetView, SheetWay } from "#main/ipc/contract/sheet";
+import type { OwnSheet, SheetView, SheetWay } from "#main/ipc/contract/sheet";
 import { AccountFailure } from "../../features/account-failure";
 import { useCall } from "../../lib/call";
 import { serverSentence } from "../../lib/server-sentence";
@@ -13,13 +13,10 @@ const mostCopies = 3;
 
 export const idOf = (way: SheetWay) => (way.way === "copy" ? `copy/${way.copy}` : way.way);
 const wayOf = (id: string): SheetWay =>
-  id.startsWith("copy/") ? { way: "copy", copy: id.slice(5) } : { way: id as "rows" | "own" | "new" };
+  id.startsWith("copy/") ? { way: "copy", copy: id.slice(5) } : { way: id as "own" | "new" };
 
 interface Props {
   sheet: SheetView;
-  /** null: still being looked at, or `rowsFailed`. */
-  rows: Recoverable | null;
-  rowsFailed: boolean;
   own: OwnSheet | null;
   chosen: string | null;
   busy: boolean;
@@ -50,12 +47,11 @@ function Row({
   );
 }
 
-export function Ways({ sheet, rows, rowsFailed, own, chosen, busy, onChoose, onOwn }: Props) {
+export function Ways({ sheet, own, chosen, busy, onChoose, onOwn }: Props) {
   const { t } = useTranslation();
   const moment = useMoment();
   const file = useCall("sheet:chooseFile");
   const [all, setAll] = useState(false);
-  const [lost, setLost] = useState(false);
   const [newest] = sheet.copies;
   const copies = all ? sheet.copies : sheet.copies.slice(0, mostCopies);
   const older = sheet.copies.length - copies.length;
@@ -65,7 +61,6 @@ export function Ways({ sheet, rows, rowsFailed, own, chosen, busy, onChoose, onO
     onOwn(answer.value);
     onChoose({ way: "own" });
   };
-  const begins = rows?.entries.lostBegins ?? [];
   return (
     <RadioGroup
       className="ways"
@@ -98,26 +93,6 @@ export function Ways({ sheet, rows, rowsFailed, own, chosen, busy, onChoose, onO
       )}
       <div className="card">
         <Row
-          id="rows"
-          isDisabled={!rows}
-          beside={
-            begins.length > 0 && (
-              <LinkButton onPress={() => setLost(!lost)}>{t(lost ? "sheet.hideLost" : "sheet.showLost")}</LinkButton>
-            )
-          }
-        >
-          <span className="medium">{t("sheet.rows")}</span>
-          <span className="soft way__rest">
-            <RowsHint rows={rows} failed={rowsFailed} />
-          </span>
-        </Row>
-        {lost && (
-          <p className="hint way__lost">
-            {t("sheet.lostBegan")} <span className="num">{begins.map(moment).join(" · ")}</span>
-            {(rows?.entries.lost ?? 0) > begins.length && " …"}
-          </p>
-        )}
-        <Row
           id="own"
           isDisabled={!own}
           beside={
@@ -139,18 +114,4 @@ export function Ways({ sheet, rows, rowsFailed, own, chosen, busy, onChoose, onO
       {file.failure && <AccountFailure failure={file.failure} title={serverSentence(file.failure.message)} />}
     </RadioGroup>
   );
-}
-
-function RowsHint({ rows, failed }: { rows: Recoverable | null; failed: boolean }) {
-  const { t } = useTranslation();
-  if (!rows) return failed ? t("sheet.rowsNothing") : t("sheet.rowsLook");
-  const { saved, lost, certain } = rows.entries;
-  const { others } = rows;
-  const entries = t("sheet.entries", { count: saved });
-  const counted = certain
-    ? lost > 0
-      ? t("sheet.rowsLost", { entries, count: lost })
-      : `${entries}, ${t("sheet.rowsAll")}`
-    : t("sheet.rowsUnsure", { count: saved });
-  return others.lost > 0 || !others.certain ? `${counted}; ${t("sheet.othersLost")}` : counted;
 }

@@ -176,11 +176,6 @@ test("the windows' questions reach the right places", async () => {
     },
     timeSheets: {
       read: async (account) => ({ file: account, state: "damaged", foundAt: null, copies: [] }),
-      lookAtRows: async () => ({
-        entries: { saved: 1, lost: 0, certain: true, lostBegins: [] },
-        others: { saved: 0, lost: 0, certain: true },
-        unlinked: 0,
-      }),
       lookAtFile: async (_account, file) => {
         if (file === "/bad.db") throw notSaved("not_this_product", "It is empty.");
         return { file, entries: 3, latest: null };

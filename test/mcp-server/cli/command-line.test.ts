@@ -351,7 +351,7 @@ test("time-sheet takes a choice, a copy and an account, and nothing that is none
     look: true,
   });
   expect(read("new", "--local", "sheet.db").headless).toEqual([{ service: "local", file: join(cwd, "sheet.db") }]);
-  for (const wrong of [["delete"], ["new", "x"], ["restore", "a", "b"], ["use"], ["recover", "x"], ["new", "--look"]])
+  for (const wrong of [["delete"], ["new", "x"], ["restore", "a", "b"], ["use"], ["recover"], ["new", "--look"]])
     expect(() => read(...wrong), wrong.join(" ")).toThrow(UsageError);
   expect(() => parseCommandLine(["doctor", "--account", "x"], {}, cwd)).toThrow("--account goes with time-sheet");
 });

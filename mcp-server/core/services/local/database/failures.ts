@@ -79,8 +79,8 @@ export function damagedSheet(
 ): ServiceError {
   const entries = copy?.entries === 1 ? "1 entry" : `${copy?.entries} entries`;
   const choice = copy
-    ? `go on with the copy of ${momentIn(copy.at, zone)} (${entries}), recover what can be read, or begin a new time sheet`
-    : "recover what can be read or begin a new time sheet (there is no copy of this one yet)";
+    ? `go on with the copy of ${momentIn(copy.at, zone)} (${entries}), use a file of their own, or start a new time sheet`
+    : "use a file of their own or start a new time sheet (there is no copy of this one yet)";
   return new ServiceError(
     "damaged",
     `The time sheet ${file} is damaged. It was left as it is, and nothing is saved until its person has chosen how to go on.`,

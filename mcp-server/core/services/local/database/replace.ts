@@ -1,4 +1,4 @@
-import { existsSync, linkSync, readdirSync, realpathSync, renameSync, rmSync, statSync } from "node:fs";
+import { existsSync, linkSync, readdirSync, realpathSync, renameSync, rmSync } from "node:fs";
 import { copyFile, constants as copyModes, open, rename } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { asidesOf } from "../../../platform/put-aside";
@@ -8,12 +8,11 @@ import { clearNote } from "./damage";
 /** Putting a new file in the place of a damaged time sheet: whoever is killed in between leaves the old one or the new one. */
 
 /** Where the file really is: a link to it stays one. */
-export const placeOf = (file: string) => (existsSync(file) ? realpathSync(file) : file);
+const placeOf = (file: string) => (existsSync(file) ? realpathSync(file) : file);
 
-const draftShape = /^\.\d+-\d+\.(new|read)\.db(-wal|-shm|-journal)?$/;
-/** Beside the time sheet, as a rename must not cross file systems. @param what `read`: a copy to read from */
-export const draftOf = (file: string, what: "new" | "read" = "new") =>
-  `${placeOf(file)}.${process.pid}-${Date.now()}.${what}.db`;
+const draftShape = /^\.\d+-\d+\.new\.db(-wal|-shm|-journal)?$/;
+/** Next to the time sheet, because a rename must not cross file systems. */
+export const draftOf = (file: string) => `${placeOf(file)}.${process.pid}-${Date.now()}.new.db`;
 
 export function removeDraft(draft: string): void {
   for (const ending of ["", "-wal", "-shm", "-journal"]) rmSync(draft + ending, { force: true });
@@ -25,13 +24,6 @@ export function removeOldDrafts(file: string): void {
   for (const name of readdirSync(dirname(place)))
     if (name.startsWith(basename(place)) && draftShape.test(name.slice(basename(place).length)))
       rmSync(join(dirname(place), name), { force: true });
-}
-
-/** The log of unfinished changes: beside its file, or where a choice that was killed has moved it. */
-export function logOf(file: string): string | null {
-  const place = placeOf(file);
-  const all = [place, keptAs(place)].flatMap((one) => (one === null ? [] : [`${one}-wal`]));
-  return all.find((log) => (statSync(log, { throwIfNoEntry: false })?.size ?? 0) > 0) ?? null;
 }
 
 /** The name under which this very file is kept already. */

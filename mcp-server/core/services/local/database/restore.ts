@@ -11,7 +11,6 @@ import { noteLostSpan } from "./lost-spans";
 import { migrate } from "./migrate";
 import { type OwnFile, prepareOwnFile } from "./own-file";
 import { draftOf, removeDraft, replaceSheet } from "./replace";
-import { type Salvaged, salvage } from "./salvage";
 import type { SheetCopy } from "./sheet-copy";
 
 /** What a person can do about a damaged time sheet. Nothing here runs without their word. */
@@ -119,45 +118,6 @@ export async function beginAnew(file: string, now: number, log: Log): Promise<{ 
     await fresh.close();
   });
   return { aside };
-}
-
-/** Where nothing can be read there is nothing to go on with. */
-const nothingReadable = () =>
-  new ServiceError("not_found", "Nothing can be read from the damaged time sheet.", {
-    next: "Go on with a copy, or begin a new time sheet.",
-  });
-
-/** What could be recovered; writes nothing in the place of the time sheet. @throws ServiceError `not_found`: nothing */
-export async function lookAtRows(file: string): Promise<Salvaged> {
-  const draft = draftOf(file);
-  try {
-    return await recovered(file, draft);
-  } catch (error) {
-    throw explain(error, file, false);
-  } finally {
-    removeDraft(draft);
-  }
-}
-
-/**
- * Puts what can still be read of a damaged time sheet in its place, which stays beside it.
- * @throws ServiceError `conflict` when it is whole, `not_found` where nothing can be read
- */
-export async function recoverRows(file: string, now: number): Promise<Salvaged & { aside: string | null }> {
-  const { made, aside } = await choose(file, now, (draft) => recovered(file, draft));
-  return { ...made, aside };
-}
-
-async function recovered(file: string, draft: string): Promise<Salvaged> {
-  if (!existsSync(file)) throw nothingReadable();
-  const scratch = draftOf(file, "read");
-  try {
-    const done = await salvage(file, scratch, draft);
-    if (!done) throw nothingReadable();
-    return done;
-  } finally {
-    removeDraft(scratch);
-  }
 }
 
 /** What a file of the person's own holds; nothing is written in the place of the time sheet. @throws as `replaceByOwnFile` */
