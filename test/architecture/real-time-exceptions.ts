@@ -23,7 +23,7 @@ export const allowedFiles: Readonly<Record<string, string>> = {
   "test/mcp-server/cli/host.test.ts": "starts a server",
   "test/mcp-server/core/confirmation/start-app.test.ts":
     "starts programs; the deadline of a call is an instant of the real clock",
-  "test/mcp-server/core/journal/is-alive.test.ts": "starts a program that runs until it is ended",
+  "test/mcp-server/core/platform/state/is-alive.test.ts": "starts a program that runs until it is ended",
   "test/mcp-server/core/services/local/file.test.ts": "starts programs that it kills",
   "test/mcp-server/team/oauth/client-documents.test.ts": "sends a response slowly, so that a real timeout ends it",
   "test/mcp-server/team/store/shared-clock.test.ts": "compares the clocks of a started database and of this machine",

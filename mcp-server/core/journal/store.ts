@@ -1,8 +1,8 @@
 import { keptDays } from "../domain/results/activity-terms";
+import { isAlive } from "../platform/state/is-alive";
 import { type Row, transaction, type Value, WriteGroup } from "../platform/sqlite";
 import type { Change, Intent, Origin, Outcome, Part, PartState } from "./change";
 import type { JournalFile } from "./file";
-import { isAlive } from "./is-alive";
 import type { JournalStore, RecordRef } from "./journal-store";
 import { keep, toChange, toPart } from "./rows";
 

@@ -1,109 +1,100 @@
 import { crc32 } from "node:zlib";
-import type { Row, Sql, Value } from "../../../platform/sqlite";
+import type { Row, Sql } from "../../../platform/sqlite";
 
 /**
  * SQLite finds damage to the structure of a file, but not an overwritten value. So each row has a checksum of its values,
  * which is written in the transaction that writes the row.
  */
 
-const tables = (sql: Sql): string[] =>
-  sql
-    .all("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name")
-    .map(({ name }) => String(name));
+/** The tables of a time sheet, with the columns that name a row. */
+const tables = {
+  item: ["rowid"],
+  tag: ["rowid"],
+  entry: ["rowid"],
+  entry_tag: ["entry_id", "tag_id"],
+  pause: ["rowid"],
+  absence: ["rowid"],
+  setting: ["name"],
+  target_hours: ["rowid"],
+  leave_carry: ["rowid"],
+  own_holiday: ["rowid"],
+} as const;
 
-interface Shape {
-  columns: { name: string; type: string }[];
+/** A step of the schema. The trigger empties the checksum when any statement changes the row. */
+export const addChecksums = Object.entries(tables)
+  .map(([table, key]) => {
+    const sameRow = key.map((column) => `${column} = NEW.${column}`).join(" AND ");
+    return `ALTER TABLE ${table} ADD COLUMN checksum INTEGER;
+   CREATE INDEX ${table}_unchecked ON ${table} (checksum) WHERE checksum IS NULL;
+   CREATE TRIGGER ${table}_change AFTER UPDATE ON ${table} WHEN NEW.checksum IS OLD.checksum BEGIN
+     UPDATE ${table} SET checksum = NULL WHERE ${sameRow};
+   END;`;
+  })
+  .join("\n");
+
+interface Statements {
+  /** Reads rows with their checksum and, as `key_<n>`, what names them. */
+  all: string;
+  unchecked: string;
+  update: string;
+  columns: string[];
   key: string[];
-  /** Files of older schemas have none. */
-  hasChecksum: boolean;
 }
 
-function shapeOf(sql: Sql, table: string): Shape {
+/** @returns null: the file is older than its checksums */
+function statementsOf(sql: Sql, table: string, key: readonly string[]): Statements | null {
   const info = sql.all(`PRAGMA table_info("${table}")`);
-  const columns = info.map(({ name, type }) => ({ name: String(name), type: String(type) }));
+  if (!info.some(({ name }) => name === "checksum")) return null;
+  const columns = info.map(({ name }) => String(name)).filter((name) => name !== "checksum");
+  // Texts as bytes: libsql ends the process at a text that is not UTF-8, and cuts it at NUL.
+  const bytes = ({ name, type }: Row) => (type === "TEXT" ? `CAST("${name}" AS BLOB) AS "${name}"` : `"${name}"`);
+  const values = info.filter(({ name }) => name !== "checksum").map(bytes);
+  const named = key.map((column, index) => `${column} AS key_${index}`);
+  const all = `SELECT ${[...values, ...named, "checksum"].join(", ")} FROM "${table}"`;
   return {
-    columns: columns.filter(({ name }) => name !== "checksum"),
-    key: info.filter(({ pk }) => Number(pk) > 0).map(({ name }) => String(name)),
-    hasChecksum: columns.some(({ name }) => name === "checksum"),
+    all,
+    unchecked: `${all} WHERE checksum IS NULL`,
+    update: `UPDATE "${table}" SET checksum = ? WHERE ${key.map((column) => `${column} = ?`).join(" AND ")}`,
+    columns,
+    key: key.map((_, index) => `key_${index}`),
   };
 }
 
-// Texts as bytes: libsql ends the process when a text is not UTF-8, and cuts it at NUL.
-const select = ({ columns }: Shape, table: string) =>
-  `SELECT ${columns.map(({ name, type }) => (type === "TEXT" ? `CAST("${name}" AS BLOB) AS "${name}"` : `"${name}"`)).join(", ")},
-   checksum FROM "${table}"`;
-
-function checksumOf(row: Row, { columns }: Shape): number {
-  const values = columns.map(({ name }) => {
+function checksumOf(row: Row, { columns }: Statements): number {
+  const values = columns.map((name) => {
     const value: unknown = row[name];
     return value instanceof ArrayBuffer ? Buffer.from(value).toString("latin1") : value;
   });
   return crc32(JSON.stringify(values));
 }
 
-/**
- * Adds the column, and a trigger that empties it whenever another program or a statement of ours changes the row.
- * Part of the schema: the statements must not change.
- */
-export function checksumColumns(names: readonly (readonly [table: string, columns: string, key: string])[]): string {
-  return names
-    .map(
-      ([table, columns, key]) => `ALTER TABLE ${table} ADD COLUMN checksum INTEGER;
-   CREATE INDEX ${table}_changed ON ${table} (checksum) WHERE checksum IS NULL;
-   CREATE TRIGGER ${table}_changes AFTER UPDATE OF ${columns} ON ${table} BEGIN
-     UPDATE ${table} SET checksum = NULL WHERE ${key
-       .split(", ")
-       .map((name) => `${name} = NEW.${name}`)
-       .join(" AND ")};
-   END;`,
-    )
-    .join("\n");
-}
+const allStatements = (sql: Sql): Statements[] =>
+  Object.entries(tables).flatMap(([table, key]) => statementsOf(sql, table, key) ?? []);
 
-interface Prepared {
-  changed: string;
-  update: string;
-  table: string;
-  shape: Shape;
-}
-
-/** Writes the checksums of all rows that a transaction has written. Its statements are prepared once. */
+/** Writes the checksums of the rows that a transaction has written: to be called at its end. */
 export class Checksums {
-  private prepared: Prepared[] | null = null;
+  private statements: Statements[] | null = null;
 
   constructor(private readonly sql: Sql) {}
 
-  /** To be called at the end of each transaction that writes. */
-  update(): void {
-    this.prepared ??= tables(this.sql).flatMap((table) => {
-      const shape = shapeOf(this.sql, table);
-      const where = shape.key.map((name) => `"${name}" = ?`).join(" AND ");
-      return shape.hasChecksum
-        ? [
-            {
-              table,
-              shape,
-              changed: `${select(shape, table)} WHERE checksum IS NULL`,
-              update: `UPDATE "${table}" SET checksum = ? WHERE ${where}`,
-            },
-          ]
-        : [];
-    });
-    for (const { changed, update, shape } of this.prepared)
-      for (const row of this.sql.all(changed))
-        this.sql.run(update, checksumOf(row, shape), ...shape.key.map((name) => keyValue(row[name])));
+  write(): void {
+    this.statements ??= allStatements(this.sql);
+    for (const statements of this.statements)
+      for (const row of this.sql.all(statements.unchecked))
+        this.sql.run(
+          statements.update,
+          checksumOf(row, statements),
+          ...statements.key.map((column) => row[column] ?? null),
+        );
   }
 }
 
-function keyValue(value: unknown): Value {
-  return value instanceof ArrayBuffer ? Buffer.from(value).toString() : (value as Value);
-}
-
-/** Whether every row has the values that were written. Rows of another program have no checksum, and count as unchanged. */
+/**
+ * Whether every row has the values that were written. A row without a checksum counts as unchanged: another program wrote
+ * it, and SQLite's own check finds a checksum that was overwritten, because rows without one are in an index.
+ */
 export function rowsAreUnchanged(sql: Sql): boolean {
-  return tables(sql).every((table) => {
-    const shape = shapeOf(sql, table);
-    if (!shape.hasChecksum) return true;
-    return sql.all(select(shape, table)).every((row) => row.checksum === null || row.checksum === checksumOf(row, shape));
-  });
+  return allStatements(sql).every((statements) =>
+    sql.all(statements.all).every((row) => row.checksum === null || row.checksum === checksumOf(row, statements)),
+  );
 }

@@ -4,7 +4,7 @@ import { rename } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import type Libsql from "libsql";
 import { privateFolder, refuseLinks } from "../../../platform/private-folder";
-import { pragma, readOnly, wrap } from "../../../platform/sqlite";
+import { pragma, readOnly, type Sql, wrap } from "../../../platform/sqlite";
 import { isWhole } from "./damage";
 import { applicationId, migrations } from "./schema";
 import type { SheetCopy } from "./sheet-copy";
@@ -12,6 +12,7 @@ import type { SheetCopy } from "./sheet-copy";
 const kept = 14;
 const shape = /^(\d{4}-\d{2}-\d{2})T(\d{2})(\d{2})(\d{2})Z\.db$/;
 const draftAge = 3_600_000;
+const dayMs = 86_400_000;
 
 /** Where the copies of this time sheet lie: `<home>/backups/timesheet/<name>-<hash of its path>`. */
 export function copiesFolder(home: string, file: string): string {
@@ -68,10 +69,30 @@ export async function newestCopy(folder: string): Promise<SheetCopy | null> {
   return null;
 }
 
-/** When the time sheet was last written, in milliseconds: in its file or in the write-ahead log beside it. */
+/** When the time sheet was last written, in milliseconds: in its file or in the write-ahead log next to it. */
 function writtenAt(file: string): number {
   const log = statSync(`${file}-wal`, { throwIfNoEntry: false });
   return Math.max(statSync(file).mtimeMs, log && log.size > 0 ? log.mtimeMs : 0);
+}
+
+/** Whether the newest copy was made of the file as it is now. */
+export function isCopied(file: string, folder: string): boolean {
+  const [name] = copyNames(folder);
+  return name !== undefined && Math.abs(statSync(join(folder, name)).mtimeMs - writtenAt(file)) < 2;
+}
+
+/** Its time is when the whole time sheet was last checked although nothing had been written to it. */
+const checkedFile = (folder: string) => join(folder, "checked");
+
+/** At most once a day: values can also change on the disk without any program. */
+function isUnchanged(sql: Sql, folder: string, now: number): boolean {
+  const [newest = ""] = copyNames(folder);
+  const checked = statSync(checkedFile(folder), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  if (Math.min(...[checked, Date.parse(instantOf(newest))].map((at) => Math.abs(now - at))) < dayMs) return true;
+  if (!isWhole(sql)) return false;
+  closeSync(openSync(checkedFile(folder), "w", 0o600));
+  utimesSync(checkedFile(folder), now / 1000, now / 1000);
+  return true;
 }
 
 /** The first 100 bytes count changes; what the time sheet holds comes after them. */
@@ -99,8 +120,8 @@ export async function makeCopy(raw: Libsql.Database, file: string, folder: strin
   const names = copyNames(folder);
   const newest = names[0] === undefined ? null : join(folder, names[0]);
   const written = writtenAt(file);
-  if (newest !== null && Math.abs(statSync(newest).mtimeMs - written) < 2) return "same";
   const sql = wrap(raw);
+  if (isCopied(file, folder)) return isUnchanged(sql, folder, now) ? "same" : "damaged";
   if (!isWhole(sql)) return "damaged";
   // A time sheet that was just begun must not push out copies of the one before it.
   if (sql.get("SELECT 1 FROM entry UNION ALL SELECT 1 FROM absence UNION ALL SELECT 1 FROM item") === undefined)

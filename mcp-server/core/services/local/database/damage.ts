@@ -1,6 +1,7 @@
 import { closeSync, existsSync, openSync, readFileSync, rmSync, statSync, writeSync } from "node:fs";
 import type { Sql } from "../../../platform/sqlite";
 import { isDamage } from "../../../platform/sqlite";
+import { rowsAreUnchanged } from "./checksums";
 
 /**
  * That a time sheet is damaged is noted beside it (`timesheet.db.damage`), so that no process writes to the parts of it
@@ -53,10 +54,13 @@ export function clearNote(file: string): void {
   } catch {}
 }
 
-/** Whether SQLite finds the whole file in order, indexes included. @throws what is not damage: busy, no such file */
+/**
+ * Whether SQLite finds the whole file in order, indexes included, and each row has the values that were written.
+ * @throws what is not damage: busy, no such file
+ */
 export function isWhole(sql: Sql): boolean {
   try {
-    return sql.get("PRAGMA integrity_check(1)")?.integrity_check === "ok";
+    return sql.get("PRAGMA integrity_check(1)")?.integrity_check === "ok" && rowsAreUnchanged(sql);
   } catch (error) {
     if (isDamage(error)) return false;
     throw error;

@@ -5,11 +5,13 @@ import type Libsql from "libsql";
 import { ServiceError } from "../../../domain/errors";
 import type { Log } from "../../../domain/ports";
 import { identityOf, isDamage, type Sql, setJournal, transaction, WriteGroup, wrap } from "../../../platform/sqlite";
-import { copyNames, instantOf, makeCopy, newestCopy } from "./copies";
+import { Checksums } from "./checksums";
+import { copyNames, instantOf, isCopied, makeCopy, newestCopy } from "./copies";
 import { clearNote, isWhole, readNote, writeNote } from "./damage";
 import { damagedSheet, explain } from "./failures";
 import { KeptReads } from "./kept-reads";
 import { migrate, refuseForeign } from "./migrate";
+import { crashesItsReader, endUse, markUse, otherUses } from "./use-marker";
 
 export interface Database {
   /**
@@ -33,13 +35,17 @@ interface Connection {
   raw: Libsql.Database;
   sql: Sql;
   kept: KeptReads;
+  checksums: Checksums;
   /** Which file this is, to notice when another one takes its place. */
   identity: string | null;
+  close(): void;
 }
 
 /** At most once an hour while it is in use, and once more at its end. */
 const copyEvery = 3_600_000;
 const copyDelay = 1_000;
+/** After a write: time for its answer. SQLite silently drops what follows a changed byte in the log, so the log is emptied. */
+const checkpointDelayMs = 20;
 
 /** Where daily copies go, and the zone in which their time is told. */
 export interface CopyOptions {
@@ -49,8 +55,7 @@ export interface CopyOptions {
 
 /**
  * The time sheet file. Opens on the first use; several processes may have it open, and any of them may be killed at any
- * moment: SQLite's write-ahead log keeps whole transactions only, synced before a write returns. A damaged one is left as
- * it is, and every call on it refused, until a person chooses what becomes of it (restore.ts).
+ * moment: SQLite's write-ahead log keeps whole transactions only, synced before a write returns. A damaged file is left as it is, and every call on it refused, until a person chooses what becomes of it (restore.ts).
  * @param copies absent: no copies are made
  */
 export function createDatabase(file: string, log: Log, now: () => number, copies?: CopyOptions): Database {
@@ -60,6 +65,7 @@ export function createDatabase(file: string, log: Log, now: () => number, copies
   /** Something may have changed since the newest copy; also before this process has looked. */
   let uncopied = true;
   let copying: NodeJS.Timeout | null = null;
+  let checkpointing: NodeJS.Timeout | null = null;
   let lastCopy: Promise<void> = Promise.resolve();
 
   async function open(): Promise<Connection> {
@@ -73,24 +79,34 @@ export function createDatabase(file: string, log: Log, now: () => number, copies
     refuseForeign(file);
     const note = readNote(file);
     if (note === "this" || wasEmptied()) throw await damagedError();
+    const { unclosed, isOpen } = otherUses(file);
+    if (unclosed.length > 0 && (await crashesItsReader(file))) {
+      for (const marker of unclosed) endUse(marker);
+      throw await damagedError();
+    }
+    const mustBeChecked = note === "former" || unclosed.length > 0 || (!isOpen && wasChanged());
     const { default: Constructor } = await import("libsql");
     const identity = identityOf(file);
+    const marker = markUse(file);
     const raw = new Constructor(file, { timeout: busyMilliseconds });
+    const closeFile = () => {
+      raw.close();
+      endUse(marker);
+    };
     try {
       const sql = wrap(raw);
       sql.get("SELECT count(*) FROM sqlite_schema");
-      if (note === "former") {
-        if (!isWhole(sql)) throw await damagedError();
-        clearNote(file);
-      }
+      if (mustBeChecked && !isWhole(sql)) throw await damagedError();
+      if (note === "former") clearNote(file);
+      for (const one of unclosed) endUse(one);
       // Before the mode is set, which writes: neither a newer nor a foreign file may be written.
       migrate(raw, sql, file);
       await setJournal(sql, file);
       // On macOS a plain fsync leaves the data in the drive's own memory.
       raw.exec("PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA foreign_keys = ON;");
-      return { raw, sql, kept: new KeptReads(sql), identity };
+      return { raw, sql, kept: new KeptReads(sql), checksums: new Checksums(sql), identity, close: closeFile };
     } catch (error) {
-      raw.close();
+      closeFile();
       throw error;
     }
   }
@@ -98,24 +114,41 @@ export function createDatabase(file: string, log: Log, now: () => number, copies
   /** Copies are only made of a time sheet that holds something: an empty file in its place is what is left of it. */
   const wasEmptied = () => copies !== undefined && statSync(file).size === 0 && copyNames(copies.folder).length > 0;
 
+  /** Whether something has changed the file since the copy that is made whenever it is closed. */
+  const wasChanged = () => copies !== undefined && !isCopied(file, copies.folder);
+
   /** Notes the damage for every process. @returns what each call is told until a person has chosen */
   async function damagedError(cause?: unknown): Promise<ServiceError> {
     writeNote(file);
     return damagedSheet(file, copies ? await newestCopy(copies.folder) : null, copies?.zone, cause);
   }
 
-  /** Leaves the whole time sheet in its one file, where nobody else is using it just then. */
   async function close(): Promise<void> {
     await copyInTurn(true);
     const connection = await opening?.catch(() => null);
     opening = null;
     if (!connection) return;
+    checkpoint(connection);
+    connection.close();
+  }
+
+  /** Moves the log into the file, where no other process is using it at this moment. */
+  function checkpoint({ raw }: Connection): void {
+    if (checkpointing) clearTimeout(checkpointing);
+    checkpointing = null;
     try {
-      connection.raw.exec("PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE)");
+      raw.exec(`PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA busy_timeout = ${busyMilliseconds}`);
     } catch (error) {
       log("local.checkpoint", { message: (error as Error).message });
     }
-    connection.raw.close();
+  }
+
+  function checkpointSoon(): void {
+    checkpointing ??= setTimeout(async () => {
+      checkpointing = null;
+      const connection = await opening?.catch(() => null);
+      if (connection) checkpoint(connection);
+    }, checkpointDelayMs).unref();
   }
 
   async function connected(): Promise<Connection> {
@@ -141,7 +174,7 @@ export function createDatabase(file: string, log: Log, now: () => number, copies
       }
       if (!same) log("local.replaced", { file });
       if (opening === current) opening = null;
-      connection.raw.close();
+      connection.close();
     }
     throw new ServiceError("unavailable", `Another file takes the place of ${file} again and again.`, {
       next: "Keep the time sheet in a folder of this computer, where no other program replaces it.",
@@ -151,14 +184,14 @@ export function createDatabase(file: string, log: Log, now: () => number, copies
   async function damaged(error: unknown): Promise<never> {
     const connection = await opening?.catch(() => null);
     opening = null;
-    connection?.raw.close();
+    connection?.close();
     // Again with fresh eyes: a file that was swapped under an open connection looks damaged too.
     const broken = await open().then(
-      ({ raw, sql }) => {
+      ({ sql, close: closeAgain }) => {
         try {
           return !isWhole(sql);
         } finally {
-          raw.close();
+          closeAgain();
         }
       },
       (again) => {
@@ -210,6 +243,7 @@ export function createDatabase(file: string, log: Log, now: () => number, copies
     try {
       const result = work(await connected());
       uncopied ||= writing;
+      if (writing) checkpointSoon();
       if (uncopied) copySoon();
       return result;
     } catch (error) {
@@ -222,7 +256,11 @@ export function createDatabase(file: string, log: Log, now: () => number, copies
     (work) =>
       use(true, (connection) => {
         connection.kept.forget();
-        return transaction(connection.raw, "BEGIN IMMEDIATE", () => work(connection));
+        return transaction(connection.raw, "BEGIN IMMEDIATE", () => {
+          const result = work(connection);
+          connection.checksums.write();
+          return result;
+        });
       }),
     (error) => explain(error, file, true),
   );

@@ -53,7 +53,8 @@ export async function replaceSheet(file: string, draft: string, now: number): Pr
 
 async function keepBeside(place: string, now: number): Promise<string> {
   const aside = keptAs(place) ?? (await keptAnew(place, now));
-  for (const ending of ["-wal", "-shm"]) if (existsSync(place + ending)) renameSync(place + ending, aside + ending);
+  for (const ending of ["-wal", "-shm", "-journal"])
+    if (existsSync(place + ending)) renameSync(place + ending, aside + ending);
   return aside;
 }
 

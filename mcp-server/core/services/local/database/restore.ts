@@ -1,8 +1,9 @@
-import { existsSync, statSync } from "node:fs";
+import { copyFileSync, existsSync, statSync } from "node:fs";
 import { constants, copyFile } from "node:fs/promises";
 import { ServiceError } from "../../../domain/errors";
 import type { Log } from "../../../domain/ports";
 import { isDamage, readOnly, transaction, wrap } from "../../../platform/sqlite";
+import { Checksums } from "./checksums";
 import { checkCopy, copyNames, newestCopy } from "./copies";
 import { foundAt, isWhole, readNote, writeNote } from "./damage";
 import { createDatabase } from "./database";
@@ -31,9 +32,10 @@ async function stateOf(file: string): Promise<SheetState["state"]> {
   // Its log may be put aside already, by a choice that was killed: without it the file only looks whole.
   if (readNote(file) === "this") return "damaged";
   const { default: Constructor } = await import("libsql");
+  const copy = hasJournal(file) ? copyWithJournal(file) : null;
   try {
-    // Closing would write its log into a damaged file, or delete it.
-    const raw = new Constructor(readOnly(file), { timeout: 5_000 });
+    // Closing would write a log into a damaged file, or delete it.
+    const raw = new Constructor(copy ?? readOnly(file), { timeout: 5_000 });
     try {
       const sql = wrap(raw);
       // An empty file is a valid database, but not a time sheet that somebody has used.
@@ -44,7 +46,19 @@ async function stateOf(file: string): Promise<SheetState["state"]> {
   } catch (error) {
     if (isDamage(error)) return "damaged";
     throw explain(error, file, false);
+  } finally {
+    if (copy) removeDraft(copy);
   }
+}
+
+/** Whether a process was killed during a transaction. SQLite undoes it, but not in a file that is only read. */
+const hasJournal = (file: string) => (statSync(`${file}-journal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
+
+function copyWithJournal(file: string): string {
+  const draft = draftOf(file);
+  copyFileSync(file, draft, constants.COPYFILE_EXCL);
+  copyFileSync(`${file}-journal`, `${draft}-journal`, constants.COPYFILE_EXCL);
+  return draft;
 }
 
 /** @param folder of the copies */
@@ -104,7 +118,10 @@ async function noteLoss(draft: string, from: string, now: number): Promise<void>
   try {
     const sql = wrap(raw);
     migrate(raw, sql, draft);
-    transaction(raw, "BEGIN IMMEDIATE", () => noteLostSpan(sql, from, now));
+    transaction(raw, "BEGIN IMMEDIATE", () => {
+      noteLostSpan(sql, from, now);
+      new Checksums(sql).write();
+    });
   } finally {
     raw.close();
   }

@@ -1,3 +1,5 @@
+import { addChecksums } from "./checksums";
+
 /** Marks the file as ours in its header, so that no other program's database is ever touched: "PCHD". */
 export const applicationId = 0x50434844;
 
@@ -103,4 +105,6 @@ export const migrations: readonly string[] = [
      yearly INTEGER NOT NULL DEFAULT 0 CHECK (yearly IN (0, 1)),
      half INTEGER NOT NULL DEFAULT 0 CHECK (half IN (0, 1))
    ) STRICT;`,
+  // 8: a checksum of each row.
+  addChecksums,
 ];

@@ -27,7 +27,7 @@ beforeAll(async () => {
   raw.exec(`WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${count})
     INSERT INTO entry (project_id, begin_at, end_at, text, search) SELECT 1, 1600000000 + i * 900, 1600000900 + i * 900,
     'Text ' || (i % 50), 'text ' || (i % 50) FROM n`);
-  raw.exec("INSERT INTO entry_tag SELECT id, 1 FROM entry");
+  raw.exec("INSERT INTO entry_tag (entry_id, tag_id) SELECT id, 1 FROM entry");
   raw.close();
 });
 afterAll(async () => {

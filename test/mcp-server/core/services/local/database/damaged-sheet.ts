@@ -1,6 +1,8 @@
 import { openSync, readFileSync, statSync, writeFileSync, writeSync } from "node:fs";
 import Libsql from "libsql";
 import { fold } from "#core/domain/fold";
+import { wrap } from "#core/platform/sqlite";
+import { Checksums } from "#core/services/local/database/checksums";
 import { applicationId, migrations } from "#core/services/local/database/schema";
 
 /** The first begin, in seconds; each entry begins an hour after the one before it. */
@@ -27,6 +29,7 @@ export function writeSheet(file: string, entries: number, more = ""): void {
     if (number % 10 === 0) raw.exec(`INSERT INTO entry_tag (entry_id, tag_id) VALUES (${number}, 1)`);
   }
   raw.exec(`COMMIT; ${more}`);
+  new Checksums(wrap(raw)).write();
   raw.close();
 }
 

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { expect, test, vi } from "vitest";
-import { isAlive } from "#core/journal/is-alive";
+import { isAlive } from "#core/platform/state/is-alive";
 
 test("a process that runs is alive, and one that was waited for is not", async () => {
   const child = spawn(process.execPath, ["-e", "setInterval(() => undefined, 1000)"]);
