@@ -9,7 +9,7 @@ const color = z.enum(projectColors);
 const seconds = z.number().int().min(60).max(3_600_000_000);
 const money = z.number().positive().max(1e12);
 
-const spent = z.object({ budget: z.number(), used: z.number(), left: z.number() });
+const spent = z.object({ budget: z.number(), used: z.number(), left: z.number().nullable() });
 /** `month`: it is of this month only. */
 const budget = z.object({
   month: z.string().nullable(),

@@ -114,6 +114,8 @@ export interface EntryQuery {
   /** Whose: the account's own person, everybody the caller may see, or these ids. */
   people: "me" | "everyone" | string[];
   work?: WorkIds;
+  /** Only entries on one of these items. A service that has no such filter returns the others too. */
+  anyWork?: { level: WorkLevel; ids: string[] };
   tags?: string[];
   text?: string;
   billable?: boolean;

@@ -1,6 +1,6 @@
 import { keptDays } from "../domain/results/activity-terms";
-import { isAlive } from "../platform/state/is-alive";
 import { type Row, transaction, type Value, WriteGroup } from "../platform/sqlite";
+import { isAlive } from "../platform/state/is-alive";
 import type { Change, Intent, Origin, Outcome, Part, PartState } from "./change";
 import type { JournalFile } from "./file";
 import type { JournalStore, RecordRef } from "./journal-store";

@@ -6,7 +6,8 @@ import "./budget.css";
 interface Spent {
   budget: number;
   used: number;
-  left: number;
+  /** null: only a part of the time can be read. */
+  left: number | null;
 }
 export interface Budget {
   /** `2026-11` where it is of that month only. */
@@ -24,7 +25,7 @@ function shownBudget({ time, money }: Budget): (Spent & { kind: "time" | "money"
 /** The bar of a budget; what goes beyond it is a hatched end. Its numbers stand beside it, and tell the same. */
 export function BudgetBar({ budget }: { budget: Budget }) {
   const spent = shownBudget(budget);
-  if (!spent || spent.budget <= 0) return null;
+  if (!spent || spent.budget <= 0 || spent.left === null) return null;
   if (spent.left < 0)
     return (
       <span className="bar budget budget--over" aria-hidden="true">
@@ -47,6 +48,12 @@ export function BudgetNumbers({ budget }: { budget: Budget }) {
   if (!spent) return null;
   const { kind, currency } = spent;
   const text = (value: number) => (kind === "time" ? hoursMinutes(value) : amount(value, currency, language));
+  if (spent.left === null)
+    return (
+      <span className="budget__numbers num">
+        <span>{t("project.budgetOnly", { budget: text(spent.budget) })}</span>
+      </span>
+    );
   const over = spent.left < 0;
   const left = t(over ? "project.over" : "project.left", { amount: text(Math.abs(spent.left)) });
   return (

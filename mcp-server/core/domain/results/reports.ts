@@ -72,7 +72,11 @@ const owed = z.object({
   notes,
 });
 
-const spent = z.object({ budget: z.number(), used: z.number(), left: z.number() });
+const spent = z.object({
+  budget: z.number(),
+  used: z.number(),
+  left: z.number().describe("null: only a part of the time can be read").nullable(),
+});
 
 /** `report_time`. Money in the account's currency, as the service gives it; absent where the caller may not see it. */
 export const reportResult = z.object({

@@ -29,6 +29,14 @@ const without = (entry: Entry, made: Entry): string[] => [
     : []),
 ];
 
+/** Creates an entry with the values of `before` and `patch`, in one request. */
+async function createLike(before: Entry, patch: EntryPatch, facts: AccountFacts, call: ToolCall): Promise<Made> {
+  const { exported: _exported, ...own } = draftOf(before, facts);
+  const made = await call.service.time.create({ ...own, ...patch }, { signal: call.signal });
+  const expected: Entry = { ...before, ...(patch.billable !== undefined && { billable: patch.billable }) };
+  return { entry: made.entry, notes: [...made.notes, ...without(expected, made.entry)] };
+}
+
 /**
  * A new entry like `before` with `patch`; `before` stays. The service's own copy keeps more (rates), but stands beside
  * the first for a moment, so it is used only where entries may overlap.
@@ -38,12 +46,7 @@ export async function copyEntry(before: Entry, patch: EntryPatch, facts: Account
   const { time } = call.service;
   const options = { signal: call.signal };
   const besideIt = facts.booking.allowsOverlap || before.amount !== undefined;
-  if (!time.copy || !besideIt) {
-    const { exported: _exported, ...own } = draftOf(before, facts);
-    const made = await time.create({ ...own, ...patch }, options);
-    const asked: Entry = { ...before, ...(patch.billable !== undefined && { billable: patch.billable }) };
-    return { entry: made.entry, notes: [...made.notes, ...without(asked, made.entry)] };
-  }
+  if (!time.copy || !besideIt) return createLike(before, patch, facts, call);
   const copied = await time.copy(before.id, options);
   if (Object.keys(patch).length === 0) return copied;
   try {
@@ -57,7 +60,8 @@ export async function copyEntry(before: Entry, patch: EntryPatch, facts: Account
 }
 
 /**
- * Cuts an entry in two at a moment inside it: all or nothing.
+ * Cuts an entry in two at a moment inside it: all or nothing. The entry is shortened first and its later part created in
+ * one request, so that a program that is killed in between never leaves the same time twice.
  * @param patch what the later part has otherwise
  * @returns the earlier and the later part
  */
@@ -70,7 +74,6 @@ export async function splitEntry(
 ): Promise<{ entries: Entry[]; notes: MessageText[] }> {
   const { time } = call.service;
   const options = { signal: call.signal };
-  const later = () => copyEntry(before, { ...patch, begin: at }, facts, call);
   const shorten = async (): Promise<Made> => {
     try {
       return await time.update(before.id, { end: at }, options);
@@ -85,21 +88,9 @@ export async function splitEntry(
     entries: [first.entry, second.entry],
     notes: [...first.notes, ...second.notes],
   });
-  // Rather twice for a moment than lost for a moment, but where entries may not overlap there is no such choice.
-  if (facts.booking.allowsOverlap) {
-    const second = await later();
-    try {
-      return parts(await shorten(), second);
-    } catch (error) {
-      const part = `the later part ${known(second.entry.id)}`;
-      if (isUnknown(error))
-        throw stillThere(error, `${part} is made, and whether ${known(before.id)} was cut is not known`);
-      throw await undone(error, part, () => time.remove(second.entry.id));
-    }
-  }
   const first = await shorten();
   try {
-    return parts(first, await later());
+    return parts(first, await createLike(before, { ...patch, begin: at }, facts, call));
   } catch (error) {
     if (isUnknown(error))
       throw stillThere(error, `${known(before.id)} was cut, and whether its later part was made is not known`);

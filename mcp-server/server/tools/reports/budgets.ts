@@ -27,11 +27,16 @@ export const budgetCells: { cells: Cell[]; preview: QuestionLine[] } = {
 /** Before any entry, and after any. */
 const always: { from: Instant; to: Instant } = { from: "1990-01-01T00:00:00Z", to: "2100-01-01T00:00:00Z" };
 
-const spent = (budget: number, used: number) => ({
+/** @param isWhole false: others use the budget too, so what is left of it is not known */
+const spent = (budget: number, used: number, isWhole: boolean) => ({
   budget,
   used: Math.round(used * 100) / 100,
-  left: Math.round((budget - used) * 100) / 100,
+  left: isWhole ? Math.round((budget - used) * 100) / 100 : null,
 });
+
+const isReported = (budget: Budget) =>
+  (budget.seconds === null || budget.usedSeconds !== undefined) &&
+  (budget.money === null || budget.usedMoney !== undefined);
 
 /**
  * What is used and left of budgets. Where the service does not tell what is used, it is summed up from the entries of the
@@ -60,34 +65,40 @@ export async function readBudgets(
   };
   // Reading others' time may need a question of its own; then only one's own is counted, and that is said.
   const seesOthers = call.level("others_time.read") === "allow" && !("others_time.read" in asked.facts.refused);
-  const rows: BudgetRow[] = [];
-  for (const budget of shown) {
-    const told =
-      (budget.seconds === null || budget.usedSeconds !== undefined) &&
-      (budget.money === null || budget.usedMoney !== undefined);
-    const used = new Tally();
-    if (!told)
-      await reading.each(
-        {
-          ...(budget.monthly ? inMonth : always),
-          people: seesOthers ? "everyone" : "me",
-          work: { [budget.level]: budget.item.id },
-          ...(budget.billableOnly && { billable: true }),
-        },
-        (entry) => {
-          // What runs is not used yet: services count it when it ends.
-          if (entry.end !== null) used.add(entry, entry.seconds ?? 0);
-        },
-      );
-    rows.push(rowOf(budget, used, told, budget.monthly ? month : null, seesOthers));
+  const tallies = new Map(shown.map((budget) => [budget, new Tally()]));
+  // One query for all budgets of a kind: a query for each of 40 budgets made 89 requests.
+  const groups = new Map<string, Budget[]>();
+  for (const budget of shown.filter((one) => !isReported(one))) {
+    const key = JSON.stringify([budget.level, budget.monthly, budget.billableOnly]);
+    groups.set(key, [...(groups.get(key) ?? []), budget]);
   }
-  return rows;
+  for (const group of groups.values()) {
+    const { level, monthly, billableOnly } = group[0] as Budget;
+    const byItem = new Map(group.map((budget) => [budget.item.id, tallies.get(budget)]));
+    await reading.each(
+      {
+        ...(monthly ? inMonth : always),
+        people: seesOthers ? "everyone" : "me",
+        work,
+        anyWork: { level, ids: [...byItem.keys()] },
+        ...(billableOnly && { billable: true }),
+      },
+      (entry) => {
+        // What runs is not used yet: services count it when it ends.
+        if (entry.end !== null) byItem.get(entry.work[level]?.id ?? "")?.add(entry, entry.seconds ?? 0);
+      },
+    );
+  }
+  return shown.map((budget) =>
+    rowOf(budget, tallies.get(budget) ?? new Tally(), budget.monthly ? month : null, seesOthers),
+  );
 }
 
 const worthOf = ({ worth }: Tally) =>
   worth === null ? null : Math.round([...worth.values()].reduce((sum, money) => sum + money, 0) * 100) / 100;
 
-function rowOf(budget: Budget, used: Tally, told: boolean, month: string | null, seesOthers: boolean): BudgetRow {
+function rowOf(budget: Budget, used: Tally, month: string | null, seesOthers: boolean): BudgetRow {
+  const told = isReported(budget);
   const notes: MessageText[] = budget.note ? [quote(budget.note, 300)] : [];
   const what = budget.billableOnly ? "billable " : "";
   if (!told)
@@ -102,11 +113,13 @@ function rowOf(budget: Budget, used: Tally, told: boolean, month: string | null,
     ...cleanRef(budget.item),
     ...(Object.keys(parents).length > 0 && { parents }),
     month,
-    ...(budget.seconds !== null && { time: spent(budget.seconds, budget.usedSeconds ?? used.seconds) }),
+    ...(budget.seconds !== null && {
+      time: spent(budget.seconds, budget.usedSeconds ?? used.seconds, told || seesOthers),
+    }),
     ...(budget.money !== null &&
       money !== null && {
         money: {
-          ...spent(budget.money, money),
+          ...spent(budget.money, money, told || seesOthers),
           ...(budget.currency !== undefined && { currency: cleanText(budget.currency, 10) }),
         },
       }),

@@ -64,11 +64,13 @@ function budgetLines({ budgets }: ReportResult): string[] {
   if (budgets.length === 0) return ["Budgets: none"];
   return budgets.map((budget) => {
     const where = [...Object.values(budget.parents ?? {}), { name: budget.name }].map(({ name }) => name).join(" / ");
+    const leftText = (left: string | null) => (left === null ? "" : `, ${left} left`);
+    const { time, money } = budget;
     const parts = [
-      budget.time &&
-        `${hoursMinutes(budget.time.used)} of ${hoursMinutes(budget.time.budget)} used, ${hoursMinutes(budget.time.left)} left`,
-      budget.money &&
-        `${budget.money.used} of ${budget.money.budget} ${budget.money.currency ?? ""} used, ${budget.money.left} left`,
+      time &&
+        `${hoursMinutes(time.used)} of ${hoursMinutes(time.budget)} used${leftText(time.left === null ? null : hoursMinutes(time.left))}`,
+      money &&
+        `${money.used} of ${money.budget} ${money.currency ?? ""} used${leftText(money.left === null ? null : String(money.left))}`,
     ].filter(Boolean);
     return `Budget of ${where} (#${budget.id})${budget.month ? ` in ${budget.month}` : ""}: ${parts.join("; ")}${budget.note ? ` (${budget.note})` : ""}`;
   });

@@ -1,4 +1,4 @@
-import type { AccountFacts, Entry } from "../../../domain/entities";
+import type { AccountFacts, Entry, WorkLevel } from "../../../domain/entities";
 import { ServiceError } from "../../../domain/errors";
 import type { EntryQuery } from "../../../domain/ports";
 import type { Query } from "../../http/path";
@@ -13,6 +13,12 @@ function demandOthers(facts: AccountFacts): void {
       next: "Ask for your own time, or ask the administrator of your Kimai for the right.",
     });
 }
+
+const listFilters: Partial<Record<WorkLevel, string>> = {
+  customer: "customers[]",
+  project: "projects[]",
+  activity: "activities[]",
+};
 
 /** A query in Kimai's parameters, and what of it must be decided on the entries themselves. */
 export function listQuery(
@@ -31,6 +37,10 @@ export function listQuery(
   if (customer !== undefined) query.push(["customer", wireId(customer, "a customer")]);
   if (project !== undefined) query.push(["project", wireId(project, "a project")]);
   if (activity !== undefined) query.push(["activity", wireId(activity, "an activity")]);
+  if (asked.anyWork) {
+    const filter = listFilters[asked.anyWork.level];
+    if (filter) for (const id of asked.anyWork.ids) query.push([filter, wireId(id, `a ${asked.anyWork.level}`)]);
+  }
   for (const tag of asked.tags ?? []) query.push(["tags[]", tag]);
   if (asked.billable !== undefined) query.push(["billable", asked.billable ? 1 : 0]);
   if (asked.exported !== undefined) query.push(["exported", asked.exported ? 1 : 0]);

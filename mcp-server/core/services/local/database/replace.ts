@@ -10,7 +10,7 @@ import { clearNote } from "./damage";
 /** Where the file really is: a link to it stays one. */
 const placeOf = (file: string) => (existsSync(file) ? realpathSync(file) : file);
 
-const draftShape = /^\.\d+-\d+\.new\.db(-wal|-shm|-journal)?$/;
+const draftShape = /^\.\d+-\d+\.new\.db(-wal|-shm|-journal|\.use-\d+-\d+)?$/;
 /** Next to the time sheet, because a rename must not cross file systems. */
 export const draftOf = (file: string) => `${placeOf(file)}.${process.pid}-${Date.now()}.new.db`;
 

@@ -263,6 +263,27 @@ test("report_time counts only billable time as used of a budget", async () => {
   ]);
 });
 
+test("report_time reads 40 budgets with at most ten requests, and counts each as a report of its item does", async () => {
+  const { report, kimai } = await begin("super", {
+    seed({ customers, projects, activities }) {
+      Object.assign(customers[0] ?? {}, { values: { timeBudget: 360_000 } });
+      Object.assign(activities[0] ?? {}, { values: { timeBudget: 72_000, budgetType: "month" } });
+      const [first] = projects;
+      if (first)
+        for (let id = 100; id < 138; id++)
+          projects.push({ ...first, id, name: `Project ${id}`, values: { timeBudget: 36_000 } });
+    },
+  });
+  for (let id = 100; id < 138; id++) book(kimai, 4, "2026-11-16T08:00:00Z", (id % 5) + 1, { project: id });
+  const before = kimai.requests.length;
+  const { budgets } = await report({ show: ["budget"], limit: 50 });
+  expect(budgets?.length).toBe(40);
+  for (const { by, id, time } of budgets ?? [])
+    if (by === "project") expect(time?.used).toBe(((Number(id) % 5) + 1) * 3_600);
+  expect(budgets?.find(({ by }) => by === "customer")?.time?.used).toBeGreaterThan(0);
+  expect(kimai.requests.length - before).toBeLessThanOrEqual(10);
+});
+
 test("report_time tells money in the currency of each customer, and never adds up two", async () => {
   const { report, kimai } = await begin("super", {
     seed: ({ customers }) => Object.assign(customers[1] ?? {}, { values: { currency: "CHF" } }),

@@ -583,7 +583,11 @@ describe("budgets", () => {
         note: "Counted from the entries that you may see.",
       },
     ]);
-    expect(asked.at(-1)).toMatchObject({ people: "everyone", work: { project: "10" } });
+    expect(asked.at(-1)).toMatchObject({
+      people: "everyone",
+      work: { project: "10" },
+      anyWork: { level: "project", ids: ["10"] },
+    });
   });
 
   test("say that only one's own time is counted where others' is not readable", async () => {
@@ -594,9 +598,10 @@ describe("budgets", () => {
       entry("2026-11-17", "09:00", "12:00", { person: charles }),
       entry("2026-10-18", "09:00", "12:00"),
     ];
-    const { budgets } = await report({ show: ["budget"] });
+    const { budgets, text } = await report({ show: ["budget"] });
+    expect(text).toContain("2:00 of 10:00 used (Only your own time is counted.)");
     expect(budgets).toMatchObject([
-      { month: "2026-11", time: { used: 7200, left: 28_800 }, note: "Only your own time is counted." },
+      { month: "2026-11", time: { used: 7200, left: null }, note: "Only your own time is counted." },
     ]);
   });
 
