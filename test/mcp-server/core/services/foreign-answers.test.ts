@@ -1,93 +1,8 @@
-import { describe, expect, it, onTestFinished } from "vitest";
-import type { WorkIds } from "#core/domain/entities";
+import { describe, expect, it } from "vitest";
 import { ServiceError } from "#core/domain/errors";
 import type { Service } from "#core/domain/ports";
-import { createCalamariService } from "#core/services/calamari/index";
-import { createClockodoService } from "#core/services/clockodo/index";
-import { createKimaiService } from "#core/services/kimai/index";
-import { startFakeCalamari } from "../../../fakes/calamari";
-import { startFakeClockodo } from "../../../fakes/clockodo";
-import { type Fault, type FaultProxy, startFaultProxy } from "../../../fakes/fault-proxy";
-import { startFakeKimai } from "../../../fakes/kimai";
-import { morning, sessionsWith } from "./session";
-
-interface Started {
-  service: Service;
-  proxy: FaultProxy;
-  work: WorkIds;
-  /** A request that changes something. */
-  isWrite(request: { method: string; path: string; body: string }): boolean;
-  /** What the fake holds, to see whether a write took effect. */
-  entries(): string;
-}
-
-const byMethod = ({ method, body }: { method: string; body: string }) => method !== "GET" && body !== "{}";
-
-const services: Record<string, () => Promise<Started>> = {
-  async kimai() {
-    const fake = await startFakeKimai({ now: morning, frozen: true, entries: 3 });
-    const proxy = await startFaultProxy(fake.url);
-    const sessions = sessionsWith(
-      fake,
-      "user",
-      () => fake.tokens.user,
-      (env, timing): Service => createKimaiService({ url: proxy.url, tlsVerify: true }, env, timing),
-    );
-    onTestFinished(async () => {
-      await sessions.close();
-      await proxy.close();
-    });
-    return {
-      service: sessions.service,
-      proxy,
-      work: { project: "1", activity: "3" },
-      isWrite: (asked) => byMethod(asked) || /\/(stop|duplicate|restart)$/.test(asked.path),
-      entries: () => JSON.stringify(fake.state.timesheets),
-    };
-  },
-  async clockodo() {
-    const fake = await startFakeClockodo({ now: morning, frozen: true });
-    const proxy = await startFaultProxy(fake.url);
-    const sessions = sessionsWith(
-      fake,
-      "mara",
-      () => fake.people.mara.key,
-      (env, timing): Service => createClockodoService({ url: proxy.url, user: fake.people.mara.email }, env, timing),
-    );
-    onTestFinished(async () => {
-      await sessions.close();
-      await proxy.close();
-    });
-    return {
-      service: sessions.service,
-      proxy,
-      work: { subproject: "9010", activity: "31" },
-      isWrite: byMethod,
-      entries: () => JSON.stringify(fake.state.entries),
-    };
-  },
-  async calamari() {
-    const fake = await startFakeCalamari({ now: morning, frozen: true });
-    const proxy = await startFaultProxy(fake.url);
-    const sessions = sessionsWith(
-      fake,
-      "nora",
-      () => fake.state.key,
-      (env, timing): Service => createCalamariService({ url: proxy.url, person: fake.people.nora }, env, timing),
-    );
-    onTestFinished(async () => {
-      await sessions.close();
-      await proxy.close();
-    });
-    return {
-      service: sessions.service,
-      proxy,
-      work: {},
-      isWrite: ({ path }) => /\/v1\/(create|update|delete|clock-in|clock-out|break-start|break-stop)$/.test(path),
-      entries: () => JSON.stringify(fake.state.shifts),
-    };
-  },
-};
+import type { Fault } from "../../../fakes/fault-proxy";
+import { type Started, servicesBehindProxy } from "./behind-proxy";
 
 const begin = "2026-11-18T08:00:00Z";
 const end = "2026-11-18T09:30:00Z";
@@ -176,7 +91,7 @@ async function demandNoDenial(
   name: string,
   set: (started: Started, isFirst: () => boolean) => void,
 ): Promise<string[]> {
-  const started = await services[name]?.();
+  const started = await servicesBehindProxy[name]?.();
   if (!started) throw new Error(`no service ${name}`);
   await started.service.facts();
   const denied: string[] = [];
@@ -200,7 +115,7 @@ async function demandNoDenial(
   return denied;
 }
 
-describe.each(Object.keys(services))("%s", (name) => {
+describe.each(Object.keys(servicesBehindProxy))("%s", (name) => {
   it.each(Object.entries(replaced))("never denies a write whose response became %s", async (_what, fault) => {
     const denied = await demandNoDenial(name, (started, isFirst) => {
       started.proxy.fault = (asked) => (started.isWrite(asked) && isFirst() ? fault : null);
