@@ -29,7 +29,8 @@ function hold(part: Part): void {
   const text = readFileSync(reader, "utf8");
   const reading = new RegExp(`Promise\\.resolve\\(\\)\\.then\\(\\(\\)=>require\\(("[^"]*${fileOf(part)}")\\)\\)`);
   expect(text.split(reading)).toHaveLength(3);
-  const waiting = `(async()=>{while(!require("fs").existsSync(${JSON.stringify(go())}))await new Promise(done=>setTimeout(done,20))})()`;
+  const [folder, file] = [home.path, go()].map((path) => JSON.stringify(path));
+  const waiting = `new Promise((done)=>{const fs=require("fs"),ready=()=>fs.existsSync(${file})&&(watch.close(),done()),watch=fs.watch(${folder},ready);ready()})`;
   writeFileSync(
     reader,
     text.replace(reading, (_all, name) => `${waiting}.then(()=>require(${name}))`),

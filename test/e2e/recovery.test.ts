@@ -149,8 +149,8 @@ test("a damaged time sheet stays as it is until the person restores its copy wit
   app = await startApp(home);
   const restore = await app.window("restore");
   await restore.getByRole("heading", { name: "Your time sheet is damaged" }).waitFor();
-  // Long after the app has read again by itself.
-  await new Promise((resolve) => setTimeout(resolve, 2_000));
+  // The app reads the time sheet again, which must not restore it.
+  await invoke(restore, "timer:retry");
   const names = () => readdirSync(home.punchcard).filter((name) => name.startsWith("timesheet.db"));
   expect(names().filter((name) => name.includes("damaged-"))).toEqual([]);
   expect(statSync(file).size).toBe(size);
