@@ -251,8 +251,8 @@ export const weaknesses: Readonly<Record<number, Weakness>> = {
   22: {
     meets: "A plain list costs 43,000 tokens and 20 requests, activities 60,000 tokens, the tools 6,900",
     proofs: [
-      built(
-        "answer-size",
+      unit(
+        "cli/session/answer-size",
         "925 entries are listed with two pages, five requests at most and 1,500 tokens",
         "882 activities are searched with 600 tokens",
       ),

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from "vitest";
-import { startFakeKimai } from "../fakes/kimai";
-import { Server } from "./server";
+import { startFakeKimai } from "../../../fakes/kimai";
+import { InProcessClient } from "../../../fakes/server-in-process";
 
 /** Answers stay small however much there is: kimai-mcp needs 20 requests and 43,000 tokens for the same list. */
 
@@ -10,7 +10,7 @@ const perToken = { list_time: { data: 3.3, text: 2.5 }, find_work: { data: 3.7, 
 async function connected(options: Parameters<typeof startFakeKimai>[0]) {
   const kimai = await startFakeKimai(options);
   onTestFinished(() => kimai.close());
-  const server = new Server({
+  const server = new InProcessClient({
     args: ["--kimai-url", kimai.url, "--profile", "everything"],
     env: { KIMAI_API_TOKEN: kimai.tokens.user },
   });
