@@ -1,5 +1,5 @@
 // electron-builder's afterPack: what the packed app needs and nobody else brings.
-import { copyFileSync, existsSync, readdirSync, statSync } from "node:fs";
+import { chmodSync, copyFileSync, existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 /** Electron links the C runtime statically, our two native modules do not, and a fresh Windows has none. */
@@ -27,7 +27,22 @@ export function addRuntime(unpacked, redist) {
   return folders;
 }
 
+/**
+ * Vulkan's loader and its software renderer: 7 MB that only WebGL and WebGPU use where there is no graphics driver. The
+ * windows use neither, and without a driver Chromium draws pages without the GPU.
+ */
+const vulkanFiles = ["libvk_swiftshader.so", "vk_swiftshader_icd.json", "libvulkan.so.1"];
+
+/** Removes what no window uses, and takes the right to execute from libraries, as Debian's policy requires (10.2). */
+export function tidyLinux(folder) {
+  for (const name of vulkanFiles) rmSync(join(folder, name), { force: true });
+  for (const name of readdirSync(folder, { recursive: true }).map(String))
+    if (/\.(?:so(?:\.\d+)*|node)$/.test(name) && statSync(join(folder, name)).isFile())
+      chmodSync(join(folder, name), 0o644);
+}
+
 export default function afterPack({ electronPlatformName, appOutDir }) {
+  if (electronPlatformName === "linux") tidyLinux(appOutDir);
   if (electronPlatformName === "win32")
     addRuntime(join(appOutDir, "resources", "app.asar.unpacked"), process.env.PUNCHCARD_VC_REDIST);
 }

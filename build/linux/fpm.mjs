@@ -132,7 +132,17 @@ function deb(values, files, work) {
     }
   // dpkg-deb has other names than fpm for two of them.
   const compression = { gz: "gzip", bzip2: "bzip2" }[values["deb-compression"]] ?? values["deb-compression"] ?? "xz";
-  execFileSync("dpkg-deb", ["--root-owner-group", `-Z${compression}`, "--build", root, join(work, "made")]);
+  // fpm's tar calls xz, which reads XZ_OPT; dpkg-deb has the library built in and takes the level as an option.
+  const level = /-(\d)/.exec(process.env.XZ_OPT ?? "")?.[1];
+  const strength = compression === "xz" && level ? [`-z${level}`] : [];
+  execFileSync("dpkg-deb", [
+    "--root-owner-group",
+    `-Z${compression}`,
+    ...strength,
+    "--build",
+    root,
+    join(work, "made"),
+  ]);
 }
 
 const payloads = { xzmt: "w6T0.xzdio", xz: "w6.xzdio", gzip: "w6.gzdio", none: "w0.gzdio", bzip2: "w6.bzdio" };

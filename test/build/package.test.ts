@@ -3,10 +3,10 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import Ajv from "ajv";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { parse } from "yaml";
 import { appId } from "#main/desktop/paths";
-import { addRuntime, nativeFolders } from "../../build/after-pack.mjs";
+import { addRuntime, nativeFolders, tidyLinux } from "../../build/after-pack.mjs";
 import { signingArguments, signingEnvironment } from "../../build/signing.mjs";
 
 /** What only another system would show, held by reading: docs/reference/platforms.md names where each fact comes from. */
@@ -41,6 +41,24 @@ describe("electron-builder.yml", () => {
     expect(text(config.mac.entitlements).match(/<key>(.*)<\/key>/g)).toEqual([
       "<key>com.apple.security.cs.allow-jit</key>",
     ]);
+  });
+
+  it("describes the Linux packages in a summary and a sentence, which the menu entry shows on one line", () => {
+    const { synopsis, description } = config.linux;
+    expect(synopsis).not.toMatch(/\.$|\n/);
+    expect(description).toMatch(/^[^\n]+\.$/);
+    expect(description).not.toContain(synopsis);
+  });
+
+  it("leaves out the renderer that no window uses, and makes libraries plain files", () => {
+    const folder = mkdtempSync(join(tmpdir(), "punchcard-pack-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    mkdirSync(join(folder, "resources/a"), { recursive: true });
+    const names = ["libvk_swiftshader.so", "libvulkan.so.1", "libffmpeg.so", "resources/a/b.node", "punchcard"];
+    for (const name of names) writeFileSync(join(folder, name), "x", { mode: 0o755 });
+    tidyLinux(folder);
+    const modes = names.map((name) => statSync(join(folder, name), { throwIfNoEntry: false })?.mode);
+    expect(modes).toEqual([undefined, undefined, 0o100644, 0o100644, 0o100755]);
   });
 
   it("states every fuse that electron-builder knows", () => {

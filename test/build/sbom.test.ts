@@ -17,7 +17,9 @@ const own = { name: "punchcard", version: "1.2.3", license: "MIT" };
 it("is a CycloneDX 1.6 document for every package that could be bundled", () => {
   const packages: Record<string, { version?: string; license?: string }> = lock.packages;
   const components = Object.entries(packages).flatMap(([path, { version, license }]) =>
-    path !== "" && version ? [{ name: path.replace(/^.*node_modules\//, ""), version, license: license ?? null }] : [],
+    path !== "" && version
+      ? [{ name: path.replace(/^.*node_modules\//, ""), version, license: license ?? "", text: "" }]
+      : [],
   );
   const document = JSON.parse(
     JSON.stringify(billOfMaterials(own, { app: components, server: components.slice(0, 9) })),
