@@ -40,7 +40,7 @@ export default defineConfig({
           ...unit,
           name: "unit",
           isolate: false,
-          setupFiles: ["test/restore-globals.ts"],
+          setupFiles: ["test/restore-globals.ts", "test/message-equality.ts"],
           include: ["test/**/*.test.{ts,tsx}"],
           exclude: [notUnit, ...replacing],
         },
@@ -61,7 +61,7 @@ export default defineConfig({
           include: ["test/renderer/**/*.test.ts"],
           // Files of a worker share its browser and the page in it (test/renderer/window.ts).
           isolate: false,
-          setupFiles: ["test/restore-globals.ts"],
+          setupFiles: ["test/restore-globals.ts", "test/message-equality.ts"],
           globalSetup: ["test/renderer/build-pages.ts"],
           testTimeout: 60_000 * timeFactor,
           expect: { poll: { timeout: 10_000 } },

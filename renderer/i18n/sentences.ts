@@ -73,6 +73,10 @@ function withDays(text: string, language: string): string {
     );
 }
 
+/** A part of a message in that language; what is not known as it is, with its days as the language writes them. */
+export const wordsIn = (language: string, text: string): string =>
+  known.has(language) ? (sentenceIn(language, text) ?? withDays(text, language)) : text;
+
 /** @returns the sentence in that language; undefined: nobody has worded it, as those of a service itself */
 export function sentenceIn(language: string, text: string): string | undefined {
   const sentences = known.get(language);
@@ -85,8 +89,7 @@ export function sentenceIn(language: string, text: string): string | undefined {
     const given = pattern.exec(text);
     if (given)
       return words.replace(/\{\{(\d)\}\}/g, (_all, at) => {
-        const value = given[Number(at)] ?? "";
-        return sentenceIn(language, value) ?? withDays(value, language);
+        return wordsIn(language, given[Number(at)] ?? "");
       });
   }
   return undefined;

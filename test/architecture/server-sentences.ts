@@ -52,6 +52,12 @@ const constants = (code: string, exported: boolean): [string, string][] =>
 
 const childrenOf = (node: Node): Node[] => Object.values(node).flat().filter(isNode);
 
+/** `message("code")`, or a choice between two. */
+const isMessage = (node: Node): boolean =>
+  node.type === "ConditionalExpression"
+    ? isMessage(node.consequent as Node)
+    : node.type === "CallExpression" && (node.callee as Node).name === "message";
+
 /** The text of a literal or template, `{{1}}` for what is put in; constants are put in as they are. */
 function textOf(node: Node, code: string, known: ReadonlyMap<string, string>): string {
   if (node.type === "Literal") return typeof node.value === "string" ? node.value : "";
@@ -152,7 +158,7 @@ export function serverSentences(): Map<string, string[]> {
     const isSaid = (node: Node): boolean =>
       node.type === "ArrowFunctionExpression"
         ? isSaid(node.body as Node)
-        : isSentence(textOf(node, code, words)) || isPhrase(textOf(node, code, words));
+        : isMessage(node) || isSentence(textOf(node, code, words)) || isPhrase(textOf(node, code, words));
     const advice = thrown ? adviceIn(program, isSaid) : new Set<string>();
     const untilSaid = (nodes: Node[]) => {
       const said = nodes.findIndex(isSaid);

@@ -18,5 +18,5 @@ export interface Noted {
 /** Somebody whose data could not be read, and why, in words. Never counted as "nothing there". */
 export interface Unread {
   person: Ref;
-  why: string;
+  why: MessageText;
 }

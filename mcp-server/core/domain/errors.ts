@@ -35,8 +35,8 @@ export class ServiceError extends Error {
   readonly text: MessageText;
   /** What the user or model can do next, as one sentence. */
   readonly next?: MessageText;
-  /** Messages of the service by our field name (`begin`, `project`); its own words, already cleaned and short. */
-  readonly fields?: Record<string, string>;
+  /** What is wrong with each of our fields (`begin`, `project`). Words of the service are already cleaned and short. */
+  readonly fields?: Record<string, MessageText>;
   /** Seconds to wait, where the service tells. */
   readonly retryAfter?: number;
   /** Which line of the local log belongs to it. */
@@ -52,7 +52,7 @@ export class ServiceError extends Error {
     more: {
       saved?: Saved;
       next?: MessageText;
-      fields?: Record<string, string>;
+      fields?: Record<string, MessageText>;
       retryAfter?: number;
       requestId?: string;
       detail?: string;

@@ -1,6 +1,8 @@
 import { ServiceError } from "#core/domain/errors";
 import { cleanLines, cleanText } from "#core/domain/text";
+import { message } from "#core/messages/message";
 import type { ToolCall } from "../tools/lib/define";
+import { cleanMessage } from "../tools/lib/errors";
 import { timeContext } from "../tools/lib/period-arguments";
 import { said } from "../tools/lib/question/english";
 import { Sheet } from "../tools/lib/size-limited-text";
@@ -22,7 +24,8 @@ export async function absencesCalendar({ first, last }: Period, call: ToolCall):
     { signal: call.signal },
   );
   const unread = list.unread[0];
-  if (unread) throw new ServiceError("forbidden", `Your absences could not be read: ${cleanText(unread.why, 200)}`);
+  if (unread)
+    throw new ServiceError("forbidden", message("own_absences_unreadable", { reason: cleanMessage(unread.why, 200) }));
   const { now } = timeContext(call, facts);
   const name = `${cleanText(call.account.label, 80)}: absences`;
   const sheet = new Sheet("text/calendar; charset=utf-8", calendarStart(name), calendarEnd);

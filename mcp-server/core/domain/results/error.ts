@@ -13,7 +13,7 @@ export const errorResult = z.object({
     next: messageText.optional(),
     detail: z.string().optional(),
     retry_after: z.number().optional(),
-    fields: z.record(z.string(), z.string()).optional(),
+    fields: z.record(z.string(), messageText).optional(),
     candidates: z.array(ref).optional(),
   }),
 });

@@ -2,6 +2,7 @@ import type { Absence, AbsenceDraft, AbsencePort, AbsenceQuery, AbsenceType } fr
 import type { CalendarDay, Ref, TargetHours } from "../../domain/entities";
 import { ServiceError } from "../../domain/errors";
 import { refuseExtras } from "../../domain/leave-draft";
+import { message } from "../../messages/message";
 import { type Row, type Sql, Where } from "../../platform/sqlite";
 import { countLeave, type LeaveSpan, type WorkCalendar, workCalendar } from "../../time/leave";
 import { balancesOf, earlier, later } from "./balances";
@@ -65,19 +66,15 @@ function checkDraft(draft: AbsenceDraft, me: Ref): void {
   const { typeId, first, last, seconds, personId, firstHalf, lastHalf } = draft;
   demandMe(personId, me);
   if (!leaveTypes.some(({ id }) => id === typeId))
-    throw invalid(
-      "type",
-      "There is no such kind of absence.",
-      `There is ${leaveTypes.map(({ id }) => id).join(", ")}.`,
-    );
+    throw invalid("type", message("absence_type_unknown"), `There is ${leaveTypes.map(({ id }) => id).join(", ")}.`);
   if (seconds !== undefined)
     throw unsupported("keeps absences by days and half days", "Take a half day, or leave the time out.");
   refuseExtras(draft, product);
-  if (last < first) throw invalid("last", "The last day is before the first.", "Exchange the two days.");
+  if (last < first) throw invalid("last", message("last_day_before_first_day"), "Exchange the two days.");
   if ((Date.parse(last) - Date.parse(first)) / 86_400_000 >= longestDays)
-    throw invalid("last", `An absence can be ${longestDays} days long at most.`, "Check the year, or write it as two.");
+    throw invalid("last", message("absence_too_long", { maxDays: longestDays }), "Check the year, or write it as two.");
   if (first === last && firstHalf && lastHalf)
-    throw invalid("last", "Both halves of one day are a whole one.", "Leave the halves out.");
+    throw invalid("last", message("both_halves_are_whole_day"), "Leave the halves out.");
 }
 
 /** Two halves of one day do not collide. @throws ServiceError `conflict` */
@@ -91,11 +88,12 @@ function refuseOverlap(sql: Sql, draft: AbsenceDraft): void {
     const to = earlier(draft.last, there.last);
     const others = rows.filter((one) => spanOf(one).first <= from && spanOf(one).last >= from).length - 1;
     if (from === to && others === 0 && isHalf(draft, from) && isHalf(there, from)) continue;
-    const what = typeRef(String(row.type)).name.toLowerCase();
-    const days = there.first === there.last ? there.first : `${there.first} to ${there.last}`;
-    throw new ServiceError("conflict", `There is ${what} on ${days} already (#${String(row.id)}).`, {
-      next: "Cancel that one first, or choose other days.",
-    });
+    const params = { ...there, type: typeRef(String(row.type)).name, id: String(row.id) };
+    throw new ServiceError(
+      "conflict",
+      there.first === there.last ? message("absence_exists_on_day", params) : message("absence_exists_on_days", params),
+      { next: "Cancel that one first, or choose other days." },
+    );
   }
 }
 
@@ -175,9 +173,8 @@ export function createAbsencePort(database: Database, me: Ref, hours: (sql: Sql)
     decide: async (id, decision) => {
       const decided = await database.write((sql) => {
         const row = absenceRow(sql, id);
-        if (decision !== "cancel")
-          throw new ServiceError("unsupported", "Nobody has to approve absences in the time sheet on this computer.");
-        if (row.status === "cancelled") throw new ServiceError("conflict", "This absence was cancelled before.");
+        if (decision !== "cancel") throw new ServiceError("unsupported", message("local_approval_not_needed"));
+        if (row.status === "cancelled") throw new ServiceError("conflict", message("absence_already_canceled"));
         sql.run("UPDATE absence SET status = 'cancelled' WHERE id = ?", Number(row.id));
         return absenceRow(sql, id);
       });

@@ -1,6 +1,7 @@
 import type { AbsenceType, LeaveBalance } from "../../domain/absences";
 import type { CalendarDay } from "../../domain/entities";
 import type { MessageText } from "../../messages/catalog";
+import { message } from "../../messages/message";
 import type { Sql } from "../../platform/sqlite";
 import { rounded } from "../../time/day-text";
 import { daysFrom, type LeaveSpan, leaveShare, type WorkCalendar } from "../../time/leave";
@@ -38,21 +39,28 @@ export function balancesOf(
     const [taken, all] = [takenBy(id, day), takenBy(id, last)];
     const notes: MessageText[] = [];
     let entitled: number | null = null;
-    if (counted && leaveDays === undefined)
-      notes.push(
-        'How many days a year has is not set yet: save_record {"type": "preference", "records": [{"id": "#me", "values": {"leave_days": 28}}]}.',
-      );
+    if (counted && leaveDays === undefined) notes.push(message("leave_days_not_set"));
     else if (counted && leaveDays !== undefined) {
       if (firstDay !== undefined && firstDay > first && firstDay <= last)
-        notes.push(`The sheet begins on ${firstDay}; these are the days of a whole year.`);
+        notes.push(message("sheet_starts_during_year", { firstDay }));
       const carry = readCarry(sql, year);
       // What was not taken in time is gone.
       const usable = carry?.until && day > carry.until ? Math.min(carry.days, takenBy(id, carry.until)) : carry?.days;
       entitled = leaveDays + (usable ?? 0);
       if (carry && usable === carry.days && carry.days > 0)
-        notes.push(`${rounded(carry.days)} carried over${carry.until ? `, to be taken until ${carry.until}` : ""}.`);
-      else if (carry && usable !== undefined && usable < carry.days)
-        notes.push(`${rounded(carry.days - usable)} of ${rounded(carry.days)} carried over expired on ${carry.until}.`);
+        notes.push(
+          carry.until
+            ? message("days_carried_over_until", { days: rounded(carry.days), until: carry.until })
+            : message("days_carried_over", { days: rounded(carry.days) }),
+        );
+      else if (carry?.until && usable !== undefined && usable < carry.days)
+        notes.push(
+          message("carried_over_days_expired", {
+            expiredDays: rounded(carry.days - usable),
+            carriedOverDays: rounded(carry.days),
+            until: carry.until,
+          }),
+        );
     }
     return {
       type: { id, name },

@@ -2,6 +2,7 @@ import type { Entry, Ref } from "../../domain/entities";
 import { ServiceError } from "../../domain/errors";
 import { fold } from "../../domain/names";
 import type { EntryDetails, EntryDraft, EntryPatch } from "../../domain/ports";
+import { message } from "../../messages/message";
 import type { Sql } from "../../platform/sqlite";
 import { getEntry, rowId, toSeconds, writeText } from "./database/rows";
 import { invalid, onePerson, unsupported } from "./refusals";
@@ -25,7 +26,11 @@ export function checkDetails({ personId, breakSeconds, meta, fixedRate, hourlyRa
 /** @throws ServiceError `invalid` */
 export function checkPast(field: "begin" | "end", at: number, now: number): void {
   if (at > now + futureTolerance)
-    throw invalid(field, `The ${field} lies in the future.`, `Give a ${field} that has passed.`);
+    throw invalid(
+      field,
+      message(field === "begin" ? "start_in_future" : "end_in_future"),
+      `Give a ${field} that has passed.`,
+    );
 }
 
 /** Nobody plans further: that is a slip of the pen in the year. */
@@ -34,11 +39,11 @@ const mostAhead = 366 * 86_400;
 /** Time may be planned, but not for years. @throws ServiceError `invalid` */
 function checkPlanned(begin: number, now: number): void {
   if (begin > now + mostAhead)
-    throw invalid("begin", "The begin is more than a year ahead.", "Check the year, or plan it later.");
+    throw invalid("begin", message("start_over_year_ahead"), "Check the year, or plan it later.");
 }
 
 function checkEnd(begin: number, end: number): void {
-  if (end <= begin) throw invalid("end", "The end is not after the begin.", "Give an end after the begin.");
+  if (end <= begin) throw invalid("end", message("end_not_after_start"), "Give an end after the begin.");
 }
 
 export interface NewEntry extends EntryDetails {

@@ -2,6 +2,7 @@ import type { PublicHoliday } from "../../domain/absences";
 import type { CalendarDay, Ref } from "../../domain/entities";
 import regions from "../../domain/holiday-regions.json";
 import { fold, resolveName } from "../../domain/names";
+import { message } from "../../messages/message";
 import { addDays } from "../../time/civil";
 import { invalid } from "./refusals";
 
@@ -24,7 +25,7 @@ export function countryOf(text: string): string {
   const wanted = fold(text);
   const found = Object.keys(byCountry).find((each) => names.some((of) => fold(of.of(each) ?? "") === wanted));
   if (found) return found;
-  throw invalid("holiday_country", "Public holidays of this country are not known.", "Give its code, like DE or PL.");
+  throw invalid("holiday_country", message("holidays_unknown_for_country"), "Give its code, like DE or PL.");
 }
 
 /** @returns the code of a region by code or name @throws InputError with what there is, ServiceError `invalid` */
@@ -34,7 +35,7 @@ export function regionOf(text: string, country: string): string {
   const below = code.startsWith(`${country}.`) ? code.slice(country.length + 1) : code;
   if (known[below]) return below;
   const refs: Ref[] = Object.entries(known).map(([id, name]) => ({ id, name }));
-  if (refs.length === 0) throw invalid("holiday_region", `In ${country} public holidays are the same everywhere.`);
+  if (refs.length === 0) throw invalid("holiday_region", message("holidays_same_in_whole_country", { country }));
   return resolveName(text, refs, "region").id;
 }
 

@@ -1,6 +1,7 @@
 import { userInfo } from "node:os";
 import type { AccountFacts, Ref } from "../../domain/entities";
 import type { AdapterEnvironment, Service } from "../../domain/ports";
+import { englishOf, message } from "../../messages/message";
 import type { Sql } from "../../platform/sqlite";
 import { dayOf, toInstant } from "../../time/format";
 import { createAbsencePort } from "./absences";
@@ -40,10 +41,10 @@ function userName(): string {
 const refused = {
   ...Object.fromEntries(
     ["others_time", "others_absence"].flatMap((kind) =>
-      ["read", "create", "update", "delete"].map((action) => [`${kind}.${action}`, onePerson]),
+      ["read", "create", "update", "delete"].map((action) => [`${kind}.${action}`, englishOf(onePerson)]),
     ),
   ),
-  "absence.decide": "Nobody has to approve absences in the time sheet on this computer.",
+  "absence.decide": englishOf(message("local_approval_not_needed")),
 };
 
 /** Opens the file on the first call, not before. */

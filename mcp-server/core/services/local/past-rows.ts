@@ -3,6 +3,7 @@ import type { Entry, WorkIds } from "../../domain/entities";
 import { ServiceError } from "../../domain/errors";
 import type { LostWritesPort, PastRows } from "../../domain/lost-writes";
 import type { RecordType } from "../../domain/records";
+import { message } from "../../messages/message";
 import { codeOf, type Sql } from "../../platform/sqlite";
 import { readAbsence } from "./absences";
 import type { Database } from "./database/database";
@@ -90,7 +91,7 @@ function pastRows(sql: Sql, typed: (type: RecordType) => SheetRecordType): PastR
       const { create, update } = typed(type);
       if (record(type, id)) return void update(sql, id, values);
       const table = tables[type];
-      if (!create || !table) throw new ServiceError("unsupported", `There is no ${type} to change.`);
+      if (!create || !table) throw new ServiceError("unsupported", message("record_type_unsupported", { type }));
       const made = create(sql, values);
       sql.run(`UPDATE ${table} SET id = ? WHERE id = ?`, rowId(id, type), Number(made.id));
     },
@@ -108,7 +109,7 @@ function pastRows(sql: Sql, typed: (type: RecordType) => SheetRecordType): PastR
         sql.run("ROLLBACK TO attempt");
         sql.run("RELEASE attempt");
         if (!isConstraint(error)) throw error;
-        throw new ServiceError("conflict", "The time sheet does not take this beside what it has.", { cause: error });
+        throw new ServiceError("conflict", message("time_sheet_conflict"), { cause: error });
       }
     },
   };

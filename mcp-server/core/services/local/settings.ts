@@ -1,5 +1,6 @@
 import type { CalendarDay } from "../../domain/entities";
 import { quote } from "../../domain/quote";
+import { message } from "../../messages/message";
 import type { Sql } from "../../platform/sqlite";
 import { countryOf, type HolidayCalendar, regionOf } from "./holiday-calendar";
 import { invalid } from "./refusals";
@@ -62,15 +63,15 @@ export function writeBalanceBegin(
   day: CalendarDay | null | undefined,
   opening: number | null | undefined,
 ): void {
-  if (day != null && day < earliestDay) throw invalid("first_day", `A sheet begins on ${earliestDay} or later.`);
+  if (day != null && day < earliestDay) throw invalid("first_day", message("sheet_start_too_early", { earliestDay }));
   if (opening != null && !(Number.isInteger(opening) && Math.abs(opening) <= mostOpening))
-    throw invalid("opening_balance", `A balance begins with ${mostOpening / 3600} hours at most.`);
+    throw invalid("opening_balance", message("opening_balance_too_high", { maxHours: mostOpening / 3600 }));
   const before = readSettings(sql);
   const firstDay = day === undefined ? before.firstDay : day;
   const openingBalance = opening === undefined ? before.openingBalance : opening;
   // The first entry's day moves with each earlier entry, so a balance to begin with cannot hang on it.
   if (openingBalance != null && firstDay == null)
-    throw invalid("opening_balance", "A balance to begin with needs its day.", "Give first_day, too.");
+    throw invalid("opening_balance", message("opening_balance_needs_day"), "Give first_day, too.");
   if (day !== undefined) writeSetting(sql, "first_day", day);
   if (opening !== undefined) writeSetting(sql, "opening_balance", opening);
 }
@@ -81,7 +82,8 @@ export function writeBalanceBegin(
  */
 export function writeZone(sql: Sql, zone: string): void {
   const known = zoneNamed(zone);
-  if (known === null) throw invalid("zone", `${quote(zone, 60)} is no time zone.`, "Name one like Europe/Berlin.");
+  if (known === null)
+    throw invalid("zone", message("time_zone_unknown", { zone: quote(zone, 60) }), "Name one like Europe/Berlin.");
   const before = readSettings(sql).zone;
   if (before === known) return;
   if (before !== undefined) sql.run("UPDATE entry SET zone = ? WHERE zone IS NULL", before);
@@ -102,7 +104,7 @@ function zoneNamed(zone: string): string | null {
 /** @param days null takes it away @throws ServiceError `invalid` */
 export function writeLeaveDays(sql: Sql, days: number | null): void {
   if (days !== null && !(days >= 0 && days <= mostLeaveDays && Number.isInteger(days * 2)))
-    throw invalid("leave_days", `Days of leave are whole or half ones, ${mostLeaveDays} at most.`);
+    throw invalid("leave_days", message("leave_days_invalid", { maxDays: mostLeaveDays }));
   writeSetting(sql, "leave_days", days);
 }
 
@@ -115,7 +117,8 @@ export function writeCalendar(sql: Sql, country: string | null | undefined, regi
   const before = readSettings(sql).calendar;
   const code = country === undefined ? before?.country : country === null ? undefined : countryOf(country);
   if (code === undefined) {
-    if (region != null) throw invalid("holiday_region", "Say of which country it is.", "Give holiday_country, too.");
+    if (region != null)
+      throw invalid("holiday_region", message("holiday_country_required"), "Give holiday_country, too.");
     writeSetting(sql, "holidays", null);
     return;
   }

@@ -1,5 +1,6 @@
 import type { Entry } from "../../domain/entities";
 import { ServiceError } from "../../domain/errors";
+import { message } from "../../messages/message";
 import type { Sql } from "../../platform/sqlite";
 import { compareStored, type Meant } from "../shared/stored-as-meant";
 import { fromSeconds, getEntry } from "./database/rows";
@@ -32,7 +33,7 @@ export function writtenEntry(sql: Sql, id: number, { begin, end, rows, billable 
   };
   const { wrong } = compareStored(entry, meant, { product: "The time sheet", zone: "UTC" });
   if (wrong.length === 0) return entry;
-  throw new ServiceError("conflict", `The time sheet would have kept something else: ${wrong.join("; ")}.`, {
+  throw new ServiceError("conflict", message("time_sheet_values_differ", { differences: wrong.join("; ") }), {
     next: "Nothing was saved. Something else may have changed the file of the time sheet: copy it before you go on.",
   });
 }

@@ -1,4 +1,5 @@
 import type { CalendarDay, TargetChange, TargetHours } from "../../domain/entities";
+import { message } from "../../messages/message";
 import type { Row, Sql } from "../../platform/sqlite";
 import { dayOf } from "../../time/format";
 import { weekOn } from "../../time/target";
@@ -65,8 +66,7 @@ export function writeTargetHours(sql: Sql, first: CalendarDay, week: readonly nu
     first,
     id === undefined ? 0 : Number(id),
   );
-  if (twin)
-    throw invalid("first", `There are target hours from ${first} on already (#${String(twin.id)}).`, "Change those.");
+  if (twin) throw invalid("first", message("target_hours_exist", { first, id: String(twin.id) }), "Change those.");
   const values = [first, ...week];
   if (id === undefined) {
     const columns = `first, ${weekdays.join(", ")}`;

@@ -2,6 +2,8 @@ import type { Break, Entry } from "../../domain/entities";
 import { ServiceError } from "../../domain/errors";
 import type { StartDraft, Started, TimerPort } from "../../domain/ports";
 import { quote } from "../../domain/quote";
+import type { MessageText } from "../../messages/catalog";
+import { message } from "../../messages/message";
 import type { Sql } from "../../platform/sqlite";
 import { droppedNote, isBrief, isLike, joinedNote } from "../shared/brief-work";
 import type { Database } from "./database/database";
@@ -43,12 +45,13 @@ function endBreak(sql: Sql): boolean {
 }
 
 const title = ({ work, text }: Entry) => work.project?.name ?? work.activity?.name ?? work.customer?.name ?? text;
-const quoted = (entry: Entry) => (title(entry) === "" ? "The entry before" : `"${quote(title(entry), 80)}"`);
+const quoted = (entry: Entry): MessageText =>
+  title(entry) === "" ? message("previous_entry") : `"${quote(title(entry), 80)}"`;
 
 function endEntry(sql: Sql, running: Entry, end: number): Entry {
   if (end < toSeconds(running.begin)) {
-    const message = `${quoted(running)} is running and began later than that.`;
-    throw invalid("end", message, "Give a later time, or correct the begin of the running entry first.");
+    const text = message("end_before_running_entry", { entry: quoted(running) });
+    throw invalid("end", text, message("give_later_time_or_correct_start"));
   }
   sql.run("UPDATE entry SET end_at = ? WHERE id = ?", end, Number(running.id));
   return writtenEntry(sql, Number(running.id), { begin: toSeconds(running.begin), end });
@@ -65,17 +68,17 @@ function start(sql: Sql, draft: StartDraft, now: number): Started {
   const running = runningEntry(sql);
   // Two clicks, or two programs at once, are one wish.
   if (running && toSeconds(running.begin) === begin && sameWork(running, rows, draft.text ?? ""))
-    return { entry: running, stopped: [], notes: ["This was running already."] };
+    return { entry: running, stopped: [], notes: [message("already_running")] };
   const stopped = running ? [endEntry(sql, running, begin)] : [];
-  const notes = stopped.map((entry) => `${quoted(entry)} was ended, as one entry runs at a time.`);
-  if (endBreak(sql)) notes.push("The break ended.");
+  const notes = stopped.map((entry) => message("previous_entry_ended", { entry: quoted(entry) }));
+  if (endBreak(sql)) notes.push(message("break_ended"));
   const id = insertEntry(sql, { ...draft, rows, begin, end: null });
   return { entry: writtenEntry(sql, id, { begin, end: null, rows, billable: draft.billable }), stopped, notes };
 }
 
 function resume(sql: Sql, at: number | undefined, now: number): Started {
   const paused = readBreak(sql);
-  if (!paused) throw new ServiceError("nothing_running", "There is no break to come back from.");
+  if (!paused) throw new ServiceError("nothing_running", message("no_break_to_resume"));
   if (at !== undefined) checkPast("begin", at, now);
   const { work, text, tags, billable } = paused.entry;
   const ids = Object.fromEntries(Object.entries(work).map(([level, ref]) => [level, ref.id]));
@@ -100,7 +103,7 @@ function reopen(sql: Sql, entryId: string, now: number): Entry {
   const running = runningEntry(sql);
   if (running?.id === entry.id) return entry;
   if (running)
-    throw new ServiceError("conflict", `${quoted(running)} is running, and one entry runs at a time.`, {
+    throw new ServiceError("conflict", message("running_entry_must_end_first", { entry: quoted(running) }), {
       next: "Stop it first.",
     });
   sql.run("UPDATE entry SET end_at = NULL WHERE id = ?", id);
@@ -128,13 +131,13 @@ export function createTimerPort(database: Database, seconds: () => number): Time
         const running = runningEntry(sql);
         const ended = running ? [endEntry(sql, running, endAt(at, running))] : [];
         const dropped = ended.some((entry) => dropBrief(sql, entry));
-        const notes = endBreak(sql) && !dropped ? ["The break ended."] : [];
+        const notes = endBreak(sql) && !dropped ? [message("break_ended")] : [];
         return dropped ? { entries: [], notes: [droppedNote] } : { entries: ended, notes };
       }),
     pause: (at) =>
       database.write((sql) => {
         const running = runningEntry(sql);
-        if (!running) throw new ServiceError("nothing_running", "Nothing is running, so there is nothing to pause.");
+        if (!running) throw new ServiceError("nothing_running", message("nothing_to_pause"));
         const since = endAt(at, running);
         const entry = endEntry(sql, running, since);
         const dropped = dropBrief(sql, entry);

@@ -2,6 +2,7 @@ import type { Ref, WorkIds, WorkItem, WorkLevel } from "../../domain/entities";
 import { fold } from "../../domain/names";
 import type { RecentWork, WorkPort, WorkSearch } from "../../domain/ports";
 import { quote } from "../../domain/quote";
+import { message } from "../../messages/message";
 import { type Row, type Sql, type Value, Where } from "../../platform/sqlite";
 import type { Database } from "./database/database";
 import { fromSeconds, notFound, readText, refOf, rowId, selectEntries, toEntries, workOf } from "./database/rows";
@@ -45,8 +46,8 @@ export function itemRow(sql: Sql, level: OwnLevel, id: string): Row {
 const numberOf = (value: Value | undefined) => (typeof value === "number" ? value : null);
 
 function refuseMismatch(level: OwnLevel, row: Row, above: OwnLevel): never {
-  const message = `The ${level} "${quote(String(row.name), 80)}" does not belong to this ${above}.`;
-  throw invalid(level, message, `Give a ${level} of the ${above}, or the ${above} of the ${level}.`);
+  const text = message("work_item_belongs_elsewhere", { level, name: quote(String(row.name), 80), parent: above });
+  throw invalid(level, text, message("choose_matching_work_items", { level, parent: above }));
 }
 
 /**
@@ -78,9 +79,11 @@ export function resolveWork(sql: Sql, work: WorkIds): WorkRows {
 export function checkedName(name: string, what: string): { name: string; search: string } {
   const plain = name.replaceAll("\u0000", "").trim();
   const search = fold(plain);
-  const message =
-    search === "" ? `A ${what} needs a name.` : `The name of a ${what} has ${longestName} characters at most.`;
-  if (search === "" || plain.length > longestName) throw invalid("name", message);
+  const problem =
+    search === ""
+      ? message("name_required", { type: what })
+      : message("name_too_long", { type: what, maxLength: longestName });
+  if (search === "" || plain.length > longestName) throw invalid("name", problem);
   return { name: plain, search };
 }
 

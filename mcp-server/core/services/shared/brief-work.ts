@@ -1,4 +1,5 @@
 import type { Entry } from "../../domain/entities";
+import { message } from "../../messages/message";
 
 /** Whether it is under a minute, also where a new one began meanwhile: people see 0:00. */
 export const isBrief = ({ begin, end }: Pick<Entry, "begin" | "end">): boolean =>
@@ -12,6 +13,6 @@ export const isLike = (one: Entry, other: Entry): boolean => {
 };
 
 /** Said where the entry before the break was under a minute, and goes on as the one after it. */
-export const joinedNote = "The work before the break was under a minute: it is one entry with this, from now on.";
+export const joinedNote = message("short_work_before_break_merged");
 /** Said where work was resumed and ended within a minute. */
-export const droppedNote = "The work since the break was under a minute: no entry of 0:00 is kept for it.";
+export const droppedNote = message("short_work_after_break_dropped");

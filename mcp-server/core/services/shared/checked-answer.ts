@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { ServiceError } from "../../domain/errors";
+import { message } from "../../messages/message";
 
 interface Answered {
   /** What people call the service. */
@@ -31,7 +32,7 @@ export function checkedAnswer<T>(
   if (parsed.success) return parsed.data;
   const issues = parsed.error.issues.slice(0, 5).map(describe);
   log(issues);
-  throw new ServiceError("not_this_product", `${product}'s answer is not what this version of Punchcard understands.`, {
+  throw new ServiceError("not_this_product", message("answer_not_understood", { product }), {
     requestId,
     saved: write ? "unknown" : "no",
     detail: asked ? `${asked} ${issues[0]}` : issues[0],

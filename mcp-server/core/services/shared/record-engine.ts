@@ -4,6 +4,7 @@ import { ServiceError } from "../../domain/errors";
 import type { Below, TypeOfRecord } from "../../domain/record-table";
 import type { RecordAction, RecordDraft, RecordQuery, ServiceRecord } from "../../domain/records";
 import type { MessageText } from "../../messages/catalog";
+import { message } from "../../messages/message";
 import type { Segment } from "../http/path";
 import { draftsOf, plainFields } from "./record-drafts";
 import type { Place, RecordProduct, RecordSpec, Verb } from "./record-spec";
@@ -25,7 +26,7 @@ type ReadableType = WritableType & Required<Pick<WritableType, "list" | "get">>;
 export const notThereIn =
   (product: string, shown = 20, why = "it may have been deleted") =>
   (what: string, id: string) =>
-    new ServiceError("not_found", `${product} has no ${what} #${id.slice(0, shown)} here (any more).`, {
+    new ServiceError("not_found", message("record_not_in_service", { product, type: what, id: id.slice(0, shown) }), {
       next: `Look for it again: ${why}.`,
     });
 

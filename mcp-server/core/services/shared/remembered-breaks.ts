@@ -1,6 +1,8 @@
 import type { Call } from "../../domain/call";
 import type { Break, Entry, Instant } from "../../domain/entities";
 import type { AdapterEnvironment } from "../../domain/ports";
+import type { MessageText } from "../../messages/catalog";
+import { message } from "../../messages/message";
 import { toInstant } from "../../time/format";
 import { isBrief, isLike } from "./brief-work";
 
@@ -36,13 +38,13 @@ export function remembersBreaks(
       return since ? null : { since: paused.since, entry };
     },
     /** The work is ended in the service already, so this never fails. @returns notes */
-    async remember(paused: { since: Instant; entryId: string }): Promise<string[]> {
+    async remember(paused: { since: Instant; entryId: string }): Promise<MessageText[]> {
       try {
         await env.breaks.write(paused);
         return [];
       } catch (error) {
         env.log(event, { error: (error as Error).message });
-        return ["Punchcard could not remember the break on this computer: clock in again to go on."];
+        return [message("break_not_stored")];
       }
     },
     /** The break is over, and what goes on after it is known as ours. Never fails. */

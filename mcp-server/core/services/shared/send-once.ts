@@ -1,10 +1,10 @@
 import { ServiceError, type ServiceErrorKind } from "../../domain/errors";
 import { reworded } from "../../domain/reworded";
+import { message } from "../../messages/message";
 import { pauseFor } from "../http/retry";
 
 /** Said with a result that was found by looking, because the service's own answer was lost. */
-export const savedAndFound = (product: string) =>
-  `${product}'s answer was lost on the way; Punchcard looked, and it was saved.`;
+export const savedAndFound = (product: string) => message("response_lost_but_saved", { product });
 
 /** Failures with an answer that says what to do before the write is sent again. */
 const answeredKinds: ReadonlySet<ServiceErrorKind> = new Set([

@@ -3,6 +3,7 @@ import { workLevels } from "../../domain/entities";
 import { ServiceError } from "../../domain/errors";
 import { quote } from "../../domain/quote";
 import type { MessageText } from "../../messages/catalog";
+import { message } from "../../messages/message";
 import { hoursMinutes, withOffset } from "../../time/format";
 
 /** What a write was meant to leave in the service; what is absent was not asked for and is not compared. */
@@ -58,7 +59,13 @@ export function compareStored(stored: Stored, meant: Meant, storing: Storing): C
     const near = wanted !== null && got !== null && Math.abs(Date.parse(got) - Date.parse(wanted)) <= slack * 1000;
     if (near) continue;
     if (wanted !== null && got !== null && byRule?.(wanted, got))
-      compared.notes.push(`${product}'s own rules moved the ${side} from ${shown(wanted)} to ${shown(got)}.`);
+      compared.notes.push(
+        message(side === "begin" ? "start_moved_by_service" : "end_moved_by_service", {
+          product,
+          requested: shown(wanted),
+          stored: shown(got),
+        }),
+      );
     else differs(side, shown(got), shown(wanted));
   }
   const { breakSeconds, seconds, work, person } = stored;
@@ -68,7 +75,8 @@ export function compareStored(stored: Stored, meant: Meant, storing: Storing): C
     const span = (Date.parse(stored.end) - Date.parse(stored.begin)) / 1000 - (breakSeconds ?? 0);
     const ofTimes = meant.begin !== undefined || meant.end !== undefined || meant.breakSeconds !== undefined;
     if (ofTimes && seconds !== span) {
-      if (lengthByRule?.(span, seconds)) compared.notes.push(`${product} counts ${hoursMinutes(seconds)} of it.`);
+      if (lengthByRule?.(span, seconds))
+        compared.notes.push(message("duration_counted_by_service", { product, duration: seconds }));
       else differs("duration", hoursMinutes(seconds), hoursMinutes(span));
     }
   }
@@ -86,7 +94,7 @@ export function compareStored(stored: Stored, meant: Meant, storing: Storing): C
       differs(mark, got ? "yes" : "no", wanted ? "yes" : "no");
   }
   if (meant.text !== undefined && stored.text !== undefined && plainText(stored.text) !== plainText(meant.text))
-    compared.notes.push(`${product} keeps another text than the one that was sent.`);
+    compared.notes.push(message("description_changed_by_service", { product }));
   return compared;
 }
 
@@ -100,7 +108,7 @@ export interface TakeBack {
   /** @returns whether all is as it was before; false where something else has changed since, so that nothing was sent */
   undo(): Promise<boolean>;
   /** What was done then, as a sentence: `The entry was deleted again.` */
-  done: string;
+  done: MessageText;
 }
 
 /**
@@ -119,16 +127,20 @@ export async function demandStored(
   const { notes, wrong } = compareStored(stored, meant, storing);
   if (wrong.length === 0) return notes;
   const { product } = storing;
-  const message = `${product} stored something else than was meant: ${wrong.join("; ")}.`;
+  const differences = wrong.join("; ");
   const undone = await (takeBack?.undo() ?? Promise.resolve(false)).catch((error: unknown) =>
     error instanceof ServiceError && error.saved === "unknown" ? ("unknown" as const) : false,
   );
   if (takeBack && undone === true)
-    throw new ServiceError("conflict", `${message} ${takeBack.done}`, {
-      saved: "no",
-      next: `Nothing of it is left. Enter it in ${product} itself.`,
-    });
-  throw new ServiceError("conflict", message, {
+    throw new ServiceError(
+      "conflict",
+      message("stored_values_differ_and_undone", { product, differences, undone: takeBack.done }),
+      {
+        saved: "no",
+        next: `Nothing of it is left. Enter it in ${product} itself.`,
+      },
+    );
+  throw new ServiceError("conflict", message("stored_values_differ", { product, differences }), {
     saved: undone === "unknown" ? "unknown" : "yes",
     next: `Look at it with list_time, and correct it in ${product} itself.`,
   });

@@ -5,6 +5,7 @@ import { fold, resolveName } from "#core/domain/names";
 import type { PartOf } from "#core/domain/question/parts";
 import { quote } from "#core/domain/quote";
 import type { AbsencesResult, RequestedResult } from "#core/domain/results/absences";
+import type { MessageText } from "#core/messages/catalog";
 import { daysText, longDay } from "#core/time/day-text";
 import { hoursMinutes } from "#core/time/format";
 import type { LeaveCount } from "#core/time/leave";
@@ -91,7 +92,7 @@ export function holidayLines(holidays: AbsencesResult["holidays"] | null): strin
   return holidays.map(({ day, name, half }) => `Holiday ${longDay(day)}: ${name}${half ? " (half)" : ""}`);
 }
 
-export function unreadLines(unread: readonly (Ref & { why: string })[]): string[] {
+export function unreadLines(unread: readonly (Ref & { why: MessageText })[]): string[] {
   if (unread.length === 0) return [];
   const names = unread.slice(0, 20).map(({ name, why }) => `${name} (${why})`);
   const more = unread.length > 20 ? ` and ${unread.length - 20} more` : "";

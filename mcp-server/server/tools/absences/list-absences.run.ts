@@ -8,6 +8,7 @@ import { daySpan, rounded } from "#core/time/day-text";
 import { dayOf } from "#core/time/format";
 import { parseLeavePeriod } from "#core/time/leave-period";
 import type { RunOf } from "../lib/define";
+import { cleanMessage } from "../lib/errors";
 import { timeContext } from "../lib/period-arguments";
 import { said } from "../lib/question/english";
 import { cleanRef, noteLines } from "../lib/view";
@@ -98,7 +99,7 @@ export const run: RunOf<typeof listAbsences> = async (input, call) => {
     absences: all.length,
     days: rounded(all.filter(isLive).reduce((sum, one) => sum + (one.days ?? 0), 0)),
   };
-  const unread = list.unread.map(({ person: one, why }) => ({ ...cleanRef(one), why: cleanText(why, 200) }));
+  const unread = list.unread.map(({ person: one, why }) => ({ ...cleanRef(one), why: cleanMessage(why, 200) }));
   const has = (services: readonly string[]) => services.includes(call.account.service);
   const takes = { says: has(servicesWith("substitutes")), parts: has(servicesWith("dayParts")) };
   const data = {

@@ -35,7 +35,7 @@ export function errorOf(error: unknown): ErrorResult | null {
       fields:
         error.fields &&
         Object.fromEntries(
-          Object.entries(error.fields).map(([name, value]) => [cleanText(name, 60), cleanText(value, 200)]),
+          Object.entries(error.fields).map(([name, value]) => [cleanText(name, 60), cleanMessage(value, 200)]),
         ),
     };
   return null;
@@ -54,7 +54,9 @@ export function errorText({
   const lines = [detail ? `${message} (${detail})` : message];
   if (saved === "yes") lines.push("The change itself was saved.");
   if (saved === "unknown") lines.push("It is not known whether it was saved: check before you try again.");
-  const unsaid = Object.entries(fields ?? {}).filter(([, value]) => !message.includes(value));
+  const unsaid = Object.entries(fields ?? {})
+    .map(([name, value]) => [name, englishOf(value)] as const)
+    .filter(([, value]) => !message.includes(value));
   lines.push(...unsaid.map(([name, value]) => `${name}: ${value}`));
   const untold = (candidates ?? []).filter(({ id, name }) => !message.includes(`"${name}" (#${id})`));
   lines.push(...untold.map(({ id, name }) => `- ${name} (#${id})`));

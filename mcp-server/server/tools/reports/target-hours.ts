@@ -6,6 +6,7 @@ import type { QuestionLine } from "#core/domain/question/lines";
 import { quote } from "#core/domain/quote";
 import { cleanText } from "#core/domain/text";
 import type { MessageText } from "#core/messages/catalog";
+import { message } from "#core/messages/message";
 import { descriptorOf } from "#core/service-catalog/descriptors";
 import { type Away, type Holiday, type OwedDay, owedDays } from "#core/time/report/target-hours";
 import { keepsTarget } from "#core/time/target";
@@ -137,7 +138,7 @@ async function readContracts(people: People, { facts }: Asked, call: ToolCall, l
   const { contracts, unread, notes = [] } = await call.service.contracts(people, { signal: call.signal });
   leftOut.push(...notes.map((note) => cleanMessage(note, 300)));
   for (const { person, why } of unread)
-    leftOut.push(`The target of ${quote(person.name, 80)} could not be read: ${plain(why)}`);
+    leftOut.push(message("target_unreadable", { name: quote(person.name, 80), reason: cleanMessage(why, 200) }));
   const source = `Targets: ${people === "me" ? "your work contract" : "work contracts"} in ${where}`;
   return { contracts, source };
 }
@@ -192,7 +193,9 @@ async function readAbsences(
       else away.set(id, [one]);
     }
     for (const { person, why } of list.unread)
-      leftOut.push(`Absences of ${quote(person.name, 80)} could not be read: ${plain(why)}`);
+      leftOut.push(
+        message("absences_of_user_unreadable", { name: quote(person.name, 80), reason: cleanMessage(why, 200) }),
+      );
     leftOut.push(...(list.notes ?? []).map((note) => cleanMessage(note, 300)));
   } catch (error) {
     leftOut.push(`Absences could not be read (${plain(soft(error).message)}), so targets are without them`);

@@ -4,6 +4,7 @@ import { InputError } from "../../../domain/errors";
 import type { EntryDraft } from "../../../domain/ports";
 import { quote } from "../../../domain/quote";
 import type { MessageText } from "../../../messages/catalog";
+import { message } from "../../../messages/message";
 import { addDays } from "../../../time/civil";
 import { clockOf, dayOf, hoursMinutes, toInstant } from "../../../time/format";
 import { resolve } from "../../../time/span";
@@ -56,7 +57,7 @@ export const bodyOf = ({ begin, end, breaks, projects, text }: Planned, zone: st
 /** @throws InputError */
 export function checkSpan(begin: Instant, end: Instant): void {
   if (end <= begin)
-    throw new InputError("time", "The end is not after the begin.", { next: "Give an end after the begin." });
+    throw new InputError("time", message("end_not_after_start"), { next: "Give an end after the begin." });
   if (seconds(begin, end) < shortest)
     throw new InputError("time", "Calamari keeps no shift shorter than a minute.", { next: "Give a longer one." });
 }

@@ -1,6 +1,7 @@
 import type { Call } from "../../../domain/call";
 import { InputError, ServiceError } from "../../../domain/errors";
 import type { EntryDetails, EntryDraft, EntryPatch } from "../../../domain/ports";
+import { message } from "../../../messages/message";
 import type { Clockodo } from "../context";
 import { wireId } from "../mapping/ids";
 import { bookedIn } from "../mapping/levels";
@@ -49,7 +50,7 @@ export async function createBody(
   demandBillable(draft);
   if (draft.fixedRate != null) throw noFixedAmount();
   if (draft.end <= draft.begin)
-    throw new InputError("time", "The end is not after the begin.", { next: "Give an end after the begin." });
+    throw new InputError("time", message("end_not_after_start"), { next: "Give an end after the begin." });
   const on = await bookedOn(clockodo, draft.work, call);
   const billable = draft.exported || (draft.billable ?? (await usualBillable(clockodo, on, call)));
   const others = draft.personId !== undefined && draft.personId !== facts.person.id;
@@ -99,7 +100,7 @@ function timesAfter(row: WireEntry, patch: EntryPatch, company: WireCompany | nu
   }
   const end = patch.end ?? row.time_until ?? undefined;
   if (end !== undefined && end <= begin && (patch.begin !== undefined || patch.end !== undefined))
-    throw new InputError("time", "The end is not after the begin.", { next: "Give an end after the begin." });
+    throw new InputError("time", message("end_not_after_start"), { next: "Give an end after the begin." });
   const held = row.time_until && row.duration != null ? seconds(row.time_since, row.time_until) - row.duration : 0;
   const pause = patch.breakSeconds ?? ((patch.begin ?? patch.end) ? Math.max(0, held) : undefined);
   const apart = company?.force_linked_entry_times === false && end !== undefined && pause !== undefined;

@@ -4,6 +4,7 @@ import { dirname } from "node:path";
 import type Libsql from "libsql";
 import { ServiceError } from "../../../domain/errors";
 import type { Log } from "../../../domain/ports";
+import { message } from "../../../messages/message";
 import { identityOf, isDamage, type Sql, setJournal, transaction, WriteGroup, wrap } from "../../../platform/sqlite";
 import { Checksums } from "./checksums";
 import { copyNames, instantOf, isCopied, makeCopy, newestCopy } from "./copies";
@@ -176,8 +177,8 @@ export function createDatabase(file: string, log: Log, now: () => number, copies
       if (opening === current) opening = null;
       connection.close();
     }
-    throw new ServiceError("unavailable", `Another file takes the place of ${file} again and again.`, {
-      next: "Keep the time sheet in a folder of this computer, where no other program replaces it.",
+    throw new ServiceError("unavailable", message("time_sheet_replaced_repeatedly", { file }), {
+      next: message("time_sheet_keep_in_local_folder"),
     });
   }
 
@@ -201,7 +202,7 @@ export function createDatabase(file: string, log: Log, now: () => number, copies
       },
     );
     if (!broken)
-      throw new ServiceError("unavailable", "The time sheet could not be read just now.", {
+      throw new ServiceError("unavailable", message("time_sheet_unreadable"), {
         next: "Try again.",
         cause: error,
       });

@@ -2,6 +2,7 @@ import { closeSync, openSync, readSync } from "node:fs";
 import { extname } from "node:path";
 import type Libsql from "libsql";
 import { ServiceError } from "../../../domain/errors";
+import { message } from "../../../messages/message";
 import { pragma, type Sql, transaction } from "../../../platform/sqlite";
 import { applicationId, migrations } from "./schema";
 
@@ -10,13 +11,13 @@ export function migrate(raw: Libsql.Database, sql: Sql, file: string): void {
   const version = () => pragma(sql, "user_version");
   const check = () => {
     if (version() > migrations.length)
-      throw new ServiceError("unsupported", `The time sheet ${file} was written by a newer Punchcard.`, {
+      throw new ServiceError("unsupported", message("time_sheet_from_newer_version", { file }), {
         next: "Update Punchcard; the file was left as it is.",
         detail: `schema ${version()}, known ${migrations.length}`,
       });
     const foreign = pragma(sql, "application_id") !== applicationId;
     if (foreign && (version() > 0 || sql.get("SELECT 1 FROM sqlite_schema LIMIT 1")))
-      throw new ServiceError("not_this_product", `${file} is the database of another program, not a time sheet.`, {
+      throw new ServiceError("not_this_product", message("database_of_other_program", { file }), {
         next: "Choose another file; this one was left as it is.",
       });
   };
@@ -44,7 +45,7 @@ export function refuseForeign(file: string): void {
   } finally {
     closeSync(handle);
   }
-  throw new ServiceError("not_this_product", `${file} is not a time sheet.`, {
+  throw new ServiceError("not_this_product", message("not_a_time_sheet", { file }), {
     next: "Choose another file; this one was left as it is.",
   });
 }

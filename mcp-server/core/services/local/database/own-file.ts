@@ -1,5 +1,7 @@
 import { closeSync, constants, copyFileSync, existsSync, openSync, readSync, realpathSync, statSync } from "node:fs";
 import { ServiceError, type ServiceErrorKind } from "../../../domain/errors";
+import type { MessageText } from "../../../messages/catalog";
+import { message } from "../../../messages/message";
 import { codeOf, identityOf, isDamage, wrap } from "../../../platform/sqlite";
 import { isWhole } from "./damage";
 import { migrate } from "./migrate";
@@ -12,8 +14,8 @@ export interface OwnFile {
   latest: string | null;
 }
 
-const refusal = (kind: ServiceErrorKind, message: string, next = "Choose another file. This one was left as it is.") =>
-  new ServiceError(kind, message, { next });
+const refusal = (kind: ServiceErrorKind, text: MessageText, next: MessageText = message("choose_another_file")) =>
+  new ServiceError(kind, text, { next });
 
 /**
  * Makes a whole time sheet of the present schema of it, and leaves it as it is.
@@ -24,7 +26,7 @@ const refusal = (kind: ServiceErrorKind, message: string, next = "Choose another
 export async function prepareOwnFile(sheet: string, own: string, draft: string): Promise<OwnFile> {
   const real = readable(own);
   if (existsSync(sheet) && identityOf(sheet) === identityOf(real))
-    throw refusal("conflict", `${own} is the damaged time sheet itself.`);
+    throw refusal("conflict", message("file_is_damaged_time_sheet", { file: own }));
   copyFileSync(real, draft, constants.COPYFILE_EXCL);
   // What another program has saved in it last may still be in the log beside it.
   if (existsSync(`${real}-wal`)) copyFileSync(`${real}-wal`, `${draft}-wal`, constants.COPYFILE_EXCL);
@@ -33,7 +35,7 @@ export async function prepareOwnFile(sheet: string, own: string, draft: string):
   try {
     const sql = wrap(raw);
     if (!sql.get("SELECT 1 FROM sqlite_schema LIMIT 1"))
-      throw refusal("not_this_product", `${own} is an empty database, not a time sheet.`);
+      throw refusal("not_this_product", message("file_is_empty_database", { file: own }));
     migrate(raw, sql, own);
     if (!isWhole(sql) || sql.all("PRAGMA foreign_key_check").length > 0) throw damaged(own);
     const row = sql.get("SELECT count(*) AS n, max(begin_at) AS latest FROM entry");
@@ -48,28 +50,32 @@ export async function prepareOwnFile(sheet: string, own: string, draft: string):
   }
 }
 
-const damaged = (own: string) => refusal("damaged", `${own} is damaged itself.`);
+const damaged = (own: string) => refusal("damaged", message("file_damaged", { file: own }));
 
 /** The file behind a link. @throws ServiceError where it is no database that can be read */
 function readable(own: string): string {
   try {
     const real = realpathSync(own);
-    if (!statSync(real).isFile())
-      throw refusal("not_this_product", `${own} is a folder or a device, not a time sheet.`);
+    if (!statSync(real).isFile()) throw refusal("not_this_product", message("file_is_folder_or_device", { file: own }));
     const start = Buffer.alloc(16);
     const handle = openSync(real, "r");
     try {
-      if (readSync(handle, start, 0, 16, 0) === 0) throw refusal("not_this_product", `${own} is empty.`);
+      if (readSync(handle, start, 0, 16, 0) === 0)
+        throw refusal("not_this_product", message("file_empty", { file: own }));
     } finally {
       closeSync(handle);
     }
     if (start.toString("latin1") !== "SQLite format 3\u0000")
-      throw refusal("not_this_product", `${own} is not a time sheet of Punchcard.`);
+      throw refusal("not_this_product", message("file_not_a_time_sheet", { file: own }));
     return real;
   } catch (error) {
     if (error instanceof ServiceError) throw error;
     const code = codeOf(error);
-    if (code === "ENOENT") throw refusal("not_found", `There is no file ${own}.`);
-    throw refusal("forbidden", `${own} cannot be read (${code}).`, "Allow reading it, or choose another file.");
+    if (code === "ENOENT") throw refusal("not_found", message("file_missing", { file: own }));
+    throw refusal(
+      "forbidden",
+      message("file_unreadable", { file: own, code }),
+      "Allow reading it, or choose another file.",
+    );
   }
 }

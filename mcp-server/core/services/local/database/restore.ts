@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, statSync } from "node:fs";
 import { constants, copyFile } from "node:fs/promises";
 import { ServiceError } from "../../../domain/errors";
 import type { Log } from "../../../domain/ports";
+import { message } from "../../../messages/message";
 import { isDamage, readOnly, transaction, wrap } from "../../../platform/sqlite";
 import { Checksums } from "./checksums";
 import { checkCopy, copyNames, newestCopy } from "./copies";
@@ -101,7 +102,7 @@ export async function restoreCopy(
   const { made, aside } = await choose(file, now, async (draft) => {
     const copy = name === undefined ? await newestCopy(folder) : await checkCopy(folder, name);
     if (!copy)
-      throw new ServiceError("not_found", name ? `There is no whole copy ${name}.` : "There is no whole copy.", {
+      throw new ServiceError("not_found", name ? message("backup_not_intact", { name }) : message("no_intact_backup"), {
         next: "List the copies, or begin a new time sheet.",
       });
     await copyFile(copy.file, draft, constants.COPYFILE_EXCL);
@@ -163,7 +164,7 @@ export async function replaceByOwnFile(
 async function refuseWhole(file: string): Promise<void> {
   const state = await stateOf(file);
   if (state === "whole")
-    throw new ServiceError("conflict", `The time sheet ${file} is whole: it is not replaced.`, {
+    throw new ServiceError("conflict", message("time_sheet_intact", { file }), {
       next: "To begin another one all the same, move the file away first.",
     });
   // So that it stays refused also when this choice is killed halfway.

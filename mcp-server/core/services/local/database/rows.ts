@@ -1,5 +1,6 @@
 import type { Entry, Instant, Ref, Work } from "../../../domain/entities";
 import { ServiceError } from "../../../domain/errors";
+import { message } from "../../../messages/message";
 import type { Row, Sql, Value } from "../../../platform/sqlite";
 import { toInstant } from "../../../time/format";
 
@@ -16,7 +17,7 @@ export function rowId(id: string, what: string): number {
 }
 
 export const notFound = (what: string) =>
-  new ServiceError("not_found", `There is no such ${what} in the time sheet.`, { next: "It may have been deleted." });
+  new ServiceError("not_found", message("not_in_time_sheet", { type: what }), { next: "It may have been deleted." });
 
 const levels = ["customer", "project", "activity"] as const;
 

@@ -1,4 +1,5 @@
 import type { RecordDraft, RecordField, ServiceRecord } from "../../../domain/records";
+import { message } from "../../../messages/message";
 import type { Row, Sql } from "../../../platform/sqlite";
 import { notFound, rowId } from "../database/rows";
 import { type OwnHoliday, ownHolidayOf, ownHolidayRows, partsOfDay } from "../own-holidays";
@@ -30,9 +31,9 @@ function holidayRow(sql: Sql, id: string): Row {
 /** @param before what is not said stays so @throws ServiceError `invalid` */
 function checked(sql: Sql, values: RecordDraft, before?: OwnHoliday & { id: number }): OwnHoliday {
   const day = String(values.day ?? before?.day);
-  if (partsOfDay(day) === null) throw invalid("day", "It takes a day that there is, like 2026-12-24.");
+  if (partsOfDay(day) === null) throw invalid("day", message("day_format_hint"));
   const twin = sql.get("SELECT id, name FROM own_holiday WHERE day = ? AND id <> ?", day, before?.id ?? 0);
-  if (twin) throw invalid("day", `There is a free day on ${day} already (#${String(twin.id)}).`, "Change that one.");
+  if (twin) throw invalid("day", message("own_holiday_exists", { day, id: String(twin.id) }), "Change that one.");
   return {
     name: checkedName(String(values.name ?? before?.name ?? ""), "holiday").name,
     day,

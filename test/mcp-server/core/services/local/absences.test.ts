@@ -41,7 +41,7 @@ describe("absences of the time sheet", () => {
     const third = absences.create(holiday("2026-11-30", "2026-11-30", { firstHalf: true }));
     expect((await failure(third)).kind).toBe("conflict");
     expect((await failure(absences.create(holiday("2026-12-01", "2026-12-09")))).message).toContain(
-      "holiday on 2026-11-30 to 2026-12-02",
+      "from 30 Nov 2026 to 2 Dec 2026: Holiday",
     );
   });
 

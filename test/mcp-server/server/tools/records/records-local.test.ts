@@ -111,7 +111,7 @@ test("the first day of the balance can be set and taken away, also to a day befo
   await call("log_time", { entries: [{ day: "2026-11-18", from: "9:00", to: "10:00" }] });
   await put("2026-11-12");
   expect(await owed(session)).toMatchObject({ since: "2026-11-12", target: 8 + 6 + 4 * 8 });
-  expect((await call("get_leave_balance")).text).toContain("begins on 2026-11-12");
+  expect((await call("get_leave_balance")).text).toContain("begins on 12 Nov 2026");
   expect((await call("list_records", { type: "preference" })).text).toContain("2026-11-12");
   await put("2025-06-01");
   expect((await call("get_leave_balance")).text).not.toContain("begins on");

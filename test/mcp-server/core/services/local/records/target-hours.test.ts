@@ -107,7 +107,7 @@ describe("leave of the year", () => {
     expect(await leave(absences, "2026-04-01")).toMatchObject({
       entitled: 30,
       left: 27,
-      notes: ["3 of 5 carried over expired on 2026-03-31."],
+      notes: ["3 of 5 carried over expired on 31 Mar 2026."],
     });
     expect(await leave(absences, "2027-01-01")).toMatchObject({ entitled: 28 });
   });
