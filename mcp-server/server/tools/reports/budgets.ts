@@ -65,33 +65,45 @@ export async function readBudgets(
   };
   // Reading others' time may need a question of its own; then only one's own is counted, and that is said.
   const seesOthers = call.level("others_time.read") === "allow" && !("others_time.read" in asked.facts.refused);
-  const tallies = new Map(shown.map((budget) => [budget, new Tally()]));
+  const tallies = new Map<Budget, Tally>();
   // One query for all budgets of a kind: a query for each of 40 budgets made 89 requests.
   const groups = new Map<string, Budget[]>();
   for (const budget of shown.filter((one) => !isReported(one))) {
     const key = JSON.stringify([budget.level, budget.monthly, budget.billableOnly]);
     groups.set(key, [...(groups.get(key) ?? []), budget]);
   }
-  for (const group of groups.values()) {
+  const unreadable = new Set<Budget>();
+  const count = async (group: readonly Budget[]): Promise<void> => {
     const { level, monthly, billableOnly } = group[0] as Budget;
-    const byItem = new Map(group.map((budget) => [budget.item.id, tallies.get(budget)]));
-    await reading.each(
-      {
-        ...(monthly ? inMonth : always),
-        people: seesOthers ? "everyone" : "me",
-        work,
-        anyWork: { level, ids: [...byItem.keys()] },
-        ...(billableOnly && { billable: true }),
-      },
-      (entry) => {
-        // What runs is not used yet: services count it when it ends.
-        if (entry.end !== null) byItem.get(entry.work[level]?.id ?? "")?.add(entry, entry.seconds ?? 0);
-      },
-    );
-  }
-  return shown.map((budget) =>
-    rowOf(budget, tallies.get(budget) ?? new Tally(), budget.monthly ? month : null, seesOthers),
-  );
+    const byItem = new Map(group.map((budget) => [budget.item.id, new Tally()]));
+    try {
+      await reading.each(
+        {
+          ...(monthly ? inMonth : always),
+          people: seesOthers ? "everyone" : "me",
+          work,
+          anyWork: { level, ids: [...byItem.keys()] },
+          ...(billableOnly && { billable: true }),
+        },
+        (entry) => {
+          // What runs is not used yet: services count it when it ends.
+          if (entry.end !== null) byItem.get(entry.work[level]?.id ?? "")?.add(entry, entry.seconds ?? 0);
+        },
+      );
+    } catch (error) {
+      if (!(error instanceof ServiceError) || !["forbidden", "not_found"].includes(error.kind)) throw error;
+      // One item that may not be read must not hide the others.
+      if (group.length > 1) for (const budget of group) await count([budget]);
+      else for (const budget of group) unreadable.add(budget);
+      return;
+    }
+    for (const budget of group) tallies.set(budget, byItem.get(budget.item.id) ?? new Tally());
+  };
+  for (const group of groups.values()) await count(group);
+  for (const { item } of unreadable) leftOut.push(`the budget of ${quote(item.name, 80)}: its entries may not be read`);
+  return shown
+    .filter((budget) => !unreadable.has(budget))
+    .map((budget) => rowOf(budget, tallies.get(budget) ?? new Tally(), budget.monthly ? month : null, seesOthers));
 }
 
 const worthOf = ({ worth }: Tally) =>

@@ -605,6 +605,24 @@ describe("budgets", () => {
     ]);
   });
 
+  test("of one item that may not be read are left out, with the reason, and hide no other", async () => {
+    const { report, memory } = opened();
+    const other = { ...budget, item: { id: "99", name: "Secret project" } };
+    memory.budgets = async () => [
+      { ...budget, seconds: 36_000, money: null, monthly: false },
+      { ...other, seconds: 36_000, money: null, monthly: false },
+    ];
+    memory.entries = [entry("2026-11-18", "09:00", "11:00")];
+    const { list } = memory.time;
+    memory.time.list = (query, call) => {
+      if (query.anyWork?.ids.includes("99")) throw new ServiceError("forbidden", "You may not see it.");
+      return list(query, call);
+    };
+    const { budgets, read } = await report({ show: ["budget"] });
+    expect(budgets).toMatchObject([{ id: "10", time: { used: 7200, left: 28_800 } }]);
+    expect(read.left_out).toContain("the budget of Secret project: its entries may not be read");
+  });
+
   test("that the service sums up itself are taken as they are, without reading entries", async () => {
     const { report, memory, asked } = opened();
     memory.budgets = async () => [{ ...budget, seconds: 3600, money: null, monthly: false, usedSeconds: 5400 }];
