@@ -39,7 +39,7 @@ const common: Case[] = [
     next: "network",
   },
   { when: "its certificate is nobody's", at: (_url, ofNobody) => ofNobody, code: "tls", says: "not trusted" },
-  { when: "it answers 500", answers: status(500), code: "unavailable", says: "problem of its own", next: "Try again" },
+  { when: "it answers 500", answers: status(500), code: "unavailable", says: "internal error", next: "Try again" },
   {
     when: "a sign-in page stands in between",
     answers: { kind: "redirect", to: "https://sso.example.org/x?secret=1" },
@@ -53,7 +53,7 @@ const tooMany: Case = {
   when: "it answers 429",
   answers: status(429, "", { "retry-after": "60" }),
   code: "rate_limited",
-  says: "fewer",
+  says: "too many requests",
   next: "Wait",
 };
 
@@ -101,7 +101,7 @@ export const cases: Record<"kimai" | "clockodo" | "calamari", Case[]> = {
       when: "a proxy asks for a sign-in",
       answers: { kind: "html", status: 403 },
       code: "not_this_product",
-      says: "in front of it",
+      says: "refuses",
       next: "Ask",
     },
   ],

@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { englishOf } from "#core/messages/message";
 import { type FakeCalamari, startFakeCalamari } from "../../fakes/calamari";
 import { scopes } from "../../fakes/calamari/model";
 import { people as calamariPeople } from "../../fakes/calamari/seed";
@@ -108,8 +109,9 @@ test.each(all)("%s, when %s: tells the reason and the next step, and keeps nothi
   if (one.scopes) calamari.state.settings.scopes = one.scopes;
   if (one.refusal) calamari.state.settings.forbiddenBody = one.refusal;
   const { failure } = await connect(one.typed);
-  expect(failure).toMatchObject({ code: one.code, saved: "no", message: expect.stringContaining(one.says) });
-  expect(failure?.next ?? "").toContain(one.next ?? "");
+  expect(failure).toMatchObject({ code: one.code, saved: "no" });
+  expect(englishOf(failure?.message ?? "")).toContain(one.says);
+  expect(englishOf(failure?.next ?? "")).toContain(one.next ?? "");
   expect(settings.get()).toMatchObject({ accounts: [], activeAccount: null });
   expect([...keychain.items]).toEqual([]);
   for (const text of [...everyFile(), ...log, JSON.stringify(failure)])
@@ -139,8 +141,9 @@ describe("a certificate authority of one's own", () => {
 
   test("is trusted through its file, and through nothing else", async () => {
     expect((await connectWith("kimai", tls.authority)).failure).toBeNull();
-    const failure = { code: "tls", message: expect.stringContaining("no certificate") };
-    expect((await connectWith("kimai", "hello")).failure).toMatchObject(failure);
+    const { failure } = await connectWith("kimai", "hello");
+    expect(failure?.code).toBe("tls");
+    expect(englishOf(failure?.message ?? "")).toContain("no certificate");
   });
 
   test("lets a network look into connections to Clockodo", async () => {
