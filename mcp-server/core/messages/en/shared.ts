@@ -11,7 +11,7 @@ export const shared = {
   short_work_after_break_dropped: "The work since the break was under a minute: no entry of 0:00 is kept for it.",
   short_work_before_break_merged:
     "The work before the break was under a minute: it is one entry with this, from now on.",
-  start_moved_by_service: "{product}'s own rules moved the start from {requested} to {stored}.",
+  start_moved_by_service: "{product}'s own rules moved the begin from {requested} to {stored}.",
   stored_values_differ: "{product} stored something else than was meant: {differences}.",
   stored_values_differ_and_undone: "{product} stored something else than was meant: {differences}. {undone}",
   work_already_running: "Work is already running.",

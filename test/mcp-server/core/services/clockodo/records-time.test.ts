@@ -83,7 +83,7 @@ describe("quotas and carries of leave", () => {
     });
     const page = await list("leave_carry");
     expect(page.records).toEqual([]);
-    expect(page.notes[0]).toMatch(/may be missing/);
+    expect(String(page.notes[0])).toMatch(/may be missing/);
     expect(await failureOf(create("leave_carry", { person: "43", year: 2026, days: 99 }))).toMatchObject({
       kind: "forbidden",
     });
@@ -94,7 +94,7 @@ describe("quotas and carries of leave", () => {
     const { create, clockodo, records } = await start();
     clockodo.lose("POST", /holidaysCarry/);
     const made = await create("leave_carry", { person: "42", year: 2026, days: 3 });
-    expect(made.notes[0]).toMatch(/it was saved/);
+    expect(String(made.notes[0])).toMatch(/it was saved/);
     expect(writes(clockodo)).toBe(1);
     clockodo.lose("DELETE", /holidaysCarry/);
     await records.remove({ type: "leave_carry", id: made.record.id });
@@ -266,7 +266,7 @@ describe("target hours", () => {
       workdays: ["monday", "friday"],
     });
     expect(made.record.values).toMatchObject({ kind: "monthly", month: 432_000, workdays: ["monday", "friday"] });
-    expect(made.notes[0]).toMatch(/it was saved/);
+    expect(String(made.notes[0])).toMatch(/it was saved/);
     expect(writes(clockodo)).toBe(1);
     expect(sent(clockodo).body).toMatchObject({ workday_monday: true, workday_tuesday: false, monthly_target: 120 });
   });
@@ -330,7 +330,7 @@ describe("user reports", () => {
     const { list, records } = await start("mara", { seed: worked });
     const page = await list("user_report");
     expect(page.records.map(({ id }) => id)).toEqual(["42-2026"]);
-    expect(page.notes[0]).toMatch(/may be missing/);
+    expect(String(page.notes[0])).toMatch(/may be missing/);
     expect(await failureOf(records.get({ type: "user_report", id: "43" }))).toMatchObject({ kind: "forbidden" });
     await failureOf(records.get({ type: "user_report", id: "42/../43" }));
     expect(await failureOf(list("user_report", { first: "2025-12-01", last: "2026-01-31" }))).toMatchObject({
@@ -417,7 +417,7 @@ describe.each([false, true])("work times (answers in data: %s)", (wrappedRequest
       state: "requested",
     });
     const again = await create("work_time_change", { day: "2026-11-18", add: ["16:30–17:00"] });
-    expect(again.notes[0]).toMatch(/took the place/);
+    expect(String(again.notes[0])).toMatch(/took the place/);
     expect((await list("work_time_change")).total).toBe(1);
     const place = { type: "work_time_change" as const, id: again.record.id };
     expect(await failureOf(records.update(place, { decision: "approve" }))).toMatchObject({ kind: "forbidden" });
@@ -469,7 +469,7 @@ describe.each([false, true])("work times (answers in data: %s)", (wrappedRequest
       clockodo.lose("POST", /(approve|decline)$/);
       const done = await boss?.update({ type: "work_time_change", id: made.record.id }, { decision });
       expect(done?.record.values.state).toBe(state);
-      expect(done?.notes[0]).toMatch(/Punchcard looked/);
+      expect(String(done?.notes[0])).toMatch(/Punchcard looked/);
       expect(writes(clockodo)).toBe(before + 1);
     }
     const made = await create("work_time_change", { day: "2026-11-17", add: ["9-10"] });

@@ -149,7 +149,7 @@ describe("Kimai's own rounding", () => {
     const s = await begin({ settings: { rounding: { mode: "default", begin: minutes, end: minutes } } });
     const made = await s.service.time.create({ work, begin: "2026-11-18T08:07:33Z", end: "2026-11-18T09:31:12Z" });
     expect(made.notes).toHaveLength(2);
-    expect(made.notes.join()).toMatch(/own rules moved the start from .* to .*moved the end from/);
+    expect(made.notes.join()).toMatch(/own rules moved the begin from .* to .*moved the end from/);
   });
 
   it.each([60, 119])("does not excuse an end that is %i minutes off", async (minutes) => {

@@ -170,7 +170,7 @@ describe("a person who may be mistyped", () => {
     expect(facts.person).toMatchObject({ id: person, name: person });
     // The app keeps no account of which neither time nor leave can be read; the command line does.
     expect(closed(facts, "timer", "time", "absence")).toContain("absence.read");
-    expect(facts.notes?.[0]).toMatch(new RegExp(`shows whether Calamari knows ${person}`));
+    expect(String(facts.notes?.[0])).toMatch(new RegExp(`shows whether Calamari knows ${person}`));
     const { text } = await openToolSession({
       service: (await begin({ settings: { scopes: ["types"] } })).service,
     }).call("get_account");

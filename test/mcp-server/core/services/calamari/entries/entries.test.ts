@@ -275,7 +275,7 @@ describe("a new entry", () => {
       { breaks: [{ breakType: 3, breakStart: "2026-11-18T12:45:00", breakEnd: "2026-11-18T13:15:00" }], projects: [] },
     ]);
     expect(entry).toMatchObject({ seconds: 27_000, breakSeconds: 1800 });
-    expect(notes[0]).toMatch(/0:30 \("Coffee"\) was put at 12:45–13:15/);
+    expect(String(notes[0])).toMatch(/0:30 \("Coffee"\) was put at 12:45–13:15/);
   });
 
   it.each([

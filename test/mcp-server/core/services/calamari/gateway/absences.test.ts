@@ -246,7 +246,7 @@ test("a request whose answer was lost is looked for in the calendar, not sent ag
     failure: { kind: "status", status: 504, body: "", afterEffect: true },
   });
   const { notes } = await here.absences.create({ typeId: "3", first: "2026-12-07", last: "2026-12-08" });
-  expect(notes[0]).toMatch(/it was saved/);
+  expect(String(notes[0])).toMatch(/it was saved/);
   expect(here.gateway.state.absences).toHaveLength(1);
 });
 

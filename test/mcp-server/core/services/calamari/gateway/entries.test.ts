@@ -96,7 +96,7 @@ test("an answer that was lost is looked for: saved, and said so", async () => {
   here = await setup();
   here.gateway.fail({ path: /createTimesheetEntries/, times: 1, failure: { kind: "drop", afterEffect: true } });
   const { notes } = await here.service.time.create(morningShift);
-  expect(notes[0]).toMatch(/it was saved/);
+  expect(String(notes[0])).toMatch(/it was saved/);
   expect(here.gateway.state.shifts).toHaveLength(1);
 });
 

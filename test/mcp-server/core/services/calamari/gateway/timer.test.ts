@@ -80,7 +80,7 @@ test("a clock-in whose answer was lost is looked for, not sent again", async () 
   here = await setup();
   here.gateway.fail({ path: /"clockIn"/, times: 1, failure: { kind: "drop", afterEffect: true } });
   const started = await here.service.timer.start({ work: {} });
-  expect(started.notes[0]).toMatch(/looked, and it was saved/);
+  expect(String(started.notes[0])).toMatch(/looked, and it was saved/);
   expect(shifts()).toHaveLength(1);
 });
 

@@ -214,7 +214,7 @@ describe("clock in", () => {
     const started = await s.service.timer.start({ work: {} });
     expect(stamps(s).map(({ path }) => path)).toEqual(["break-stop"]);
     expect(started).toMatchObject({ entry: { id: "2026-11-19.501", end: null }, stopped: [] });
-    expect(started.notes[0]).toMatch(/break ended/);
+    expect(String(started.notes[0])).toMatch(/break ended/);
   });
 
   it("without a project during a break from one ends that shift and begins one without", async () => {
