@@ -1,18 +1,13 @@
-import type { Catalog, Language, MessageData } from "#core/messages/catalog";
+import type { Catalog, MessageData } from "#core/messages/catalog";
 import { render } from "#core/messages/render";
+import { catalogLoaders, isLanguage } from "./message-catalogs";
 import { wordsIn } from "./sentences";
 
-const loaders = {
-  en: async (): Promise<Catalog> => (await import("#core/messages/en/index")).en,
-  de: async (): Promise<Catalog> => (await import("#core/messages/de/index")).de,
-  pl: async (): Promise<Catalog> => (await import("#core/messages/pl/index")).pl,
-} satisfies Record<Language, () => Promise<Catalog>>;
 const catalogs = new Map<string, Catalog>();
-const isLanguage = (language: string): language is Language => Object.hasOwn(loaders, language);
 
 /** Loads the messages of the server in a language. */
 export async function loadMessages(language: string): Promise<void> {
-  if (isLanguage(language) && !catalogs.has(language)) catalogs.set(language, await loaders[language]());
+  if (isLanguage(language) && !catalogs.has(language)) catalogs.set(language, await catalogLoaders[language]());
 }
 
 /** Translates parameters that the server still sends as English text. */

@@ -1,3 +1,6 @@
+import type { Pattern } from "#core/messages/catalog";
+import { catalogLoaders, isLanguage } from "./message-catalogs";
+
 /** A sentence of the server in English, `{{1}}` for what is put in (`{{1d}}`: a day), and what the window says instead. */
 type Sentences = Readonly<Record<string, string>>;
 interface Known {
@@ -42,10 +45,34 @@ export function knowSentences(language: string, sentences: Sentences): void {
   known.set(language, { whole: sentences, patterns });
 }
 
+/** English and translated patterns as sentences with numbered places: messages that are English inside of a sentence. */
+async function messageSentences(language: string): Promise<Record<string, string>> {
+  if (!isLanguage(language)) return {};
+  const [en, words] = await Promise.all([catalogLoaders.en(), catalogLoaders[language]()]);
+  const textOf = (pattern: Pattern | undefined) => (typeof pattern === "object" ? pattern.other : pattern) ?? "";
+  // A pattern of few letters would match any sentence.
+  const isSpecific = ([, english]: [string, Pattern]) => textOf(english).replace(/\{.*?\}|[^a-z]/gi, "").length > 7;
+  return Object.fromEntries(
+    Object.entries(en)
+      .filter(isSpecific)
+      .map(([code, english]) => {
+        const names: string[] = [];
+        const numbered = (text: string) =>
+          text.replace(/\{(\w+)(?::\w+)?\}/g, (_place, name: string) => {
+            if (!names.includes(name)) names.push(name);
+            return `{{${names.indexOf(name) + 1}}}`;
+          });
+        return [numbered(textOf(english)), numbered(textOf(words[code]))];
+      }),
+  );
+}
+
 /** Loads what a language calls the server's sentences; English needs nothing. */
 export async function loadSentences(language: string): Promise<void> {
   const loader = loaders[language];
-  if (loader && !known.has(language)) knowSentences(language, (await loader()).default);
+  if (!loader || known.has(language)) return;
+  const [sentences, messages] = await Promise.all([loader(), messageSentences(language)]);
+  knowSentences(language, { ...messages, ...sentences.default });
 }
 
 /** `Tue 17 Nov` and `2026-11-17`, as the language writes days. */

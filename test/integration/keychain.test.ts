@@ -105,7 +105,7 @@ describe("an item in the keychain", () => {
     const item = ["service", "Punchcard", "username", itemName(placeOf(id, kimai.url))];
     execFileSync("secret-tool", ["store", "--label=x", ...item], { input: secret });
     for (const text of await answersOf(connected(id, kimai.url), sessionBus())) {
-      expect(text).toContain("not one that Punchcard wrote");
+      expect(text).toContain("was not written by Punchcard");
       expect(text).toContain("connect it again");
       expect(text).not.toContain("password");
     }

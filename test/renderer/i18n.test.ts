@@ -7,6 +7,7 @@ import mainPl from "../../main/locales/pl.json";
 import de from "../../renderer/i18n/de.json";
 import en from "../../renderer/i18n/en.json";
 import pl from "../../renderer/i18n/pl.json";
+import { loadSentences, sentenceIn } from "../../renderer/i18n/sentences";
 import teamDe from "../../renderer/i18n/team/de.json";
 import teamEn from "../../renderer/i18n/team/en.json";
 import teamPl from "../../renderer/i18n/team/pl.json";
@@ -129,5 +130,19 @@ describe.each(catalogs)("words of the $name", ({ words, sources, hasPlurals }) =
   it("says nothing empty", () => {
     for (const catalog of Object.values(languages))
       for (const [key, text] of catalog) expect(text.trim(), key).not.toBe("");
+  });
+});
+
+describe("English of the server that windows still look up", () => {
+  it.each([
+    [
+      "de",
+      "The entry is saved, but not marked as billed: The connection to clockodo.test was lost.",
+      "Der Eintrag ist gespeichert, aber nicht als abgerechnet markiert: Die Verbindung zu clockodo.test ist abgebrochen.",
+    ],
+    ["pl", "Time sheets are closed by 12:00.", undefined],
+  ])("in %s, %j is %j", async (language, text, words) => {
+    await loadSentences(language);
+    expect(sentenceIn(language, text)).toBe(words);
   });
 });
