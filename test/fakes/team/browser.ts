@@ -88,7 +88,8 @@ function encodeForm(form: Record<string, string | string[]>): string {
 function ask(port: number, path: string, method: string, body: string | undefined, headers: Record<string, string>) {
   return new Promise<Answer>((done, fail) => {
     const length = body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) };
-    const sent = request({ port, host: "127.0.0.1", path, method, headers: { ...length, ...headers } }, (response) => {
+    const own = { port, host: "127.0.0.1", agent: false };
+    const sent = request({ ...own, path, method, headers: { ...length, ...headers } }, (response) => {
       const parts: Buffer[] = [];
       response.on("data", (part: Buffer) => parts.push(part));
       response.on("error", fail);

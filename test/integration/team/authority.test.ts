@@ -46,7 +46,7 @@ test("is told to be trusted by whoever runs the server, on the page and to the c
   expect(refused.status).toBe(422);
   expect(JSON.parse(refused.text)).toEqual({
     error: "tls",
-    message: `The certificate of ${new URL(kimai.url).host} is not trusted or the secure connection failed.`,
+    message: { code: "certificate_not_trusted", params: { host: new URL(kimai.url).host } },
   });
   await strict.end();
 
@@ -58,7 +58,7 @@ test("is told to be trusted by whoever runs the server, on the page and to the c
 
   const again = await spawnTeamServer(team.folder, env);
   const told = await status(await tokens(again));
-  expect(told).toContain("ask who runs this Punchcard");
+  expect(told).toContain("ask your Punchcard admin");
   expect(told).toContain("NODE_EXTRA_CA_CERTS");
   expect(told).not.toContain("choose the file");
   await again.end();

@@ -45,7 +45,8 @@ export class TeamSite {
     const proxy = await listen(
       createServer((request, response) => {
         const { method, url: path, headers } = request;
-        const onward = ask({ host: "127.0.0.1", port, method, path, headers }, (answer) => {
+        // A connection of its own: the server may close a kept one at the moment in which it is used again.
+        const onward = ask({ host: "127.0.0.1", port, method, path, headers, agent: false }, (answer) => {
           response.writeHead(answer.statusCode ?? 502, answer.headers);
           answer.pipe(response);
         });

@@ -208,6 +208,7 @@ async function listen(token: string, port = server.port) {
   await new Promise<void>((open, fail) => {
     const sent = request({
       port,
+      agent: false,
       path: "/mcp",
       method: "POST",
       headers: {
