@@ -51,8 +51,8 @@ export async function writeAll(
         const entries = record.change === null ? made : await entriesOf(record.change, policy);
         dropPending(home);
         const seconds = entries.reduce((all, entry) => all + (entry.seconds ?? 0), 0);
-        const told = notes.slice(0, 20).map((note) => cleanMessage(note, 300));
-        return { change: record.change, rows: pending.rows.length, seconds, notes: told };
+        const shortNotes = notes.slice(0, 20).map((note) => cleanMessage(note, 300));
+        return { change: record.change, rows: pending.rows.length, seconds, notes: shortNotes };
       } catch (error) {
         // The app is gone: this process ends at any moment, and the next one asks the person how to go on.
         if (signal.aborted && !isCancelled()) throw error;

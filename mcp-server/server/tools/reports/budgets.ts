@@ -110,14 +110,14 @@ const worthOf = ({ worth }: Tally) =>
   worth === null ? null : Math.round([...worth.values()].reduce((sum, money) => sum + money, 0) * 100) / 100;
 
 function rowOf(budget: Budget, used: Tally, month: string | null, seesOthers: boolean): BudgetRow {
-  const told = isReported(budget);
+  const countedByService = isReported(budget);
   const notes: MessageText[] = budget.note ? [quote(budget.note, 300)] : [];
   const what = budget.billableOnly ? "billable " : "";
-  if (!told)
+  if (!countedByService)
     notes.push(
       seesOthers ? `Counted from the ${what}entries that you may see.` : `Only your own ${what}time is counted.`,
     );
-  const money = budget.usedMoney ?? (used.entries === 0 && !told ? 0 : worthOf(used));
+  const money = budget.usedMoney ?? (used.entries === 0 && !countedByService ? 0 : worthOf(used));
   if (budget.money !== null && money === null) notes.push("What the time is worth may not be read.");
   const parents = workView(budget.parents);
   return {
@@ -126,12 +126,12 @@ function rowOf(budget: Budget, used: Tally, month: string | null, seesOthers: bo
     ...(Object.keys(parents).length > 0 && { parents }),
     month,
     ...(budget.seconds !== null && {
-      time: spent(budget.seconds, budget.usedSeconds ?? used.seconds, told || seesOthers),
+      time: spent(budget.seconds, budget.usedSeconds ?? used.seconds, countedByService || seesOthers),
     }),
     ...(budget.money !== null &&
       money !== null && {
         money: {
-          ...spent(budget.money, money, told || seesOthers),
+          ...spent(budget.money, money, countedByService || seesOthers),
           ...(budget.currency !== undefined && { currency: cleanText(budget.currency, 10) }),
         },
       }),

@@ -70,25 +70,25 @@ export function createReader(kimai: Kimai, known: KnownPeople, types: KnownTypes
     return read;
   }
 
-  /** @throws ServiceError where nobody at all may be asked about */
-  async function whose(query: AbsenceQuery, call?: Call): Promise<{ wanted: Ref[]; notes: MessageText[] }> {
+  /** @throws ServiceError when the account may not read absences */
+  async function usersOf(query: AbsenceQuery, call?: Call): Promise<{ users: Ref[]; notes: MessageText[] }> {
     const { person } = await demand(kimai, "absence.read", call);
     const self = { id: person.id, name: person.name };
-    if (query.people === "me") return { wanted: [self], notes: [] };
+    if (query.people === "me") return { users: [self], notes: [] };
     const onlySelf = query.people !== "everyone" && query.people.every((id) => id === self.id);
     if (!onlySelf) await demand(kimai, "others_absence.read", call);
-    if (query.people !== "everyone") return { wanted: await namedPeople(known, self, query.people), notes: [] };
+    if (query.people !== "everyone") return { users: await namedPeople(known, self, query.people), notes: [] };
     const everyone = await known.get(call);
-    return { wanted: everyone.people, notes: everyone.missing === null ? [] : [everyone.missing] };
+    return { users: everyone.people, notes: everyone.missing === null ? [] : [everyone.missing] };
   }
 
   async function list(query: AbsenceQuery, call?: Call): Promise<AbsenceList> {
-    const { wanted, notes } = await whose(query, call);
-    for (const { id } of wanted) wireId(id, "a person");
+    const { users, notes } = await usersOf(query, call);
+    for (const { id } of users) wireId(id, "a person");
     const { statuses, typeId, first, last } = query;
     const filter = statuses?.length === 1 && statuses[0] === "approved" ? "approved" : "all";
     const read = await forEach<Ref, Reading>(
-      wanted,
+      users,
       async (person, signal) => {
         try {
           return { person, absences: await ofYears(person, query, { signal }, filter) };

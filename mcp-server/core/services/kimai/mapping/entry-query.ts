@@ -52,7 +52,7 @@ export function listQuery(
   const plain = text === undefined || text === "" || /^[\p{L}\p{N}]+$/u.test(text);
   if (text && plain) query.push(["term", text]);
   const folded = text?.toLocaleLowerCase();
-  // Kimai finds what has any of the tags; asked for is what has all of them.
+  // Kimai returns entries that have any of the tags; the filter means all of them.
   const tags = (asked.tags ?? []).map((tag) => tag.toLocaleLowerCase());
   const tagged = (entry: Entry) => {
     const own = new Set(entry.tags.map((tag) => tag.toLocaleLowerCase()));

@@ -49,8 +49,8 @@ function statementsOf(sql: Sql, table: string, key: readonly string[]): Statemen
   // Texts as bytes: libsql ends the process at a text that is not UTF-8, and cuts it at NUL.
   const bytes = ({ name, type }: Row) => (type === "TEXT" ? `CAST("${name}" AS BLOB) AS "${name}"` : `"${name}"`);
   const values = info.filter(({ name }) => name !== "checksum").map(bytes);
-  const named = key.map((column, index) => `${column} AS key_${index}`);
-  const all = `SELECT ${[...values, ...named, "checksum"].join(", ")} FROM "${table}"`;
+  const keyColumns = key.map((column, index) => `${column} AS key_${index}`);
+  const all = `SELECT ${[...values, ...keyColumns, "checksum"].join(", ")} FROM "${table}"`;
   return {
     all,
     unchecked: `${all} WHERE checksum IS NULL`,

@@ -56,7 +56,8 @@ export interface CopyOptions {
 
 /**
  * The time sheet file. Opens on the first use; several processes may have it open, and any of them may be killed at any
- * moment: SQLite's write-ahead log keeps whole transactions only, synced before a write returns. A damaged file is left as it is, and every call on it refused, until a person chooses what becomes of it (restore.ts).
+ * moment: SQLite's write-ahead log keeps whole transactions only, synced before a write returns. A damaged file is left
+ * as it is, and each call is refused, until the user chooses what to do with it (restore.ts).
  * @param copies absent: no copies are made
  */
 export function createDatabase(file: string, log: Log, now: () => number, copies?: CopyOptions): Database {

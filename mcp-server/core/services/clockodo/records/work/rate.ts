@@ -154,21 +154,21 @@ export function rateType(clockodo: Clockodo): ClockodoRecordType {
   }
 
   /** As it is then: a write answers nothing of the rate above it. */
-  const told = async (id: string, notes: MessageText[]) => ({ record: await rates.get(id, undefined), notes });
+  const readBack = async (id: string, notes: MessageText[]) => ({ record: await rates.get(id, undefined), notes });
   return {
     ...rates,
     async create(values, of, call) {
       const { record, notes = [] } = await rates.create(values, of, call);
-      return told(record.id, notes);
+      return readBack(record.id, notes);
     },
     async update(id, values, _of, call) {
-      if (id === whole) return told(id, await setDefault(values, call));
+      if (id === whole) return readBack(id, await setDefault(values, call));
       const body = await rates.changeOf(id, values, call);
       const notes: MessageText[] = [];
       if (Object.keys(body).length > 0)
         notes.push(...(await rates.put(id, pathOf("rates", wireId(id, "a rate")), body, call)).notes);
       if (typeof values.position === "number") notes.push(...(await move(id, values.position, call)));
-      return told(id, notes);
+      return readBack(id, notes);
     },
     async remove(id, of, call) {
       if (id === whole) throw new InputError("argument", "The default rate cannot be deleted; it can be 0.");
