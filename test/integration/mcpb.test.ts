@@ -3,11 +3,12 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { getMcpConfigForManifest, unpackExtension, v0_3 } from "@anthropic-ai/mcpb";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { toolNames } from "#core/access/tool-rules";
 import { nodeFiles } from "#main/clients/file-system";
 import { writeLauncher } from "#main/clients/launcher/launcher";
 import { version } from "../../package.json";
+import { endWithTest } from "../fakes/end-process";
 
 /** The extension for Claude Desktop as `npm run mcpb` makes it, unpacked and read by the format's own program. */
 const script = resolve("out/mcp-server/index.js");
@@ -59,7 +60,7 @@ async function start(home: string, env: NodeJS.ProcessEnv = {}, before: string[]
     cwd: "/",
     env: { HOME: home, PATH: "/usr/bin:/bin", ELECTRON_RUN_AS_NODE: "1", ELECTRON_NO_ASAR: "1", ...env },
   });
-  onTestFinished(() => void child.kill("SIGKILL"));
+  endWithTest(child);
   let rest = "";
   let stderr = "";
   const waiting = new Map<number, (answer: Answer) => void>();

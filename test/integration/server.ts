@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, symlinkSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { onTestFinished } from "vitest";
+import { endWithTest } from "../fakes/end-process";
 import { McpSession, type SessionOptions } from "../fakes/mcp-session";
 import { temporaryFolder, writeSettings } from "../fakes/server-home";
 import { besideHost, hosted } from "./launched";
@@ -73,7 +73,7 @@ export class Server extends McpSession {
       env: { HOME, PATH: process.env.PATH, ...options.env },
       stdio: ["pipe", "pipe", "pipe"],
     });
-    onTestFinished(() => void child.kill("SIGKILL"));
+    endWithTest(child);
     super(child, options);
     this.home = home;
     if (options.firstLine !== undefined) this.sendLine(options.firstLine);

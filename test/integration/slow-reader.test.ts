@@ -2,7 +2,8 @@ import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, constants, openSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
+import { endWithTest } from "../fakes/end-process";
 import { temporaryFolder, until } from "./server";
 
 const bundle = resolve(import.meta.dirname, "../../out/mcp-server/index.js");
@@ -20,7 +21,7 @@ test.skipIf(process.platform === "win32")(
     const server = spawn(process.execPath, [bundle, "--settings", home, ...sheet], {
       stdio: ["pipe", writer, "ignore"],
     });
-    onTestFinished(() => void server.kill("SIGKILL"));
+    endWithTest(server);
     const exit = once(server, "exit");
     closeSync(writer);
     const send = (message: object) => server.stdin?.write(`${JSON.stringify({ jsonrpc: "2.0", ...message })}\n`);
