@@ -5,6 +5,7 @@ import { lookup } from "node:dns/promises";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { writeNotices } from "./bundle/notices.mjs";
+import { appImageTools, compressingTools, xzOptions } from "./linux/compression.mjs";
 import { writePackageFiles } from "./linux/package-files.mjs";
 import { project } from "./project.mjs";
 import { build, ensureModules, ensureNode, root, say } from "./setup.mjs";
@@ -25,6 +26,13 @@ if (given.includes("--build-only")) process.exit(0);
 const { homepage, maintainer, owner, name } = project();
 const published = owner ? ["-c.publish.provider=github", `-c.publish.owner=${owner}`, `-c.publish.repo=${name}`] : [];
 const { env, folder } = signingEnvironment(process.env);
+const packsAppImage =
+  process.platform === "linux" &&
+  !given.includes("--dir") &&
+  (!given.includes("--linux") || given.includes("AppImage"));
+// Without them electron-builder says what it can't reach.
+const tools = packsAppImage ? await appImageTools().then(compressingTools, () => null) : null;
+const toolsEnvironment = tools ? { APPIMAGE_TOOLS_PATH: tools } : {};
 const done = spawnSync(
   process.execPath,
   [
@@ -34,9 +42,9 @@ const done = spawnSync(
     ...signingArguments(process.platform, process.env),
     ...given.filter((argument) => !own.includes(argument)),
   ],
-  // A dictionary as large as the binary makes the .deb and .rpm smaller by several MB; xz reads it from here.
-  { cwd: root, stdio: "inherit", env: { XZ_OPT: "-9", ...env } },
+  { cwd: root, stdio: "inherit", env: { XZ_OPT: xzOptions(process.arch), ...toolsEnvironment, ...env } },
 );
+if (tools) rmSync(tools, { recursive: true, force: true });
 if (folder) rmSync(folder, { recursive: true, force: true });
 if (done.status !== 0 && !(await lookup("github.com").catch(() => null))) {
   say(

@@ -1,14 +1,16 @@
 #!/usr/bin/env node
 // In place of fpm where its download cannot be reached: takes what electron-builder gives to fpm and makes the package with
-// the distribution's own dpkg-deb or rpmbuild. An argument that it does not know ends it, so that nothing is left out.
+// the distribution's own tar and rpmbuild. An argument that it does not know ends it, so that nothing is left out.
 // Releases are made with fpm itself.
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import {
   chmodSync,
   copyFileSync,
   cpSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -16,7 +18,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { gzipSync } from "node:zlib";
@@ -123,26 +125,63 @@ function deb(values, files, work) {
   if (changelog) writeFileSync(join(documents, "changelog.gz"), gzipSync(readFileSync(changelog), { level: 9 }));
   execFileSync("chmod", ["-R", "u+rwX,go+rX,go-w", root]);
   const kilobytes = Number(execFileSync("du", ["-sk", root], { encoding: "utf8" }).split("\t")[0]);
-  mkdirSync(join(root, "DEBIAN"), { mode: 0o755 });
-  writeFileSync(join(root, "DEBIAN/control"), control(values, kilobytes));
+  const folder = join(work, "control");
+  mkdirSync(folder);
+  writeFileSync(join(folder, "control"), control(values, kilobytes));
+  writeFileSync(join(folder, "md5sums"), checksums(root));
+  execFileSync("chmod", ["644", join(folder, "control"), join(folder, "md5sums")]);
   for (const [option, name] of scripts)
     if (values[option]) {
-      copyFileSync(values[option], join(root, "DEBIAN", name));
-      chmodSync(join(root, "DEBIAN", name), 0o755);
+      copyFileSync(values[option], join(folder, name));
+      chmodSync(join(folder, name), 0o755);
     }
-  // dpkg-deb has other names than fpm for two of them.
-  const compression = { gz: "gzip", bzip2: "bzip2" }[values["deb-compression"]] ?? values["deb-compression"] ?? "xz";
-  // fpm's tar calls xz, which reads XZ_OPT; dpkg-deb has the library built in and takes the level as an option.
-  const level = /-(\d)/.exec(process.env.XZ_OPT ?? "")?.[1];
-  const strength = compression === "xz" && level ? [`-z${level}`] : [];
-  execFileSync("dpkg-deb", [
-    "--root-owner-group",
-    `-Z${compression}`,
-    ...strength,
-    "--build",
-    root,
-    join(work, "made"),
+  const [flag, end] = { gz: ["-z", ".gz"], bzip2: ["-j", ".bz2"], none: ["", ""] }[values["deb-compression"]] ?? [
+    "-J",
+    ".xz",
+  ];
+  // As fpm does: tar calls xz, which reads XZ_OPT.
+  const archive = (name, content) => {
+    const file = join(work, `${name}.tar${end}`);
+    const ownership = ["--owner=0", "--group=0", "--numeric-owner", "--sort=name"];
+    execFileSync("tar", ["-C", content, ...(flag ? [flag] : []), "-cf", file, ...ownership, "."]);
+    return { name: basename(file), body: readFileSync(file) };
+  };
+  const version = { name: "debian-binary", body: Buffer.from("2.0\n") };
+  writeFileSync(join(work, "made"), ar([version, archive("control", folder), archive("data", root)]));
+}
+
+/** Lines of `md5sums`: dpkg verifies installed files with them. */
+const checksums = (root) =>
+  readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)))
+    .sort()
+    .map(
+      (name) =>
+        `${createHash("md5")
+          .update(readFileSync(join(root, name)))
+          .digest("hex")}  ${name}\n`,
+    )
+    .join("");
+
+/** An archive of ar(5), which a Debian package is. */
+function ar(members) {
+  const parts = members.flatMap(({ name, body }) => [
+    Buffer.from(
+      [
+        name.padEnd(16),
+        "0".padEnd(12),
+        "0".padEnd(6),
+        "0".padEnd(6),
+        "100644".padEnd(8),
+        String(body.length).padEnd(10),
+        "`\n",
+      ].join(""),
+    ),
+    body,
+    Buffer.alloc(body.length % 2, "\n"),
   ]);
+  return Buffer.concat([Buffer.from("!<arch>\n"), ...parts]);
 }
 
 const payloads = { xzmt: "w6T0.xzdio", xz: "w6.xzdio", gzip: "w6.gzdio", none: "w0.gzdio", bzip2: "w6.bzdio" };

@@ -1,10 +1,13 @@
-// node build/run-workflow/index.mjs release.yml|ci.yml [--job NAME]…: runs the `run:` blocks of a workflow on this machine, in its
-// order and with the artifacts of the jobs before. Started by root, the blocks run as `nobody`. Blocks that need another system, root,
-// or a network that is not there are listed as not run. PUNCHCARD_ELECTRON_DIST names an Electron where its download is not reached.
+// node build/run-workflow/index.mjs release.yml|ci.yml [--job NAME]… [--sudo] [--skip TEXT]…: runs the `run:` blocks of a workflow on
+// this machine, in its order and with the artifacts of the jobs before. Started by root, the blocks run as `nobody`. Blocks that need
+// another system, root, or a network that is not there are listed as not run. With --sudo, blocks that use sudo run too and change this
+// machine. --skip leaves out the blocks that contain TEXT. Where downloads are not reached, PUNCHCARD_ELECTRON_DIST names an Electron,
+// CUSTOM_FPM_PATH and APPIMAGE_TOOLS_PATH tools of electron-builder, and PUNCHCARD_SCHEMAS the schemas of stores.
 import { execFileSync, spawnSync } from "node:child_process";
 import {
   chmodSync,
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -24,11 +27,18 @@ const nobody = 65534;
 const isRoot = process.getuid?.() === 0;
 const user = isRoot ? { uid: nobody, gid: nobody } : {};
 const { values, positionals } = parseArgs({
-  options: { job: { type: "string", multiple: true } },
+  options: {
+    job: { type: "string", multiple: true },
+    skip: { type: "string", multiple: true },
+    sudo: { type: "boolean" },
+  },
   allowPositionals: true,
 });
 const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 const tag = `v${version}`;
+
+/** Variables that the blocks receive from this process. */
+const given = ["CUSTOM_FPM_PATH", "APPIMAGE_TOOLS_PATH", "PUNCHCARD_SCHEMAS", "PUNCHCARD_CACHE", "NODE_EXTRA_CA_CERTS"];
 
 const work = mkdtempSync(join(tmpdir(), "punchcard-workflow-"));
 chmodSync(work, 0o755);
@@ -37,9 +47,14 @@ const results = [];
 
 /** What a block needs that a user without root on this machine does not have; null: nothing. */
 function missingFor(block) {
-  if (/\bsudo\b/.test(block)) return "it needs root (sudo)";
+  if (values.skip?.some((text) => block.includes(text))) return "it was left out by --skip";
+  if (/electron\/install\.js/.test(block) && process.env.PUNCHCARD_ELECTRON_DIST) return "it needs Electron's download";
+  if (/\bsysctl\b/.test(block) && !existsSync("/proc/sys/kernel/apparmor_restrict_unprivileged_userns"))
+    return "it needs a kernel with AppArmor";
+  if (/\bsudo\b/.test(block) && !values.sudo) return "it needs root (--sudo)";
   if (/\bflatpak (?:run|remote-add)\b/.test(block)) return "it needs Flathub";
   if (/\bdocker (?:build|run)\b/.test(block)) return "it needs Docker";
+  if (/validate-manifests/.test(block) && !process.env.PUNCHCARD_SCHEMAS) return "it needs the schemas of stores";
   return null;
 }
 
@@ -73,7 +88,7 @@ function prepareTools() {
 
 /** A checkout of the commit, with the changelog as `npm run release` leaves it. */
 function checkOut(folder) {
-  execFileSync("git", ["clone", "--quiet", "--local", root, folder]);
+  execFileSync("git", ["clone", "--quiet", "--no-hardlinks", root, folder]);
   // The modules are older than a file that was just checked out, which would have them installed again.
   for (const name of ["package-lock.json", "package.json"]) utimesSync(join(folder, name), 0, 0);
   const changelog = join(folder, "CHANGELOG.md");
@@ -118,7 +133,7 @@ for (const job of readWorkflow(join(root, ".github/workflows", workflow))) {
       PATH: [tools, nodeFolder, "/usr/local/bin", "/usr/bin", "/bin"].join(delimiter),
       ...{ HOME: home, CI: "true", GITHUB_SERVER_URL: "https://github.com", GITHUB_REPOSITORY: "example/punchcard" },
       ...{ GITHUB_ACTOR: "example", RUNNER_ARCH: "X64", npm_config_cache: join(home, "npm") },
-      ...(process.env.CUSTOM_FPM_PATH ? { CUSTOM_FPM_PATH: process.env.CUSTOM_FPM_PATH } : {}),
+      ...Object.fromEntries(given.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []))),
       ...evaluated(job.env),
     };
     let failedBlock = null;

@@ -87,6 +87,7 @@ function releaseFiles(): void {
     [`Punchcard-${version}-x64.zip`]: "zip of x64",
     [`punchcard-mcp-${version}.tgz`]: "tgz",
     "punchcard.mcpb": "mcpb",
+    "server.json": JSON.stringify({ $schema: "https://example.org/entry.json", version }),
     "Punchcard-amd64.flatpak": "flatpak",
     "latest.yml": info(`Punchcard-Setup-${version}-x64.exe`),
     "latest-linux.yml": info(`Punchcard-${version}-x86_64.AppImage`),
@@ -95,6 +96,11 @@ function releaseFiles(): void {
   };
   mkdirSync(join(work, "files"));
   for (const [name, text] of Object.entries(files)) writeFileSync(join(work, "files", name), text);
+  mkdirSync(join(work, "schemas"));
+  const schema = (field: string) => JSON.stringify({ type: "object", properties: { [field]: { const: version } } });
+  writeFileSync(join(work, "schemas/entry.json"), schema("version"));
+  for (const type of ["version", "installer", "defaultLocale"])
+    writeFileSync(join(work, `schemas/winget-manifest.${type}.1.10.0.schema.json`), schema("PackageVersion"));
 }
 
 describe.skipIf(process.platform === "win32")("the words of the release's workflow", () => {
@@ -119,7 +125,10 @@ describe.skipIf(process.platform === "win32")("the words of the release's workfl
     const { publicKey, privateKey } = generateKeyPairSync("ed25519");
     const key = privateKey.export({ format: "pem", type: "pkcs8" }).toString();
     for (const step of stepsOf("draft"))
-      run(step, step.env?.PUNCHCARD_UPDATE_SIGNING_KEY ? { PUNCHCARD_UPDATE_SIGNING_KEY: key } : {});
+      run(step, {
+        PUNCHCARD_SCHEMAS: join(work, "schemas"),
+        ...(step.env?.PUNCHCARD_UPDATE_SIGNING_KEY ? { PUNCHCARD_UPDATE_SIGNING_KEY: key } : {}),
+      });
     const mac = parse(file("files/latest-mac.yml"));
     expect(mac.files).toHaveLength(2);
     expect(isSignedBy(publicKey.export({ format: "der", type: "spki" }).toString("base64"), mac)).toBe(true);
@@ -140,6 +149,14 @@ describe.skipIf(process.platform === "win32")("the words of the release's workfl
     );
     // All of them, and the list of checksums among them.
     for (const name of readdirSync(join(work, "files"))) expect(call).toContain(`files/${name}`);
+  });
+
+  it("stop the draft when a manifest is not what its store's schema asks for", () => {
+    releaseFiles();
+    const index = stepsOf("draft").findIndex(({ name }) => name?.startsWith("Validate them"));
+    for (const step of stepsOf("draft").slice(index - 2, index)) run(step);
+    writeFileSync(join(work, "schemas/entry.json"), JSON.stringify({ properties: { version: { const: "0.0.0" } } }));
+    expect(() => run(stepsOf("draft")[index] ?? {}, { PUNCHCARD_SCHEMAS: join(work, "schemas") })).toThrow("/version");
   });
 
   it("make the package of the server alone from what was built, and publish that file and no other", () => {

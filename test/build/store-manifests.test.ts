@@ -5,6 +5,7 @@ import { parse } from "yaml";
 import { registryEntry } from "../../build/npm-package.mjs";
 import { project } from "../../build/project.mjs";
 import { storeManifests } from "../../build/release/store-manifests.mjs";
+import { faultsOf } from "../../build/release/validate-manifests.mjs";
 
 const site = project({ GITHUB_REPOSITORY: "Example/Punchcard", GITHUB_SERVER_URL: "https://github.com" });
 const names = [
@@ -87,6 +88,27 @@ it("server.json keeps to the limits of the MCP registry", () => {
     },
   };
   expect(errorsOf(schema, registryEntry({ version: "1.2.3" }, site))).toBeNull();
+});
+
+it("the workflow validates each manifest against the schema that it names, and reports every fault", async () => {
+  const addresses: string[] = [];
+  const schema = { type: "object", required: ["PackageVersion"], properties: { ReleaseDate: { type: "string" } } };
+  const faults = (text: string) =>
+    faultsOf(text, (address) => {
+      addresses.push(address);
+      return schema;
+    });
+  expect(await faults(manifest("Punchcard.Punchcard.installer.yaml"))).toEqual([]);
+  const entry = JSON.stringify({ ...registryEntry({ version: "1.2.3" }, site), ReleaseDate: 5 });
+  expect(await faults(entry)).toEqual([
+    "/ must have required property 'PackageVersion'",
+    "/ReleaseDate must be string",
+  ]);
+  expect(addresses).toEqual([
+    "https://aka.ms/winget-manifest.installer.1.10.0.schema.json",
+    "https://static.modelcontextprotocol.io/schemas/2025-12-11/server.schema.json",
+  ]);
+  await expect(faults("PackageVersion: 1.2.3")).rejects.toThrow("no schema");
 });
 
 it.skipIf(process.platform === "win32")("PKGBUILD, as bash reads it, says what .SRCINFO says", () => {

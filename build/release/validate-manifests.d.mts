@@ -1,0 +1,1 @@
+export function faultsOf(text: string, schemaOf?: (address: string) => unknown): Promise<string[]>;
