@@ -42,7 +42,7 @@ const done = spawnSync(
     ...signingArguments(process.platform, process.env),
     ...given.filter((argument) => !own.includes(argument)),
   ],
-  { cwd: root, stdio: "inherit", env: { XZ_OPT: xzOptions(process.arch), ...toolsEnvironment, ...env } },
+  { cwd: root, stdio: "inherit", env: { XZ_OPT: xzOptions(process.arch), ...env, ...toolsEnvironment } },
 );
 if (tools) rmSync(tools, { recursive: true, force: true });
 if (folder) rmSync(folder, { recursive: true, force: true });

@@ -49,6 +49,7 @@ const options = {
   "deb-compression": text,
   "rpm-os": text,
   "rpm-compression": text,
+  "rpm-changelog": text,
   "rpm-summary": text,
 };
 
@@ -202,6 +203,7 @@ export function spec(values, files, folder) {
     `Release: ${values.iteration ?? "1"}`,
     `Summary: ${values["rpm-summary"] ?? (values.description ?? values.name).split("\n")[0]}`,
     `License: ${values.license ?? "unknown"}`,
+    `Group: ${values.category ?? "default"}`,
     `Vendor: ${values.vendor ?? "none"}`,
     `URL: ${values.url ?? "none"}`,
     `Packager: ${values.maintainer}`,
@@ -214,6 +216,7 @@ export function spec(values, files, folder) {
     "%defattr(-,root,root,-)",
     ...listed,
     ...scripts.flatMap(([option, , section]) => (values[option] ? [`%${section} -p /bin/bash`, body(option)] : [])),
+    ...(values["rpm-changelog"] ? ["%changelog", body("rpm-changelog")] : []),
     "",
   ].join("\n");
 }

@@ -63,15 +63,28 @@ ${releases.join("\n")}
 `;
 }
 
+/** Date of a version in the changelog; today for one that is not released yet. */
+const dateOf = ({ version, changelog }) => {
+  const date = releasesOf(changelog).find((one) => one.version === version)?.date;
+  return date ? new Date(`${date}T12:00:00Z`) : new Date();
+};
+
 /** The changelog in Debian's format, which names each version and refers to the project for details. */
 const debianChangelog = ({ version, changelog, site = project() }) => {
-  const date = releasesOf(changelog).find((one) => one.version === version)?.date ?? releasesOf(changelog)[0]?.date;
-  const stamp = new Date(`${date}T12:00:00Z`).toUTCString().replace("GMT", "+0000");
+  const stamp = dateOf({ version, changelog }).toUTCString().replace("GMT", "+0000");
   return `punchcard (${version}) stable; urgency=medium
 
   * Release ${version}. Changes: ${site.homepage}
 
  -- ${site.maintainer}  ${stamp}
+`;
+};
+
+/** The same in the format of RPM. */
+const rpmChangelog = ({ version, changelog, site = project() }) => {
+  const [weekday, day, month, year] = dateOf({ version, changelog }).toUTCString().replace(",", "").split(" ");
+  return `* ${weekday} ${month} ${day} ${year} ${site.maintainer} - ${version}-1
+- Release ${version}. Changes: ${site.homepage}
 `;
 };
 
@@ -113,6 +126,7 @@ export function writePackageFiles(root, version, site = project()) {
   const write = (name, text) => writeFileSync(join(folder, name), text);
   write("app.punchcard.Punchcard.metainfo.xml", metainfo(facts));
   write("debian-changelog", debianChangelog(facts));
+  write("rpm-changelog", rpmChangelog(facts));
   const thirdParty = "Licenses of bundled software are in /opt/Punchcard/resources/THIRD-PARTY-NOTICES.txt.";
   write("copyright", debianCopyright({ license: read("LICENSE"), thirdParty, site }));
 }

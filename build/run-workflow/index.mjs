@@ -76,8 +76,8 @@ function prepareTools() {
     "#!/bin/sh",
     `case "$1" in`,
     `publish) exec ${strict("npm")} ;;`,
-    // The modules of this clone, which `npm ci` made from the same lock file.
-    `ci) ${strict("npm")} && ln -sfn '${join(root, "node_modules")}' node_modules; exit ;;`,
+    // A copy of the modules of this clone, which `npm ci` made from the same lock file: packing follows no link to them.
+    `ci) ${strict("npm")} && cp -r --preserve=mode,links '${join(root, "node_modules")}' . ; exit ;;`,
     "esac",
     ...(electron ? [`case "$*" in *--pack-only) set -- "$@" -c.electronDist='${join(work, "electron")}' ;; esac`] : []),
     `exec '${join(node, "bin/node")}' '${npmProgram()}' "$@"`,
@@ -107,7 +107,7 @@ function runBlock(step, folder, env) {
     maxBuffer: 64 * 1024 * 1024,
     ...user,
   });
-  const output = `${done.stdout}${done.stderr}`.trim().split("\n").slice(-5).join("\n");
+  const output = `${done.stdout}${done.stderr}`.trim().split("\n").slice(-20).join("\n");
   return { isDone: done.status === 0, output };
 }
 

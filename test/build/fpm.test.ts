@@ -48,6 +48,7 @@ it("lets rpm read no macro into a script, and no dash into a version", () => {
   ]);
   const made = spec(values, [{ from: "x", to: "/opt/Punchcard" }], "/tmp/root");
   expect(made).toContain("Version: 1.0.0_beta\n");
+  expect(made).toContain("Group: default\n");
   expect(made).toContain("%preun -p /bin/bash\n");
   expect(made).toContain("stat -c %%u");
   expect(made).toContain("AI clients of %%s");
