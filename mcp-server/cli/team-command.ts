@@ -43,7 +43,7 @@ export async function onTeamStore(
     const { values, notes, positionals: words, more: options } = readOptions(args, env, more);
     for (const note of notes) process.stderr.write(`punchcard: ${note}\n`);
     const config = storeConfig(values, cwd);
-    database = await openTeamStore(config);
+    database = await openTeamStore({ ...config, mustExist: true });
     const { now: clock } = await SharedClock.of(database);
     await work({ database, clock, keyFile: config.keyFile, words, options, values, print });
     return 0;

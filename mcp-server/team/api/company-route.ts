@@ -20,7 +20,7 @@ export function companyRoute(
   return {
     name: "company-sign-in",
     matches: (path) => path === startPath || path === callbackPath,
-    async handle(request, response, { url, address }) {
+    async handle(request, response, { url, address, log }) {
       try {
         if (request.method !== "GET") throw new ApiError(405, "method_not_allowed", "This address is for browsers.");
         if (url.pathname === startPath) {
@@ -38,7 +38,9 @@ export function companyRoute(
         redirect(response, returnTo);
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
-        // A person is told on the page where they can try again.
+        // The page shows less: the reason is for the admin who set the sign-in up, and names no user.
+        log.warn({ problem: error.code, reason: error.text }, "company sign-in failed");
+        // A browser shows the problem on the page where its user can try again.
         if (/\btext\/html\b/.test(request.headers.accept ?? ""))
           return redirect(response, `/sign-in?problem=${error.code}`);
         if (error.retryAfter !== undefined) response.setHeader("Retry-After", String(error.retryAfter));

@@ -3,6 +3,7 @@ export type StoreErrorKind =
   | "full" // no space is left
   | "duplicate" // a row with this key exists
   | "missing_reference" // a row that is referred to does not exist, or is still referred to
+  | "missing" // no server has created a store there yet
   | "other_schema" // written by another version
   | "damaged"
   | "nested" // the outer database was used inside a transaction

@@ -107,3 +107,20 @@ it("every test that pages of the team server name is there, with its sentence", 
   expect(missing).toEqual([]);
   expect(named.flatMap(({ titles }) => titles).length).toBeGreaterThan(45);
 });
+
+it("every problem of the company's sign-in that its page lists is shown and logged in these words", () => {
+  const { problem } = JSON.parse(read("renderer/i18n/team/en.json"));
+  const section = read("docs/team/sign-in.md").split("## If it does not work")[1] ?? "";
+  const rows = [...section.matchAll(/^\| ([^|]+) \| ([^|]+) \| [^|]+ \|$/gm)].slice(1);
+  expect(rows.length).toBeGreaterThan(5);
+  for (const [, shown = "", reason = ""] of rows) {
+    expect(Object.values(problem)).toContain(shown);
+    expect(source).toContain(`"${reason}"`);
+  }
+  expect(section).toContain(/"(company sign-in failed)"/.exec(source)?.[1]);
+});
+
+it("no page installs or starts the npm package by a name that the registry does not have yet", () => {
+  const byName = inCode(/(?:npx|npm (?:install|i|exec)) (?:-\S+ |--\S+ )*punchcard-mcp(?![-\w.]*\.tgz)\S*/g);
+  expect(byName).toEqual([]);
+});

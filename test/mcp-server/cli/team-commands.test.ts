@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { run as audit } from "#cli/audit";
@@ -22,8 +22,10 @@ type Run = (args: string[], env: NodeJS.ProcessEnv) => Promise<number>;
 let folder: string;
 let said: { out: string; err: string };
 const url = ["--public-url", "https://time.example.org"];
-beforeEach(() => {
+beforeEach(async () => {
   folder = fastFolder("commands");
+  // As a server that was started there leaves it.
+  await inStore(async () => undefined);
   said = { out: "", err: "" };
   const listen = (stream: NodeJS.WriteStream, to: "out" | "err") =>
     vi.spyOn(stream, "write").mockImplementation((text) => {
@@ -43,6 +45,20 @@ async function inStore<T>(work: (database: Database) => Promise<T>): Promise<T> 
   return work(database).finally(() => database.close());
 }
 const person = (email: string) => inStore((database) => new PeopleRepository(database, Date.now).findByEmail(email));
+
+test("commands create no store where no server has one, and say what is missing", async () => {
+  for (const [run, ...args] of [
+    [invite, "a@example.org", ...url],
+    [remove, "a@example.org"],
+    [audit],
+    [rotateKeys],
+  ] as [Run, ...string[]][]) {
+    const empty = fastFolder("no-server");
+    expect(await run(args, { PUNCHCARD_DATA: empty })).toBe(1);
+    expect(said.err).toContain(`${empty} contains no team server. Start "punchcard-mcp serve" first`);
+    expect(readdirSync(empty)).toEqual([]);
+  }
+});
 
 test("invite prints a link that lets a new person in", async () => {
   const args = ["Marta@example.org", ...url, "--name", "Marta", "--group", "designers", "--admin"];

@@ -39,6 +39,7 @@ onBothStores("the API of people", (store) => {
   let people: PeopleRepository;
   let invitations: Invitations;
   let port: number;
+  let logged: Record<string, unknown>[];
   let close: (() => Promise<void>) | undefined;
   const clock = () => 1_000_000;
 
@@ -81,7 +82,8 @@ onBothStores("the API of people", (store) => {
       clock,
     );
     const routes = [apiRoute(endpoints, deps), companyRoute(company, deps)];
-    const log = pino({ level: "silent" });
+    logged = [];
+    const log = pino({ level: "warn" }, { write: (line: string) => void logged.push(JSON.parse(line)) });
     const server = createServer((request, response) => {
       const url = new URL(request.url ?? "/", origin);
       void routes.find((one) => one.matches(url.pathname))?.handle(request, response, { url, address: "1.2.3.4", log });
@@ -229,6 +231,12 @@ onBothStores("the API of people", (store) => {
     issuer.account = { ...issuer.account, sub: "s-2", email: "marta@evil.org" };
     const refused = await browser.get(await begin());
     expect([refused.status, JSON.parse(refused.text).error]).toEqual([403, "not_allowed"]);
+    expect(logged.at(-1)).toMatchObject({
+      msg: "company sign-in failed",
+      problem: "not_allowed",
+      reason: "Accounts of this domain are not let in here.",
+    });
+    expect(JSON.stringify(logged)).not.toContain("marta");
     expect((await browser.send("/sign-in/company", { method: "POST" })).status).toBe(405);
   });
 });

@@ -45,6 +45,15 @@ onBothStores("the schema", (store) => {
     expect(await database.all("SELECT * FROM a")).toEqual([]);
   });
 
+  test("is not created for a command that needs the store of a server", async () => {
+    const { database } = await store.open();
+    const refused = createSchema(database, schema, { mustExist: true });
+    await expect(refused).rejects.toMatchObject({ kind: "missing", message: expect.stringContaining("DATABASE_URL") });
+    await expect(storedVersions(database)).rejects.toMatchObject({ kind: "other" });
+    await createSchema(database, schema);
+    await createSchema(database, schema, { mustExist: true });
+  });
+
   test("is created once by replicas that start at the same time", async () => {
     const { database, again } = await store.open();
     const replicas = [database, await again(), await again(), await again()];
