@@ -3,7 +3,6 @@ import { mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { parse } from "yaml";
 import { root } from "../setup.mjs";
 
 /**
@@ -38,6 +37,8 @@ export function compressingTools(source) {
 export async function appImageTools() {
   const file = join(root, "node_modules/app-builder-lib/out/toolsets/linux.js");
   const { getAppImageTools } = await import(pathToFileURL(file).href);
+  // Loaded here, because packing starts without modules in a new clone.
+  const { parse } = await import("yaml");
   const { toolsets } = parse(readFileSync(join(root, "electron-builder.yml"), "utf8"));
   // Its numbers of processors.
   const tools = await getAppImageTools(toolsets.appimage, { x64: 1, arm64: 3 }[process.arch]);
