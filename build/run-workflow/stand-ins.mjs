@@ -16,7 +16,7 @@ const options = {
   },
   "npm publish": { provenance: flag, access: text, tag: text, "dry-run": flag },
   "npm pack": { "pack-destination": text },
-  "npm ci": { "ignore-scripts": flag, "no-audit": flag, "no-fund": flag },
+  "npm ci": { "ignore-scripts": flag, "no-audit": flag, "no-fund": flag, loglevel: text },
   "npm run build": {},
   "docker login": { u: { ...text, short: "u" }, "password-stdin": flag },
   "docker tag": {},
