@@ -79,7 +79,11 @@ function prepareTools() {
     // A copy of the modules of this clone, which `npm ci` made from the same lock file: packing follows no link to them.
     `ci) ${strict("npm")} && cp -r --preserve=mode,links '${join(root, "node_modules")}' . ; exit ;;`,
     "esac",
-    ...(electron ? [`case "$*" in *--pack-only) set -- "$@" -c.electronDist='${join(work, "electron")}' ;; esac`] : []),
+    ...(electron
+      ? [
+          `case "$*" in *--build-only*) ;; "run package "*) set -- "$@" -c.electronDist='${join(work, "electron")}' ;; esac`,
+        ]
+      : []),
     `exec '${join(node, "bin/node")}' '${npmProgram()}' "$@"`,
   ];
   writeFileSync(join(tools, "npm"), `${npm.join("\n")}\n`, { mode: 0o755 });
