@@ -57,6 +57,24 @@ it("every button and label in bold is one of the windows", () => {
   expect(bold.filter(({ found }) => isLabel(found) && !isThere(found))).toEqual([]);
 });
 
+it("every text in quotation marks is one that windows, launcher, or server show", () => {
+  const shown = [JSON.stringify(catalog), JSON.stringify(words), source, read("build/launcher/posix-serve.c")]
+    .join("\n")
+    .replaceAll(/<\/?\w+>/g, "");
+  const quoted = [...guides, "docs/policy.md", "docs/updates.md"].flatMap((file) =>
+    [
+      ...read(file)
+        .replaceAll(/```[\s\S]*?```|`[^`\n]+`/g, "")
+        .matchAll(/[“"]([^”"]+)[”"]/g),
+    ].map(([, text = ""]) => ({
+      file,
+      text: text.replaceAll("\n", " "),
+    })),
+  );
+  expect(quoted.length).toBeGreaterThan(12);
+  expect(quoted.filter(({ text }) => !shown.includes(text))).toEqual([]);
+});
+
 it("every option of punchcard-mcp is one of its command line", () => {
   const named = inCode(/(?<=punchcard-mcp(?=[ `]).*|out\/mcp-server\/index\.js.*|^)--[a-z][a-z-]+/g);
   expect(named.length).toBeGreaterThan(20);
