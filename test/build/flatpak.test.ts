@@ -9,12 +9,15 @@ import { z } from "zod";
 import { appId } from "#main/desktop/paths";
 import { withAddresses } from "../../build/flatpak/manifest.mjs";
 import { metainfo } from "../../build/linux/package-files.mjs";
+import { releaseChangelog } from "../../build/release/changelog.mjs";
 import { files } from "../main/clients/machine";
 
 const root = resolve(import.meta.dirname, "../..");
 const file = join(root, `build/flatpak/${appId}.yml`);
 const text = readFileSync(file, "utf8");
-const software = metainfo({ version: "0.1.0", changelog: readFileSync(join(root, "CHANGELOG.md"), "utf8") });
+// As `npm run release` leaves the changelog.
+const changelog = releaseChangelog(readFileSync(join(root, "CHANGELOG.md"), "utf8"), "0.1.0", "2026-12-01");
+const software = metainfo({ version: "0.1.0", changelog });
 const installed = (program: string) => spawnSync(program, ["--version"]).error === undefined;
 
 /** The keys that are used here of those in flatpak-manifest(5); strict, because flatpak-builder ignores unknown ones. */

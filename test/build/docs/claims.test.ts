@@ -142,3 +142,11 @@ it("no page installs or starts the npm package by a name that the registry does 
   const byName = inCode(/(?:npx|npm (?:install|i|exec)) (?:-\S+ |--\S+ )*punchcard-mcp(?![-\w.]*\.tgz)\S*/g);
   expect(byName).toEqual([]);
 });
+
+it("the changelog lists each kind of change once in a version, and calls nothing missing that is there", () => {
+  for (const section of read("CHANGELOG.md").split(/^## /m).slice(1)) {
+    const headings = [...section.matchAll(/^### (.+)$/gm)].map(([, heading = ""]) => heading);
+    expect(new Set(headings).size, section.split("\n")[0]).toBe(headings.length);
+    expect(section).not.toMatch(/not there yet/);
+  }
+});
