@@ -22,6 +22,7 @@ const sections = [
     pages: [
       ["team/index.md", "Team server"],
       ["team/set-up.md", "Setting it up"],
+      ["team/options.md", "Options"],
       ["team/sign-in.md", "Company sign-in"],
       ["team/connect.md", "AI clients of a team"],
       ["team/operation.md", "Operation"],

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
 import { root } from "../setup.mjs";
 import { serverErrors } from "./server-errors.mjs";
+import { teamOptions } from "./team-options.mjs";
 import { windowErrors } from "./window-errors.mjs";
 
 /** Documents outside of docs/, by the page that they are. */
@@ -12,7 +13,11 @@ const others = {
   "CONTRIBUTING.md": "contributing/index.md",
 };
 /** What a page says in place of such a line. */
-const parts = { "<!-- errors of the windows -->": windowErrors, "<!-- errors of the server -->": serverErrors };
+const parts = {
+  "<!-- errors of the windows -->": windowErrors,
+  "<!-- errors of the server -->": serverErrors,
+  "<!-- options of the team server -->": teamOptions,
+};
 
 const read = (file) => readFileSync(join(root, file), "utf8");
 const filesBelow = (folder) =>
