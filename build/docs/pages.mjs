@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
 import { root } from "../setup.mjs";
+import { permissionTable } from "./permission-table.mjs";
 import { serverErrors } from "./server-errors.mjs";
 import { teamOptions } from "./team-options.mjs";
 import { windowErrors } from "./window-errors.mjs";
@@ -17,6 +18,7 @@ const parts = {
   "<!-- errors of the windows -->": windowErrors,
   "<!-- errors of the server -->": serverErrors,
   "<!-- options of the team server -->": teamOptions,
+  "<!-- permissions -->": permissionTable,
 };
 
 const read = (file) => readFileSync(join(root, file), "utf8");

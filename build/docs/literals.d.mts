@@ -1,0 +1,2 @@
+export function constantIn(code: string, name: string): unknown;
+export function constantOf(file: string, name: string): unknown;
