@@ -38,7 +38,13 @@ const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"))
 const tag = `v${version}`;
 
 /** Variables that the blocks receive from this process. */
-const given = ["CUSTOM_FPM_PATH", "APPIMAGE_TOOLS_PATH", "PUNCHCARD_SCHEMAS", "PUNCHCARD_CACHE", "NODE_EXTRA_CA_CERTS"];
+const inheritedVariables = [
+  "CUSTOM_FPM_PATH",
+  "APPIMAGE_TOOLS_PATH",
+  "PUNCHCARD_SCHEMAS",
+  "PUNCHCARD_CACHE",
+  "NODE_EXTRA_CA_CERTS",
+];
 
 const work = mkdtempSync(join(tmpdir(), "punchcard-workflow-"));
 chmodSync(work, 0o755);
@@ -137,7 +143,9 @@ for (const job of readWorkflow(join(root, ".github/workflows", workflow))) {
       PATH: [tools, nodeFolder, "/usr/local/bin", "/usr/bin", "/bin"].join(delimiter),
       ...{ HOME: home, CI: "true", GITHUB_SERVER_URL: "https://github.com", GITHUB_REPOSITORY: "example/punchcard" },
       ...{ GITHUB_ACTOR: "example", RUNNER_ARCH: "X64", npm_config_cache: join(home, "npm") },
-      ...Object.fromEntries(given.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []))),
+      ...Object.fromEntries(
+        inheritedVariables.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
+      ),
       ...evaluated(job.env),
     };
     let failedBlock = null;
