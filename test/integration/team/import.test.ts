@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from "v
 import { OffBoarding } from "#team/people/off-boarding";
 import { PeopleRepository } from "#team/people/people-repository";
 import { openLibsql } from "#team/store/libsql";
+import { openTeamStore } from "#team/store/open";
 import { type FakeKimai, startFakeKimai } from "../../fakes/kimai";
 
 const script = resolve(import.meta.dirname, "../../../out/mcp-server/index.js");
@@ -16,9 +17,11 @@ beforeAll(async () => {
   kimai = await startFakeKimai();
 });
 afterAll(() => kimai.close());
-beforeEach(() => {
+beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "pc-import-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  // As the first start of the server leaves it.
+  await (await openTeamStore({ dataFolder: join(folder, "data") })).close();
 });
 
 const usersFile = (users: unknown, mode = 0o600) => {
