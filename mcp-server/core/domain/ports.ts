@@ -167,6 +167,11 @@ export interface TimePort {
    * has no such call of its own: then `create` with what the old one has does it.
    */
   copy?(id: string, call?: Call): Promise<{ entry: Entry } & Noted>;
+  /**
+   * Whether the service changed an entry after a moment (our clock, milliseconds since 1970), also in what this user cannot
+   * see. Changes within the next two seconds count as earlier. Absent where the service has no such time.
+   */
+  isChangedAfter?(entry: Entry, after: number, call?: Call): Promise<boolean>;
   /** Absent where the service acts on entries by id only. */
   readonly bulk?: BulkPort;
 }

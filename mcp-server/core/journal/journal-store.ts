@@ -37,6 +37,8 @@ export interface JournalStore {
   undosOf(change: number): Awaitable<Change[]>;
   /** Changes after that one that wrote the same record, latest first. */
   laterOn(account: string, record: RecordRef, change: number): Awaitable<Change[]>;
+  /** When the last write of this record ended, milliseconds since 1970; null: the journal has none. */
+  lastWrite(account: string, record: RecordRef): Awaitable<number | null>;
   /** The id under which a record is there now: what was deleted and brought back has another one. */
   currentId(account: string, record: RecordRef): Awaitable<string>;
   clear(): Awaitable<void>;

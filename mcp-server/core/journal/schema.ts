@@ -31,6 +31,8 @@ export const migrations: readonly string[] = [
      -- Process that sends it, and when it began: whoever reads tells an end that never came.
      pid INTEGER NOT NULL,
      at INTEGER NOT NULL,
+     -- Milliseconds; when its end was recorded.
+     ended_at INTEGER,
      before TEXT,
      after TEXT,
      wanted TEXT,

@@ -49,7 +49,13 @@ export class Store implements JournalStore {
       const row = sql.get("SELECT change_id, subject FROM part WHERE id = ?", part);
       if (!row) return;
       const [first, ...others] = outcomes;
-      sql.run("UPDATE part SET state = ?, error = ? WHERE id = ?", state, error ?? null, part);
+      sql.run(
+        "UPDATE part SET state = ?, error = ?, ended_at = ? WHERE id = ?",
+        state,
+        error ?? null,
+        this.now(),
+        part,
+      );
       if (first) {
         const { of, before, after, whole } = this.texts(first);
         sql.run(
@@ -115,6 +121,15 @@ export class Store implements JournalStore {
        ORDER BY c.id DESC`,
       ...[account, subject, id, ofText(of), change],
     ).map(toChange);
+  }
+
+  lastWrite(account: string, { subject, id, of }: RecordRef): number | null {
+    const row = this.file.sql.get(
+      `SELECT max(p.ended_at) AS at FROM part p JOIN change c ON c.id = p.change_id
+       WHERE c.account = ? AND p.subject = ? AND p.subject_id = ? AND p.of IS ? AND p.state IN ('done', 'unknown')`,
+      ...[account, subject, id, ofText(of)],
+    );
+    return typeof row?.at === "number" ? row.at : null;
   }
 
   /** The id under which a record is there now: what was deleted and brought back has another one. */
@@ -185,9 +200,10 @@ export class Store implements JournalStore {
   private insert(change: number, state: PartState, one: Intent & { after?: unknown }): number {
     const { of, before, after, wanted, whole } = this.texts(one);
     const { id } = this.file.sql.run(
-      `INSERT INTO part (change_id, operation, subject, subject_id, of, state, pid, at, before, after, wanted, whole, instead_of)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO part (change_id, operation, subject, subject_id, of, state, pid, at, ended_at, before, after, wanted, whole, instead_of)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       ...[change, one.operation, one.subject, one.id ?? null, of, state, process.pid, this.now()],
+      state === "meant" ? null : this.now(),
       ...[before, after, wanted, Number(whole), one.insteadOf ?? null],
     );
     return id;

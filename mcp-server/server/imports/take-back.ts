@@ -119,7 +119,10 @@ export async function takeBack(
   await settleUnknown(written, signal);
   const parts = (await store.parts(change)).filter(({ state }) => state === "done");
   const currentId = await currentIdIn(store, change);
-  const on = { service, facts, record, signal, currentId, leaving: new Set<string>() };
+  const account = (await store.change(change))?.account ?? "";
+  const lastWrite = async (part: Part) =>
+    store.lastWrite(account, { subject: part.subject, id: await currentId(part), of: part.of });
+  const on: UndoOn = { service, facts, record, signal, currentId, lastWrite, leaving: new Set<string>() };
   let removed = 0;
   let changed = 0;
   await recordingInto(record, async () => {

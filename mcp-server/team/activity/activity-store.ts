@@ -39,8 +39,8 @@ export class ActivityStore implements JournalStore {
       // Whoever read while it was under way may have read what was before.
       await this.nextId(inside);
       const [first, ...others] = outcomes;
-      await inside.run("UPDATE activity_parts SET state = ?, error = ? WHERE person_id = ? AND id = ?", [
-        ...[state, error ?? null, this.person, part],
+      await inside.run("UPDATE activity_parts SET state = ?, error = ?, ended_at = ? WHERE person_id = ? AND id = ?", [
+        ...[state, error ?? null, this.clock(), this.person, part],
       ]);
       if (first) {
         const { of, before, after, whole, bytes } = this.texts(first);
@@ -106,6 +106,17 @@ export class ActivityStore implements JournalStore {
       ...[this.person, account, change, subject, id, ofText(of)],
     );
     return rows.map(toChange);
+  }
+
+  async lastWrite(account: string, { subject, id, of }: RecordRef): Promise<number | null> {
+    const [row] = await this.all(
+      `SELECT max(p.ended_at) AS at FROM activity_parts p
+       JOIN activity_changes c ON c.person_id = p.person_id AND c.id = p.change_id
+       WHERE c.person_id = ? AND c.account = ? AND p.subject = ? AND p.subject_id = ? AND p.of_json = ?
+       AND p.state IN ('done', 'unknown')`,
+      ...[this.person, account, subject, id, ofText(of)],
+    );
+    return row?.at == null ? null : Number(row.at);
   }
 
   async currentId(account: string, { subject, id: former, of }: RecordRef): Promise<string> {
@@ -188,11 +199,19 @@ export class ActivityStore implements JournalStore {
     const id = await this.nextId(inside);
     await inside.run(
       `INSERT INTO activity_parts (person_id, id, change_id, operation, subject, subject_id, of_json, state, at,
-         before_json, after_json, wanted_json, whole, instead_of, bytes)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         ended_at, before_json, after_json, wanted_json, whole, instead_of, bytes)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       [
         ...[this.person, id, change, one.operation, one.subject, one.id ?? null, of, state, this.clock()],
-        ...[before, after, wanted, whole ? 1 : 0, one.insteadOf ?? null, bytes],
+        ...[
+          state === "meant" ? null : this.clock(),
+          before,
+          after,
+          wanted,
+          whole ? 1 : 0,
+          one.insteadOf ?? null,
+          bytes,
+        ],
       ],
     );
     return id;

@@ -36,7 +36,19 @@ export function Refusal({ refusal, labels, account, ...reader }: Props) {
   return null;
 }
 
-const differences = ["gone", "there", "running", "locked", "used", "begin", "end", "work", "text", "tags"] as const;
+const differences = [
+  "gone",
+  "there",
+  "running",
+  "locked",
+  "used",
+  "begin",
+  "end",
+  "work",
+  "text",
+  "tags",
+  "hidden",
+] as const;
 
 function ChangedSince({ changed, labels, language, zone }: Reader & { changed: Changed; labels: List["labels"] }) {
   const { t } = useTranslation();

@@ -13,11 +13,15 @@ export async function entryStep(part: Part, on: UndoOn): Promise<Step> {
   const id = await on.currentId(part);
   const stands = () =>
     differencesNow(
-      () => time.get(id, { signal }),
-      (now) => [
-        ...entryDifferences(now, after),
-        ...(now.locked !== undefined && after.locked === undefined ? ["locked"] : []),
-      ],
+      async () => {
+        const now = await time.get(id, { signal });
+        return { now, isChanged: await isChangedElsewhere(now, part, on) };
+      },
+      ({ now, isChanged }) => {
+        const differences = entryDifferences(now, after);
+        if (now.locked !== undefined && after.locked === undefined) differences.push("locked");
+        return differences.length === 0 && isChanged ? ["hidden"] : differences;
+      },
     );
   const runsAgain = { check: both(stands, () => demandFree(on)), send: () => reopened(id, before, on) };
   switch (part.operation) {
@@ -50,6 +54,13 @@ export async function entryStep(part: Part, on: UndoOn): Promise<Step> {
         },
       };
   }
+}
+
+/** Services change what this user cannot see, such as rates; only their time of the last change shows it. */
+async function isChangedElsewhere(entry: Entry, part: Part, on: UndoOn): Promise<boolean> {
+  const { time } = on.service;
+  const written = time.isChangedAfter ? await on.lastWrite(part) : null;
+  return written !== null && (await time.isChangedAfter?.(entry, written, { signal: on.signal })) === true;
 }
 
 async function reopened(id: string, before: Entry, { service }: UndoOn): Promise<MessageText[]> {

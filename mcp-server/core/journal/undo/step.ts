@@ -22,6 +22,8 @@ export interface UndoOn {
   signal: AbortSignal;
   /** The id under which a record is there now. */
   currentId(part: Part): Promise<string>;
+  /** When the last write of a record ended, milliseconds since 1970; null: the journal has none. */
+  lastWrite(part: Part): Promise<number | null>;
   /** Ids of running entries that this undo takes away or ends itself. */
   leaving: ReadonlySet<string>;
 }

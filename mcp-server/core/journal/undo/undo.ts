@@ -63,9 +63,11 @@ export async function undoChange(id: number, deps: UndoDeps): Promise<UndoOutcom
 async function undoOn(change: Change, parts: readonly Part[], { store, ...deps }: UndoDeps): Promise<UndoOn> {
   const currentId = async ({ subject, subjectId, of }: Part) =>
     store.currentId(change.account, { subject, id: subjectId ?? "", of });
+  const lastWrite = async (part: Part) =>
+    store.lastWrite(change.account, { subject: part.subject, id: await currentId(part), of: part.of });
   const ends = ({ operation, subject }: Part) =>
     subject === "entry" && (operation === "start" || operation === "reopen");
-  return { ...deps, currentId, leaving: new Set(await Promise.all(parts.filter(ends).map(currentId))) };
+  return { ...deps, currentId, lastWrite, leaving: new Set(await Promise.all(parts.filter(ends).map(currentId))) };
 }
 
 async function lookAt(steps: readonly Step[], change: Change, store: JournalStore): Promise<ChangedSince[]> {

@@ -28,6 +28,7 @@ export const activityTables: readonly string[] = [
       of_json TEXT,
       state TEXT NOT NULL CHECK (state IN ('meant', 'done', 'nothing', 'failed', 'unknown')),
       at BIGINT NOT NULL,
+      ended_at BIGINT,
       before_json TEXT,
       after_json TEXT,
       wanted_json TEXT,

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { thursday } from "../../../fakes/tool-session";
 import { work } from "../../server/tools/every-session";
 import { undoSession } from "./undo-session";
 
@@ -29,4 +30,30 @@ it("a team that got another member since stays", async () => {
   const made = await on.latest();
   await on.ok("save_record", { type: "membership", records: [{ of: "Harbour", values: { person: "John Doe" } }] });
   expect(await on.undo(made.id)).toMatchObject({ kind: "changed", changed: [{ differences: ["members"] }] });
+});
+
+it.each(["kimai", "clockodo"])("%s: an entry whose rate an admin changed since is not deleted", async (name) => {
+  const on = await undoSession(name);
+  await on.log({ day: "2026-11-16", from: "9:00", to: "11:00" });
+  const logged = await on.latest();
+  const later = thursday + 60_000;
+  const sheet = on.kimai?.state.timesheets.at(-1);
+  if (sheet) Object.assign(sheet, { hourlyRate: 500, modified: later });
+  const entry = on.clockodo?.state.entries.at(-1);
+  if (entry) Object.assign(entry, { hourly_rate: 500, changed: later });
+  const sent = on.written();
+  expect(await on.undo(logged.id)).toMatchObject({ kind: "changed", changed: [{ differences: ["hidden"], by: null }] });
+  expect(on.written()).toBe(sent);
+});
+
+it("an entry that was changed and changed back by Punchcard can still be undone", async () => {
+  const on = await undoSession("kimai");
+  const { data } = await on.log({ day: "2026-11-16", from: "9:00", to: "11:00" });
+  const logged = await on.latest();
+  on.kimai?.advance(60);
+  on.clock.now += 60_000;
+  const [{ id }] = data.entries as [{ id: string }];
+  await on.ok("update_time", { changes: [{ id, to: "10:30" }] });
+  expect(await on.undo((await on.latest()).id)).toMatchObject({ kind: "done" });
+  expect(await on.undo(logged.id)).toMatchObject({ kind: "done" });
 });

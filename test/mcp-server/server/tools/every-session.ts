@@ -1,7 +1,8 @@
 import { expect, onTestFinished } from "vitest";
 import type { Service } from "#core/domain/ports";
 import { createKimaiService } from "#core/services/kimai/index";
-import { startFakeKimai } from "../../../fakes/kimai";
+import type { FakeClockodo } from "../../../fakes/clockodo";
+import { type FakeKimai, startFakeKimai } from "../../../fakes/kimai";
 import { openToolSession, thursday } from "../../../fakes/tool-session";
 import { setup as calamariSetup } from "../../core/services/calamari/setup";
 import { setup as clockodoSetup } from "../../core/services/clockodo/setup";
@@ -14,6 +15,8 @@ interface Opened {
   asked(): number;
   /** Writes until now: what was sent with another method than GET or HEAD, but for forms and reads by POST. */
   written(): number;
+  kimai?: FakeKimai;
+  clockodo?: FakeClockodo;
 }
 
 const isWrite = ({ method, body }: { method: string; body: string }) =>
@@ -30,6 +33,7 @@ const open: Record<string, () => Promise<Opened>> = {
     );
     onTestFinished(made.close);
     return {
+      kimai,
       service: made.service,
       asked: () => kimai.requests.length,
       written: () => kimai.requests.filter(isWrite).length,
@@ -38,6 +42,7 @@ const open: Record<string, () => Promise<Opened>> = {
   async clockodo() {
     const { clockodo, service } = await clockodoSetup("olga", { now: thursday });
     return {
+      clockodo,
       service,
       asked: () => clockodo.requests.length,
       written: () => clockodo.requests.filter(({ method }) => method !== "GET").length,
@@ -84,5 +89,5 @@ export async function session(name: string) {
     await ok(tool, args);
     return made.asked() - before;
   };
-  return { ...made, call: tools.call, policy: tools.policy, home: tools.home, ok, log, taken };
+  return { ...made, call: tools.call, clock: tools.clock, policy: tools.policy, home: tools.home, ok, log, taken };
 }

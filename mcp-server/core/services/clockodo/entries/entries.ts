@@ -10,6 +10,9 @@ import { changeBody, copyBody, createBody, isRunning } from "./entry-body";
 import { listEntries } from "./list-entries";
 import type { EntryWriter } from "./write-entry";
 
+/** Largest error of the difference between the service's clock and ours: both count whole seconds. */
+const clockErrorSeconds = 2;
+
 /** Clockodo's entries of all three types (clockodo-api.md §2.2). */
 export function createEntries(clockodo: Clockodo, writer: EntryWriter): TimePort {
   const { single, create, change, remove } = writer;
@@ -69,6 +72,12 @@ export function createEntries(clockodo: Clockodo, writer: EntryWriter): TimePort
       const takeBack = deletion(writer, made.row, made.stays);
       const kept = await demandStored(entry, { ...meant, billable }, storingIn(facts.zone), takeBack);
       return { entry, notes: [...made.notes, ...kept] };
+    },
+
+    async isChangedAfter({ id }, after, call) {
+      const { time_last_change: changed } = await single(wireId(id, "an entry"), call);
+      const since = after + ((clockodo.client.clockSkew() ?? 0) + clockErrorSeconds) * 1000;
+      return changed != null && Date.parse(changed) >= since;
     },
 
     remove: async (id, call) => remove(wireId(id, "an entry"), call),

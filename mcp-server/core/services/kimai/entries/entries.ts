@@ -4,6 +4,7 @@ import { InputError, ServiceError } from "../../../domain/errors";
 import type { EntryDraft, EntryPage, EntryPatch, EntryQuery, TimePort } from "../../../domain/ports";
 import { reworded } from "../../../domain/reworded";
 import type { MessageText } from "../../../messages/catalog";
+import { toInstant } from "../../../time/format";
 import { partlyDone } from "../../shared/partly-done";
 import { isGone } from "../../shared/refusals";
 import { sentOnce } from "../../shared/send-once";
@@ -17,6 +18,7 @@ import { createZoneCheck } from "../current-zone";
 import { demandField, demandWork, formBody, wireId } from "../mapping/entry-form";
 import { listQuery } from "../mapping/entry-query";
 import { foundByLooking } from "../mapping/phrases";
+import { queryRange } from "../mapping/wire-time";
 import { storingIn } from "../rounding";
 import { onOpenWork } from "../work/closed-work";
 import type { Lists } from "../work/lists";
@@ -24,6 +26,9 @@ import { collision } from "./collision";
 import { droppedTags, writeMeta } from "./entry-notes";
 import { createEntryPages, mayBeMany } from "./entry-pages";
 import { createTwins } from "./find-lost-create";
+
+/** Largest error of the difference between the service's clock and ours: both count whole seconds. */
+const clockErrorSeconds = 2;
 
 /** Pages whose entries a later page could repeat: those that are asked for at once, and one more. */
 const lookBack = 5;
@@ -242,6 +247,23 @@ export function createEntries(kimai: Kimai, lists: Lists, knownTags: (call?: Cal
         deletion(kimai, copied),
       );
       return { entry: copied.value, notes: [...(copied.looked ? [foundByLooking] : []), ...stored] };
+    },
+
+    async isChangedAfter(entry, after, call) {
+      const { zone: place, person } = await kimai.facts.get(call);
+      const range = queryRange(entry.begin, toInstant(Date.parse(entry.begin) + 1000), place);
+      const since = after + ((client.clockSkew() ?? 0) + clockErrorSeconds) * 1000;
+      const { rows } = await client.page(
+        [
+          ["size", 50],
+          ["user", wireId(entry.person?.id ?? person.id, "a person")],
+          ["begin", range.begin],
+          ["end", range.end],
+          ["modified_after", toInstant(since).slice(0, 19)],
+        ],
+        call?.signal,
+      );
+      return rows.some(({ id }) => String(id) === entry.id);
     },
 
     async remove(id, call) {
