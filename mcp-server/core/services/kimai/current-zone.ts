@@ -1,37 +1,29 @@
 import type { Call } from "../../domain/call";
-import type { Instant } from "../../domain/entities";
-import { ServiceError } from "../../domain/errors";
-import { remembered } from "../http/cache";
+import type { AccountFacts } from "../../domain/entities";
+import { type Remembered, remembered } from "../http/cache";
+import type { KimaiClient } from "./client/client";
 import { me } from "./client/wire";
-import type { Kimai } from "./context";
 
-/** Milliseconds: many rows of one call ask once. */
-const holds = 5_000;
+/** Milliseconds for which a zone that was just read counts as the current one, so that one call asks once. */
+const zoneHoldsMs = 5_000;
 
 /**
- * Times are read in the zone of facts that are minutes old, or half a day where another process read them. Whoever changed
- * the zone in Kimai's preferences since then means other moments.
+ * Facts are minutes old, or half a day where another process read them. A user who changed the zone in Kimai since then
+ * means other moments, and Kimai reads queries in the new zone.
+ * @param facts are read again where their zone is not the current one
+ * @param readAt when they were last read from Kimai, milliseconds since 1970
  */
-export function createZoneCheck({ client, env, facts }: Pick<Kimai, "client" | "env" | "facts">) {
-  const now = remembered(holds, env.now, async () => (await client.get(me, ["users", "me"])).timezone);
-  return {
-    /**
-     * Before a write with times of the person's; asks nothing where it has none.
-     * @throws ServiceError `conflict` with nothing sent; the facts are read anew, so that the next call is right
-     */
-    async demand(times: readonly (Instant | null | undefined)[], call?: Call): Promise<void> {
-      if (times.every((time) => time == null)) return;
-      const { signal } = call ?? {};
-      const { zone } = await facts.get({ signal });
-      if ((await now.get({ signal })) === zone) return;
-      const told = await now.get({ fresh: true, signal });
-      if (told === zone) return;
-      await facts.get({ fresh: true, signal });
-      throw new ServiceError(
-        "conflict",
-        `Your time zone in Kimai is ${told} now; these times were read in ${zone}, which it was before. Nothing was sent.`,
-        { next: `Give them again: they are read in ${told} from now on.` },
-      );
-    },
+export function inCurrentZone(
+  client: KimaiClient,
+  now: () => number,
+  facts: Remembered<AccountFacts>,
+  readAt: () => number,
+): (call?: Call) => Promise<AccountFacts> {
+  const current = remembered(zoneHoldsMs, now, async () => (await client.get(me, ["users", "me"])).timezone);
+  return async (call) => {
+    const cachedFacts = await facts.get(call);
+    if (now() - readAt() < zoneHoldsMs) return cachedFacts;
+    const zone = await current.get({ signal: call?.signal });
+    return zone === cachedFacts.zone ? cachedFacts : facts.get({ fresh: true, signal: call?.signal });
   };
 }

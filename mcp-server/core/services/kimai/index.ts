@@ -4,6 +4,7 @@ import { createAbsences } from "./absences";
 import { readFacts } from "./capabilities/facts";
 import { createKimaiClient, type Timing } from "./client/client";
 import { createContext } from "./context";
+import { inCurrentZone } from "./current-zone";
 import { createEntries } from "./entries/entries";
 import { createContracts } from "./people/contracts";
 import { rememberEveryone } from "./people/everyone";
@@ -31,14 +32,17 @@ export function createKimaiService(
   const lists = createLists({ client, env });
   /** What another process knows spares the first question of this one; whoever asks for fresh facts gets fresh ones. */
   let believes = true;
+  let readAt = Number.NEGATIVE_INFINITY;
   const facts = remembered(factsHold, env.now, async () => {
     const known = believes ? await env.factsCache?.read() : null;
     believes = false;
     if (known) return known;
     const read = await readFacts(client, lists);
+    readAt = env.now();
     await env.factsCache?.write(read);
     return read;
   });
+  const currentFacts = inCurrentZone(client, env.now, facts, () => readAt);
   const kimai = createContext(client, env, facts, timing.secondLookMs ?? 1_000);
   const everyone = rememberEveryone(kimai);
   const work = createWork(kimai, lists, everyone);
@@ -48,7 +52,7 @@ export function createKimaiService(
     id: "kimai",
     facts(call) {
       if (call?.fresh) believes = false;
-      return facts.get(call);
+      return currentFacts(call);
     },
     timer: createTimer(kimai, lists),
     time: createEntries(kimai, lists, work.tagNames),

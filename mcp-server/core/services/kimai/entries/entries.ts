@@ -14,7 +14,6 @@ import { changeRecord, deletion, meantBy } from "../change";
 import { nothing } from "../client/client";
 import { entity, expanded } from "../client/wire";
 import type { Kimai } from "../context";
-import { createZoneCheck } from "../current-zone";
 import { demandField, demandWork, formBody, wireId } from "../mapping/entry-form";
 import { listQuery } from "../mapping/entry-query";
 import { foundByLooking } from "../mapping/phrases";
@@ -40,7 +39,6 @@ const lookBack = 5;
 export function createEntries(kimai: Kimai, lists: Lists, knownTags: (call?: Call) => Promise<string[]>): TimePort {
   const { client, env } = kimai;
   const twins = createTwins(kimai);
-  const zone = createZoneCheck(kimai);
   const pagesOf = createEntryPages(kimai, lists);
 
   const single = async (id: string, call?: Call): Promise<Entry> =>
@@ -132,7 +130,6 @@ export function createEntries(kimai: Kimai, lists: Lists, knownTags: (call?: Cal
       demandWork(draft.work);
       const facts = await kimai.facts.get(call);
       const body = formBody(draft, facts);
-      await zone.demand([draft.begin, draft.end], call);
       const since = env.now();
       const person = draft.personId ?? facts.person.id;
       const written = await sentOnce(
@@ -163,7 +160,6 @@ export function createEntries(kimai: Kimai, lists: Lists, knownTags: (call?: Cal
       const { exported, meta, ...form } = patch;
       if (exported !== undefined) demandField(facts, "exported");
       const body = formBody(form, facts);
-      await zone.demand([form.begin, form.end], call);
       const notes: MessageText[] = [];
       let entry: Entry | null = null;
       const explained = async (error: unknown) => {

@@ -14,7 +14,6 @@ import { changeRecord, deletion, meantBy } from "../change";
 import { nothing } from "../client/client";
 import { entity, expanded } from "../client/wire";
 import type { Kimai } from "../context";
-import { createZoneCheck } from "../current-zone";
 import { collision } from "../entries/collision";
 import { droppedTags, writeMeta } from "../entries/entry-notes";
 import { demandField, demandWork, formBody, wireId } from "../mapping/entry-form";
@@ -28,7 +27,6 @@ import { remembersBreak } from "./remembered-break";
 export function createTimer(kimai: Kimai, lists: Lists): TimerPort {
   const { client } = kimai;
   const pauses = remembersBreak(kimai);
-  const zone = createZoneCheck(kimai);
 
   const active = async (signal?: AbortSignal): Promise<Entry[]> => {
     const rows = await client.get(z.array(expanded), ["timesheets", "active"], [], signal);
@@ -175,7 +173,6 @@ export function createTimer(kimai: Kimai, lists: Lists): TimerPort {
     const stopped: { entry: Entry; notes: MessageText[] }[] = [];
     if (running.length > 0) {
       const facts = await kimai.facts.get(call);
-      if (facts.fields.includes("end")) await zone.demand([at], call);
       for (const entry of running)
         try {
           stopped.push(await stopOne(entry, at, facts, call));
@@ -221,7 +218,6 @@ export function createTimer(kimai: Kimai, lists: Lists): TimerPort {
       const facts = await kimai.facts.get(call);
       // Without `begin` Kimai takes its own clock, which also works where times may not be given (§3.4, §3.7).
       const body = formBody({ ...draft, begin: draft.at }, facts);
-      await zone.demand([draft.at], call);
       const before = draft.running ?? (await active(call?.signal));
       const room = await makeRoom(before, draft.at, facts, call);
       const send = async () =>
@@ -269,7 +265,6 @@ export function createTimer(kimai: Kimai, lists: Lists): TimerPort {
       if (!paused) throw noBreak(before.length > 0);
       const facts = await kimai.facts.get(call);
       if (at !== undefined) demandField(facts, "begin");
-      await zone.demand([at], call);
       if (isBrief(paused.entry) && facts.fields.includes("begin") && facts.fields.includes("end")) {
         const joined = await goOn(paused.entry, at, facts, call);
         await pauses.forget();
@@ -288,7 +283,6 @@ export function createTimer(kimai: Kimai, lists: Lists): TimerPort {
     async again(entryId, at, call): Promise<Started> {
       const facts = await kimai.facts.get(call);
       if (at !== undefined) demandField(facts, "begin");
-      await zone.demand([at], call);
       const [old, before] = await Promise.all([single(entryId, call), active(call?.signal)]);
       const room = await makeRoom(before, at, facts, call);
       const restart = restarting(old, restartBody(at, facts), call);
