@@ -24,6 +24,7 @@ const sections = [
       ["team/set-up.md", "Setting it up"],
       ["team/options.md", "Options"],
       ["team/sign-in.md", "Company sign-in"],
+      ["team/scim.md", "Company directory (SCIM)"],
       ["team/connect.md", "AI clients of a team"],
       ["team/operation.md", "Operation"],
       ["team/threat-model.md", "Threat model"],

@@ -19,7 +19,7 @@ export function run(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
     const [email, ...others] = words;
     if (email === undefined || others.length > 0) throw new UsageError("remove takes one e-mail address.");
     const found = await new PeopleRepository(database, clock).findByEmail(email);
-    if (!found) throw new PeopleError("unknown", "There is nobody with this address.");
+    if (!found) throw new PeopleError("unknown", "No user has this address.");
     await new OffBoarding(database, clock, removalSteps(clock)).remove(found.id, "operator");
     print(`${found.email} was removed. An older backup with its key file still holds their keys.`);
     await noteCommand(database, clock, "remove_person", found.id);

@@ -67,7 +67,7 @@ export class CompanyIssuer {
       clients: [{ client_id: this.clientId, client_secret: this.clientSecret, redirect_uris: [redirectUri] }],
       conformIdTokenClaims: false,
       claims: {
-        openid: ["sub"],
+        openid: ["sub", "oid"],
         email: ["email", "email_verified"],
         profile: ["name", "groups", "roles", "_claim_names"],
       },

@@ -62,7 +62,7 @@ async function importOne({ name, identity, account }: UserEntry, seen: Set<strin
   if (email === undefined)
     throw new PeopleError("invalid", 'whose it is cannot be told: add "email": "name@example.org" to it.');
   const known = await people.findByEmail(email);
-  if (known?.status === "removed")
+  if (!known && (await people.findRemoved(email)))
     throw new PeopleError("removed", `${email} was removed here; invite them first if they are to come back.`);
   const whose = `${email}${told === undefined ? " (the address that the service tells)" : ""}`;
   const what = `${proven.draft.label} as ${cleanText(proven.facts.person.name, 80)}`;

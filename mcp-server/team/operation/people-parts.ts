@@ -1,6 +1,8 @@
+import { directoryLog } from "../api/admin/log";
 import { companyRoute } from "../api/company-route";
 import { peopleEndpoints } from "../api/people-endpoints";
 import { wayInEndpoints } from "../api/way-in-endpoints";
+import type { AuditLog } from "../audit/audit-log";
 import type { TeamConfig } from "../config/team-config";
 import type { PeopleParts } from "../http/team-server";
 import type { KeyRing } from "../keys/key-ring";
@@ -17,8 +19,16 @@ import { Sessions } from "../people/sessions";
 import type { Clock, Database } from "../store/database";
 import { removalSteps } from "./removal-steps";
 
+interface PeopleDeps {
+  config: TeamConfig;
+  database: Database;
+  ring: KeyRing;
+  clock: Clock;
+  audit: AuditLog;
+}
+
 /** Ways in, people and the company's directory, as the configuration has them. */
-export function peopleParts(config: TeamConfig, database: Database, ring: KeyRing, clock: Clock): PeopleParts {
+export function peopleParts({ config, database, ring, clock, audit }: PeopleDeps): PeopleParts {
   const { publicUrl, oidc, scimToken } = config;
   const { origin } = publicUrl;
   const states = new BrowserStates(database, createVault(database, ring, clock, "browser_states"), clock);
@@ -35,7 +45,8 @@ export function peopleParts(config: TeamConfig, database: Database, ring: KeyRin
       hasCompany: oidc !== undefined,
     };
     const company = oidc && companyRoute(new CompanySignIn(database, states, oidc, publicUrl, clock), deps);
-    const directory = scimToken && scimRoute(new Scim(database, offBoarding, origin, clock), scimToken, limits);
+    const scim = () => new Scim(database, offBoarding, origin, clock, directoryLog(audit, clock));
+    const directory = scimToken && scimRoute(scim(), scimToken, limits);
     return {
       endpoints: [...wayInEndpoints(deps), ...peopleEndpoints(deps)],
       routes: [company, directory].filter((route) => route !== undefined && route !== ""),

@@ -21,7 +21,7 @@ import { activityEndpoints } from "../api/activity-endpoints";
 import { approvalEndpoints } from "../api/approval-endpoints";
 import { usualLifetimes } from "../api/lifetimes";
 import { Approvals } from "../approval/approvals";
-import { AuditLog } from "../audit/audit-log";
+import type { AuditLog } from "../audit/audit-log";
 import type { TeamConfig } from "../config/team-config";
 import type { TeamServerParts } from "../http/team-server";
 import type { KeyRing } from "../keys/key-ring";
@@ -45,6 +45,7 @@ interface PersonPartsDeps {
   replica: Replica;
   /** A secret that all replicas share. */
   formsKey: string;
+  audit: AuditLog;
 }
 
 type PersonParts = Pick<TeamServerParts, "openPerson" | "refused" | "locksOf" | "lifetimes" | "accountsOf"> & {
@@ -65,6 +66,7 @@ export function createPersonParts({
   ring,
   people,
   replica,
+  audit,
   formsKey,
 }: PersonPartsDeps): PersonParts {
   const { publicUrl, services, serviceAddresses } = config;
@@ -76,7 +78,6 @@ export function createPersonParts({
   const companyKeys = new CompanyKeys(database, clock, createVault(database, ring, clock, "company_keys"));
   const bounds = new BoundsRepository(database, clock);
   const approvals = new Approvals(database, clock);
-  const audit = new AuditLog(database, (error, waiting) => log.error({ error, waiting }, "audit log not written"));
   // Of the last call: which addresses are listed decides where a connection leads that is opened now.
   let policy: CompanyPolicy = {};
   const network = teamNetwork(serviceAddresses, () => policy);

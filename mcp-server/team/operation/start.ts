@@ -1,4 +1,5 @@
 import { publicOnly } from "../accounts/network";
+import { AuditLog } from "../audit/audit-log";
 import type { TeamConfig } from "../config/team-config";
 import { readPageFiles } from "../http/page-files";
 import { defaultLimits } from "../http/rate-limits";
@@ -56,7 +57,18 @@ export async function startServing(config: TeamConfig, pages?: string): Promise<
       () => ring.ids(),
       (error) => log.warn({ error }, "replica not noted"),
     );
-    const persons = createPersonParts({ config, database, clock, log, ring, people, replica, formsKey: keys.forms });
+    const audit = new AuditLog(database, (error, waiting) => log.error({ error, waiting }, "audit log not written"));
+    const persons = createPersonParts({
+      config,
+      database,
+      clock,
+      log,
+      ring,
+      people,
+      replica,
+      audit,
+      formsKey: keys.forms,
+    });
     const server = createTeamServer(
       {
         ...config,
@@ -74,7 +86,7 @@ export async function startServing(config: TeamConfig, pages?: string): Promise<
         isActive: async (person) => (await people.find(person))?.status === "active",
         ...persons,
         answered: (route, status, seconds) => traffic.answered(route, status, seconds),
-        people: peopleParts(config, database, ring, clock),
+        people: peopleParts({ config, database, ring, clock, audit }),
         pages: files,
       },
     );

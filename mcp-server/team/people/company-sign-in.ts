@@ -3,7 +3,8 @@ import type { OidcConfig } from "../config/team-config";
 import { isSameText } from "../keys/token";
 import type { Clock, Database } from "../store/database";
 import type { BrowserStates } from "./browser-states";
-import { type CompanyPerson, companyPerson } from "./company-rules";
+import { type Claims, type CompanyPerson, companyPerson } from "./company-rules";
+import { DirectoryUsers } from "./directory-users";
 import { holdAdmins, PeopleRepository } from "./people-repository";
 import type { Person } from "./person";
 import { SignInError } from "./sign-in-error";
@@ -75,8 +76,7 @@ export class CompanySignIn {
     if (!isSameText(back.searchParams.get("state") ?? "", started.state))
       throw new SignInError("refused", "This sign-in did not begin here. Try again.");
     const { subject, claims } = await this.claims(back, started);
-    const person = companyPerson(claims, this.config);
-    return { person: await this.store(subject, person), returnTo: started.returnTo };
+    return { person: await this.store(subject, claims), returnTo: started.returnTo };
   }
 
   private async claims(back: URL, { state, nonce, verifier }: Started) {
@@ -107,8 +107,9 @@ export class CompanySignIn {
     }
   }
 
-  /** Finds the person by issuer and subject; the first time by their confirmed address; else makes them. */
-  private store(subject: string, told: CompanyPerson): Promise<Person> {
+  /** Finds the user who signed in, or creates one, and stores what the provider says of them now. */
+  private store(subject: string, claims: Claims): Promise<Person> {
+    const told = companyPerson(claims, this.config);
     const issuer = this.config.issuer.href;
     return this.database.transaction(async (inside) => {
       // Who signs in for the first time twice at once, or takes over an address just now, comes one after the other.
@@ -118,7 +119,9 @@ export class CompanySignIn {
         "SELECT person_id FROM identities WHERE issuer = ? AND subject = ?",
         [issuer, subject],
       );
-      const known = linked ? await people.find(linked.person_id) : await people.findByEmail(told.email);
+      const known = linked
+        ? await people.find(linked.person_id)
+        : await firstTime(inside, people, subject, claims, told);
       if (known?.status === "removed") throw new SignInError("not_allowed", "Your account here was removed.");
       const group = told.group === undefined ? (known?.group ?? null) : (await people.ensureGroup(told.group)).id;
       const isAdmin = told.isAdmin ?? known?.isAdmin ?? false;
@@ -152,6 +155,34 @@ export class CompanySignIn {
       .discovery(issuer, clientId, undefined, authentication, { execute, timeout: answerSeconds })
       .catch(() => Promise.reject(unavailable()));
   }
+}
+
+/**
+ * Who signs in with this account of the provider for the first time: whom the company's directory knows by the same id, else
+ * who has the confirmed address. An address of a removed user creates nobody: it may be somebody else's by now, or theirs.
+ * @throws SignInError `not_allowed`
+ */
+async function firstTime(
+  inside: Database,
+  people: PeopleRepository,
+  subject: string,
+  { oid }: Claims,
+  { email }: CompanyPerson,
+): Promise<Person | undefined> {
+  const directory = new DirectoryUsers(inside);
+  // Entra's directory knows users by the claim `oid`; its `sub` differs between applications.
+  for (const id of [subject, oid])
+    if (typeof id === "string") {
+      const entry = await directory.findByExternalId(id);
+      if (entry) return people.find(entry.person);
+    }
+  const person = await people.findByEmail(email);
+  if (!person && (await people.findRemoved(email)))
+    throw new SignInError(
+      "not_allowed",
+      "An account with this address was removed here. Ask your admin to invite you.",
+    );
+  return person;
 }
 
 /** One account at the provider for one person: an address that was given to somebody new is not the former one's. */

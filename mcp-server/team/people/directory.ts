@@ -9,7 +9,7 @@ export interface DirectoryQuery {
   status?: "active" | "invited" | "removed";
   /** Id of a group. */
   group?: string;
-  /** The address that the last page ended with. */
+  /** `next` of the page before. */
   after?: string;
 }
 
@@ -51,11 +51,11 @@ export class Directory {
          (SELECT max(last_seen_at) FROM browser_sessions s WHERE s.person_id = p.id) AS seen_at,
          (SELECT count(*) FROM oauth_grants g WHERE g.person = p.id AND g.revoked_at IS NULL AND g.expires_at > ?) AS clients
        FROM people p LEFT JOIN removals r ON r.person_id = p.id AND p.status = 'removed'
-       WHERE p.email > ? AND (p.status <> 'removed' OR p.updated_at > ?) AND (? = '' OR p.status = ?) AND (? = '' OR p.group_id = ?)
+       WHERE (p.email, p.id) > (?, ?) AND (p.status <> 'removed' OR p.updated_at > ?) AND (? = '' OR p.status = ?) AND (? = '' OR p.group_id = ?)
          AND (${name.sql} LIKE ? ESCAPE '!' OR p.email LIKE ? ESCAPE '!')
-       ORDER BY p.email LIMIT ?`,
+       ORDER BY p.email, p.id LIMIT ?`,
       [
-        ...[now, now, after, now - listedRemoved, status ?? "", status ?? "", group ?? "", group ?? ""],
+        ...[now, now, ...placeOf(after), now - listedRemoved, status ?? "", status ?? "", group ?? "", group ?? ""],
         ...[...name.values, part, part, pageSize + 1],
       ],
     );
@@ -63,7 +63,7 @@ export class Directory {
     const services = await this.servicesOf(shown.map(({ id }) => id));
     return {
       people: shown.map((row) => toAdminPerson(row, services.get(row.id) ?? [])),
-      next: rows.length > pageSize ? (shown.at(-1)?.email ?? null) : null,
+      next: rows.length > pageSize ? nextOf(shown.at(-1)) : null,
     };
   }
 
@@ -178,3 +178,11 @@ const toAdminPerson = (row: Row, services: string[]): AdminPerson => ({
 
 const latest = (one: number | null, other: number | null) =>
   one === null || other === null ? (one ?? other) : Math.max(one, other);
+
+/** Address and id: a removed user and a later one may have the same address, which has no blank. */
+const nextOf = (row: Row | undefined) => (row ? `${row.email} ${row.id}` : null);
+
+function placeOf(after: string): [email: string, id: string] {
+  const [email = "", id = ""] = after.split(" ");
+  return [email, id];
+}

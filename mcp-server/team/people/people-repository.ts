@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Clock, Database, Value } from "../store/database";
 import { StoreError } from "../store/store-error";
+import { Addresses } from "./addresses";
 import { holdPerson } from "./hold-person";
 import { emailOf, type Group, nameOf, PeopleError, type Person, type PersonStatus } from "./person";
 
@@ -49,42 +50,43 @@ export class PeopleRepository {
     return this.one("people.id = ?", id);
   }
 
-  /** Also somebody who was removed. */
+  /** Somebody invited or active who has this address, in any of the spellings that the company's directory sent. */
   async findByEmail(email: string): Promise<Person | undefined> {
-    return this.one("people.email = ?", emailOf(email));
+    return this.one("people.id = (SELECT person_id FROM person_addresses WHERE address = ?)", emailOf(email));
   }
 
-  /** In order of their address. @param after the address that the last page ended with */
-  async list({ after = "", limit = 100 }: { after?: string; limit?: number } = {}): Promise<Person[]> {
-    const rows = await this.database.all<PersonRow>(
-      `SELECT ${personColumns} FROM people WHERE email > ? ORDER BY email LIMIT ?`,
-      [after, limit],
+  /** Who was removed last of those who had this address as their main one. */
+  async findRemoved(email: string): Promise<Person | undefined> {
+    const row = await this.database.first<PersonRow>(
+      `SELECT ${personColumns} FROM people JOIN removals ON person_id = people.id
+       WHERE email = ? AND status = 'removed' ORDER BY removals.at DESC LIMIT 1`,
+      [emailOf(email)],
     );
+    return row && toPerson(row);
+  }
+
+  /** The first users in order of their address. */
+  async list(limit = 100): Promise<Person[]> {
+    const rows = await this.database.all<PersonRow>(`SELECT ${personColumns} FROM people ORDER BY email, id LIMIT ?`, [
+      limit,
+    ]);
     return rows.map(toPerson);
   }
 
-  /** For directories, which count from the start. */
-  async page(offset: number, limit: number): Promise<{ people: Person[]; total: number }> {
-    const count = await this.database.first<{ total: number }>("SELECT count(*) AS total FROM people");
-    const rows = await this.database.all<PersonRow>(
-      `SELECT ${personColumns} FROM people ORDER BY email LIMIT ? OFFSET ?`,
-      [limit, offset],
-    );
-    return { people: rows.map(toPerson), total: count?.total ?? 0 };
-  }
-
-  /** @throws PeopleError `exists`, `invalid`, `unknown` for a group that there is not */
+  /** @throws PeopleError `exists` where another user has the address, `invalid`, `unknown` for a group that does not exist */
   async create({ email, name, group, isAdmin, status }: NewPerson): Promise<Person> {
     const person: Person = { id: randomUUID(), email: emailOf(email), name: nameOf(name), group, isAdmin, status };
     const now = this.clock();
-    const added = await this.database
-      .run(
-        `INSERT INTO people (id, email, name, group_id, is_admin, status, created_at, updated_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (email) DO NOTHING`,
-        [person.id, person.email, person.name, group, isAdmin ? 1 : 0, status, now, now],
-      )
-      .catch(noGroup);
-    if (added === 0) throw new PeopleError("exists", `${person.email} is known already.`);
+    await this.database.transaction(async (inside) => {
+      await inside
+        .run(
+          `INSERT INTO people (id, email, name, group_id, is_admin, status, created_at, updated_at)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+          [person.id, person.email, person.name, group, isAdmin ? 1 : 0, status, now, now],
+        )
+        .catch(noGroup);
+      await new Addresses(inside).add(person.id, person.email);
+    });
     return person;
   }
 
@@ -93,33 +95,73 @@ export class PeopleRepository {
     return this.change(id, "status = 'active'", [], "status <> 'removed'");
   }
 
-  /** Only a part of removing somebody: `OffBoarding` does all of it. */
-  markRemoved(id: string): Promise<boolean> {
+  /** Only a part of removing a user: `OffBoarding` does all of it. */
+  async markRemoved(id: string): Promise<boolean> {
+    await new Addresses(this.database).removeAll(id);
     return this.change(id, "status = 'removed', is_admin = 0", []);
   }
 
-  /** Somebody removed may come back; what they had is gone. */
-  bringBack(id: string): Promise<boolean> {
+  /**
+   * The company's directory activates again whom it had deactivated itself. What they had is gone.
+   * @returns false: they are not removed, or an admin removed them
+   * @throws PeopleError `exists` where another user has the address by now
+   */
+  reactivate(id: string): Promise<boolean> {
     return this.database.transaction(async (inside) => {
-      await inside.run("DELETE FROM removals WHERE person_id = ?", [id]);
-      return this.within(inside).change(id, "status = 'invited', is_admin = 0", [], "status = 'removed'");
+      const isOwn = await inside.run("DELETE FROM removals WHERE person_id = ? AND removed_by = 'directory'", [id]);
+      const people = this.within(inside);
+      const person = await people.find(id);
+      if (isOwn === 0 || !person) return false;
+      await new Addresses(inside).add(id, person.email);
+      return people.change(id, "status = 'invited', is_admin = 0", [], "status = 'removed'");
     });
   }
 
   /**
-   * What the company's directory says: it is the authority, so it may also take the last admin's right.
-   * @throws PeopleError `exists` where the address is somebody else's
+   * A removed user begins again as a new one with the same name and address. Their sign-in with the company's account and
+   * their entry of the directory now lead to the new user; activity and log entries remain the removed one's.
+   * @returns the new user, who is invited; undefined: there is no removed user of this id
+   * @throws PeopleError `exists` where another user has the address by now
+   */
+  beginAgain(id: string): Promise<Person | undefined> {
+    return this.database.transaction(async (inside) => {
+      const people = this.within(inside);
+      const former = await people.find(id);
+      if (former?.status !== "removed") return undefined;
+      const person = await people.create({ ...former, isAdmin: false, status: "invited" });
+      for (const table of ["identities", "directory_users", "directory_members"])
+        await inside.run(`UPDATE ${table} SET person_id = ? WHERE person_id = ?`, [person.id, id]);
+      return person;
+    });
+  }
+
+  /**
+   * What the company's sign-in says: it is the authority, so it may also take the last admin's right.
+   * @throws PeopleError `exists` where another user has the address
    */
   async update(id: string, { email, name, group, isAdmin }: Omit<NewPerson, "status">): Promise<void> {
-    const set = "email = ?, name = ?, group_id = ?, is_admin = ?, status = 'active'";
-    await this.change(id, set, [emailOf(email), nameOf(name), group, isAdmin ? 1 : 0], "status <> 'removed'").catch(
-      taken,
+    await this.setEmail(id, email);
+    await this.change(
+      id,
+      "name = ?, group_id = ?, is_admin = ?, status = 'active'",
+      [nameOf(name), group, isAdmin ? 1 : 0],
+      "status <> 'removed'",
     );
   }
 
-  /** @throws PeopleError `exists`, `invalid` */
+  /** @returns false: there is no such user, or they were removed @throws PeopleError `exists`, `invalid` */
   setEmail(id: string, email: string): Promise<boolean> {
-    return this.change(id, "email = ?", [emailOf(email)]).catch(taken);
+    const address = emailOf(email);
+    return this.database.transaction(async (inside) => {
+      const people = this.within(inside);
+      if (!(await holdPerson(inside, id))) return false;
+      const former = (await people.find(id))?.email;
+      if (former === address) return true;
+      const addresses = new Addresses(inside);
+      await addresses.add(id, address);
+      if (former !== undefined) await addresses.remove(id, former);
+      return people.change(id, "email = ?", [address]);
+    });
   }
 
   rename(id: string, name: string): Promise<boolean> {
@@ -192,12 +234,6 @@ export class PeopleRepository {
     return (await this.database.run(sql, [...values, this.clock(), id])) === 1;
   }
 }
-
-const taken = (error: unknown): never => {
-  if (error instanceof StoreError && error.kind === "duplicate")
-    throw new PeopleError("exists", "Somebody else has this address here.");
-  throw error;
-};
 
 const noGroup = (error: unknown): never => {
   if (error instanceof StoreError && error.kind === "missing_reference")

@@ -83,10 +83,29 @@ test("invite changes what it is told of somebody who is there, and nothing else"
   await call(invite, "marta@example.org", ...url, "--name", "M.", "--admin", "--group", "designers");
   expect(said.out).not.toContain("is new");
   expect(await person("marta@example.org")).toEqual({ ...before, name: "M.", isAdmin: true });
-  await call(remove, "marta@example.org");
-  await call(invite, "marta@example.org", ...url);
-  expect(await person("marta@example.org")).toMatchObject({ id: before?.id, status: "invited", isAdmin: false });
 });
+
+test.each([[[]], [["--again"]]])(
+  "invite makes a new user of an address whose user was removed: %j",
+  async (options) => {
+    await call(invite, "marta@example.org", ...url, "--name", "Marta");
+    const before = await person("marta@example.org");
+    await inStore((database) =>
+      database.run("INSERT INTO identities (issuer, subject, person_id, linked_at) VALUES ('i', 's', ?, 1)", [
+        before?.id ?? "",
+      ]),
+    );
+    expect(await call(invite, "marta@example.org", ...url, "--again")).toBe(2);
+    await call(remove, "marta@example.org");
+    expect(await call(invite, "marta@example.org", ...url, ...options)).toBe(0);
+    expect(said.out.includes("sees nothing of theirs")).toBe(options.length === 0);
+    const after = await person("marta@example.org");
+    expect(after).toMatchObject({ status: "invited", isAdmin: false });
+    expect(after?.id).not.toBe(before?.id);
+    const identity = await inStore((database) => database.first("SELECT person_id AS id FROM identities"));
+    expect(identity).toEqual({ id: options.length === 0 ? before?.id : after?.id });
+  },
+);
 
 test("remove ends a person at once, whose name stays", async () => {
   await call(invite, "marta@example.org", ...url, "--admin");
@@ -97,7 +116,7 @@ test("remove ends a person at once, whose name stays", async () => {
   });
   expect(await call(remove, "MARTA@example.org")).toBe(0);
   expect(said.out).toContain("marta@example.org was removed.");
-  expect((await person("marta@example.org"))?.status).toBe("removed");
+  expect(await person("marta@example.org")).toBeUndefined();
   expect(await inStore((database) => new Sessions(database, Date.now).find(session))).toBeUndefined();
 });
 
@@ -145,7 +164,7 @@ test.each([
   ["invite without a public URL", invite, ["a@b.org"], 2, "--public-url (PUNCHCARD_PUBLIC_URL) is missing"],
   ["invite of no address", invite, ["marta", ...url], 1, "not an e-mail address"],
   ["remove without an address", remove, [], 2, "takes one e-mail address"],
-  ["remove of nobody", remove, ["nobody@example.org"], 1, "nobody with this address"],
+  ["remove of nobody", remove, ["nobody@example.org"], 1, "No user has this address"],
   ["rotate-keys with both", rotateKeys, ["--prepare", "--forget"], 2, "--prepare or --forget"],
   ["an unknown option", remove, ["a@b.org", "--canary=canary"], 2, "--canary is not an option here"],
 ] as [string, Run, string[], number, string][])("refuses %s", async (_, run, args, code, why) => {
@@ -168,8 +187,8 @@ test("each explains itself, and touches nothing then", async () => {
 test("admins see who ran a command on the server's machine, and the link comes only once that is kept", async () => {
   const { hostname, userInfo } = await import("node:os");
   await call(invite, "marta@example.org", ...url);
-  await call(remove, "marta@example.org");
   const found = await person("marta@example.org");
+  await call(remove, "marta@example.org");
   const by = `cli:${userInfo().username}@${hostname()}`;
   expect(await inStore((database) => new AuditLog(database, () => undefined).adminActions(99, 9))).toMatchObject([
     { person: by, tool: "remove_person", ids: [found?.id] },

@@ -173,10 +173,14 @@ describe.skipIf(whyNot)("page of the company's people", () => {
     await row.getByText("Leaves on Nov 30").waitFor();
     expect(await site.people.find(jonas)).toMatchObject({ status: "removed" });
     await row.getByRole("button", { name: "Invite" }).click();
+    await page.getByText("This creates a new account with the same name and address").waitFor();
+    await picture(page, "team-admin-people-invite-again");
     await page.getByRole("button", { name: "Make the link" }).click();
-    await page.getByRole("dialog").locator("code").waitFor();
+    await page.getByText("A removed user had this address.").waitFor();
     await page.keyboard.press("Escape");
-    await row.getByText("Invited until").waitFor();
+    const again = page.locator("[data-person]", { hasText: "Invited until" }).filter({ hasText: "Jonas Weber" });
+    await again.waitFor();
+    await row.getByText("Leaves on Nov 30").waitFor();
     await page.context().close();
   });
 

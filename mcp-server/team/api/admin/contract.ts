@@ -3,6 +3,7 @@ import type { Level as CellLevel } from "#core/domain/permission-cells";
 import type { CellHolders } from "../../accounts/cell-holders";
 import type { Level } from "../../oauth/levels";
 import type { RefusalKind } from "../../operation/traffic";
+import type { DirectoryAction } from "../../people/scim/users";
 import type { CheckName } from "../../public-check/check";
 import type { Lifetimes } from "../lifetimes";
 
@@ -58,6 +59,8 @@ export interface Invited {
   id: string;
   link: string;
   until: number;
+  /** A removed user had this address, of whom the invited one sees nothing. */
+  isAddressOfRemoved: boolean;
 }
 
 /** `GET /api/admin/people/:id/removal`: what removing somebody would end. `POST` with `{ reason? }` removes them. */
@@ -175,9 +178,11 @@ export interface PublicCheckView {
   notes: readonly string[];
 }
 
-/** What admins do, as the audit log names it. */
+/** What admins and the company's directory do, as the audit log names it. */
 export type AdminAction =
-  | ("invite_person" | "change_person" | "remove_person" | "rotate_keys")
+  | ("invite_person" | "invite_removed_person" | "change_person" | "remove_person" | "rotate_keys")
+  | DirectoryAction
+  | "directory_refused"
   | ("set_policy" | "set_group_bound" | "set_company_key" | "remove_company_key");
 
 /** `GET /api/admin/log?before`: what admins did, newest first. */
@@ -188,9 +193,9 @@ export interface AdminLogView {
     at: number;
     /** An `AdminAction`; another version of the server may have noted others. */
     action: string;
-    /** Name of the admin; null: it was done from the command line. */
+    /** Name of the admin; null: it was done from the command line, or by the company's directory. */
     by: string | null;
-    /** Of the command line: which user of which machine. */
+    /** Of the command line: which user of which machine; null with `by`: the company's directory. */
     from: string | null;
     /** Name of the person or group, else the id of what it is about. */
     about: string | null;

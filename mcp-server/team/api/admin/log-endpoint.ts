@@ -6,6 +6,7 @@ import { parsedQuery } from "../parsed-query";
 import { type Endpoint, endpoint } from "../router";
 import { adminsOnly } from "./admins-only";
 import type { AdminLogView } from "./contract";
+import { directoryActor } from "./log";
 
 export interface AdminLogDeps {
   people: Pick<PeopleRepository, "find">;
@@ -17,7 +18,7 @@ const pageSize = 20;
 const query = z.strictObject({ before: z.coerce.number().int().min(1).optional() });
 const commandLine = "cli:";
 
-/** What admins did, on their page or from the command line. */
+/** What admins did, on their page or from the command line, and the company's directory. */
 export function adminLogEndpoint({ people, directory, audit }: AdminLogDeps): Endpoint {
   return endpoint({
     method: "GET",
@@ -33,7 +34,7 @@ export function adminLogEndpoint({ people, directory, audit }: AdminLogDeps): En
         const isCommand = person.startsWith(commandLine);
         return {
           ...{ line: seq, at, action: tool },
-          by: isCommand ? null : nameOf(person),
+          by: isCommand || person === directoryActor ? null : nameOf(person),
           from: isCommand ? person.slice(commandLine.length) : null,
           about: about === undefined ? null : nameOf(about),
         };

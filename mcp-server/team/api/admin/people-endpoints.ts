@@ -40,7 +40,7 @@ const query = z.strictObject({
   q: z.string().max(200).optional(),
   status: z.enum(["active", "invited", "removed"]).optional(),
   group: z.string().max(200).optional(),
-  after: z.string().max(320).optional(),
+  after: z.string().max(400).optional(),
 });
 
 const exportQuery = query.omit({ after: true });
@@ -52,9 +52,11 @@ export function adminPeopleEndpoints(deps: AdminPeopleDeps): Endpoint[] {
   /** The group of this name, made where there is none; null: none. */
   const groupOf = async (name: string | null) => (name === null ? null : (await people.ensureGroup(name)).id);
   const invite = async (id: string): Promise<Invited> => {
-    await people.bringBack(id);
     const until = clock() + invitationLimit;
-    return { id, link: invitationLink(deps.publicUrl, await invitations.createFor(id)), until };
+    const link = invitationLink(deps.publicUrl, await invitations.createFor(id));
+    const person = await people.find(id);
+    const isAddressOfRemoved = person !== undefined && (await people.findRemoved(person.email)) !== undefined;
+    return { id, link, until, isAddressOfRemoved };
   };
   return [
     endpoint({
@@ -107,8 +109,9 @@ export function adminPeopleEndpoints(deps: AdminPeopleDeps): Endpoint[] {
       method: "POST",
       path: "/api/admin/people/:id/invitation",
       run: forAdmins(async ({ person, params: { id = "" } }): Promise<Invited> => {
-        const invited = await invite(id);
-        await adminLog(person, "invite_person", id);
+        const again = await people.beginAgain(id);
+        const invited = await invite(again?.id ?? id);
+        await adminLog(person, again ? "invite_removed_person" : "invite_person", invited.id);
         return invited;
       }),
     }),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { DirectoryUser } from "../directory-users";
 import type { Person } from "../person";
 
 /** A refusal in SCIM's own form (RFC 7644 §3.12). */
@@ -7,35 +8,43 @@ export class ScimError extends Error {
   constructor(
     readonly status: number,
     message: string,
-    readonly scimType?: "invalidFilter" | "invalidValue" | "invalidPath" | "uniqueness",
+    readonly scimType?: "invalidFilter" | "invalidValue" | "invalidPath" | "mutability" | "uniqueness",
   ) {
     super(message);
   }
 }
 
-/** What a directory wants changed; absent: left as it is. */
+/** What a directory says of a user; absent: left as it is. */
 export interface UserChange {
+  externalId?: string;
+  userName?: string;
+  /** The main address. */
   email?: string;
+  /** All addresses that it lists. */
+  emails?: readonly string[];
   name?: string;
   active?: boolean;
 }
 
-const schemas = {
+export const schemas = {
   user: "urn:ietf:params:scim:schemas:core:2.0:User",
+  group: "urn:ietf:params:scim:schemas:core:2.0:Group",
   list: "urn:ietf:params:scim:api:messages:2.0:ListResponse",
   error: "urn:ietf:params:scim:api:messages:2.0:Error",
   config: "urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig",
 };
 
-export const userOf = (person: Person, origin: string) => ({
+/** @param entry what the directory calls the user; absent: it has sent nothing about them yet */
+export const userOf = (person: Person, entry: DirectoryUser | undefined, origin: string) => ({
   schemas: [schemas.user],
-  id: person.id,
-  userName: person.email,
+  id: entry?.id ?? person.id,
+  ...(entry?.externalId != null && { externalId: entry.externalId }),
+  userName: entry?.userName ?? person.email,
   displayName: person.name,
   name: { formatted: person.name },
   emails: [{ value: person.email, type: "work", primary: true }],
   active: person.status !== "removed",
-  meta: { resourceType: "User", location: `${origin}/scim/v2/Users/${person.id}` },
+  meta: { resourceType: "User", location: `${origin}/scim/v2/Users/${entry?.id ?? person.id}` },
 });
 
 export const listOf = (resources: unknown[], total: number, startIndex: number) => ({
@@ -73,13 +82,16 @@ const truth = z.union([
     .transform((text) => text.toLowerCase() === "true"),
 ]);
 
+const emails = z.array(z.object({ value: z.string().optional(), primary: truth.optional() }));
+
 const user = z.object({
-  userName: z.string().optional(),
+  externalId: z.string().max(200).nullish(),
+  userName: z.string().max(320).optional(),
   displayName: z.string().nullish(),
   name: z
     .object({ formatted: z.string().nullish(), givenName: z.string().nullish(), familyName: z.string().nullish() })
     .nullish(),
-  emails: z.array(z.object({ value: z.string().optional(), primary: truth.optional() })).nullish(),
+  emails: emails.nullish(),
   active: truth.optional(),
 });
 
@@ -87,18 +99,25 @@ const user = z.object({
 export function changeOf(body: unknown): UserChange {
   const parsed = user.safeParse(body);
   if (!parsed.success) throw invalid(parsed.error);
-  const { userName, displayName, name, emails, active } = parsed.data;
+  const { externalId, userName, displayName, name, active } = parsed.data;
   const parts = [name?.givenName, name?.familyName].filter((part) => part).join(" ");
-  const primary = emails?.find((one) => one.primary === true)?.value ?? emails?.[0]?.value;
   return {
-    // Some directories have a short name there, and the address beside it.
-    email: userName?.includes("@") ? userName : (primary ?? userName),
+    externalId: externalId ?? undefined,
+    userName,
+    ...addressesOf(parsed.data.emails ?? []),
     name: displayName || name?.formatted || parts || undefined,
     active,
   };
 }
 
-const patch = z.object({
+function addressesOf(all: z.output<typeof emails>): Pick<UserChange, "email" | "emails"> {
+  const listed = all.flatMap(({ value }) => value ?? []);
+  if (listed.length === 0) return {};
+  return { email: all.find((one) => one.primary === true)?.value ?? listed[0], emails: listed };
+}
+
+/** Changes of some attributes, by whatever kind of resource (RFC 7644 §3.5.2). */
+export const patch = z.object({
   Operations: z
     .array(z.object({ op: z.string(), path: z.string().optional(), value: z.unknown().optional() }))
     .min(1)
@@ -129,33 +148,23 @@ export function patchOf(body: unknown): UserChange {
   return change;
 }
 
+/** Names of attributes are the same in any case (RFC 7643 §2.1). */
+const attributes: Readonly<Record<string, string>> = {
+  active: "active",
+  externalid: "externalId",
+  username: "userName",
+  displayname: "displayName",
+  "name.formatted": "displayName",
+  emails: "emails",
+};
+
 function attributeOf(path: string, value: unknown): UserChange {
-  // Names of attributes are the same in any case.
-  const known = {
-    active: "active",
-    username: "userName",
-    displayname: "displayName",
-    "name.formatted": "displayName",
-  }[path.toLowerCase()];
+  const isMainAddress = /^emails\[type eq "work"\]\.value$/i.test(path);
+  const known = isMainAddress ? "emails" : attributes[path.toLowerCase()];
   if (known === undefined) return {};
-  const { email, name, active } = changeOf({ [known]: value });
-  return {
-    ...(email !== undefined && { email }),
-    ...(name !== undefined && { name }),
-    ...(active !== undefined && { active }),
-  };
+  const change = changeOf({ [known]: isMainAddress ? [{ value, primary: true }] : value });
+  return Object.fromEntries(Object.entries(change).filter(([, one]) => one !== undefined));
 }
 
-const invalid = ({ issues: [issue] }: z.ZodError) =>
+export const invalid = ({ issues: [issue] }: z.ZodError) =>
   new ScimError(400, `${issue?.path.join(".") || "The body"} is not as expected.`, "invalidValue");
-
-/** The one kind of filter that directories use to find somebody. @returns the address @throws ScimError */
-export function addressOfFilter(filter: string): string {
-  const [, text] = /^\s*userName\s+eq\s+("(?:[^"\\]|\\.)*")\s*$/i.exec(filter) ?? [];
-  if (text === undefined) throw new ScimError(400, 'Only userName eq "…" is understood.', "invalidFilter");
-  try {
-    return JSON.parse(text) as string;
-  } catch {
-    throw new ScimError(400, "The filter cannot be read.", "invalidFilter");
-  }
-}

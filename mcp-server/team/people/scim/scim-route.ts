@@ -17,13 +17,14 @@ export function scimRoute(scim: Scim, token: string, limits: Pick<RateLimits, "t
     matches: (path) => path === root || path.startsWith(`${root}/`),
     async handle(request, response, { url, address, log }) {
       try {
-        const wait = await limits.waitOf("scim", address);
-        if (wait !== null) {
-          response.setHeader("Retry-After", String(wait));
-          throw new ScimError(429, "There were too many wrong tokens from this address. Try again later.");
-        }
         const [, given = ""] = /^Bearer (.+)$/i.exec(request.headers.authorization ?? "") ?? [];
+        // Wrong tokens of a neighbor never refuse the right one: it is compared first.
         if (!isSameText(given, token)) {
+          const wait = await limits.waitOf("scim", address);
+          if (wait !== null) {
+            response.setHeader("Retry-After", String(wait));
+            throw new ScimError(429, "There were too many wrong tokens from this address. Try again later.");
+          }
           await limits.take("scim", address);
           throw new ScimError(401, "The bearer token is missing or wrong.");
         }

@@ -1,17 +1,11 @@
 import type { Clock, Database } from "../../store/database";
+import { DirectoryGroups } from "../directory-groups";
 import type { OffBoarding } from "../off-boarding";
 import { PeopleRepository } from "../people-repository";
-import { emailOf, PeopleError, type Person } from "../person";
-import {
-  addressOfFilter,
-  changeOf,
-  listOf,
-  patchOf,
-  ScimError,
-  serviceProviderConfig,
-  type UserChange,
-  userOf,
-} from "./messages";
+import { PeopleError } from "../person";
+import { ScimGroups } from "./groups";
+import { listOf, ScimError, serviceProviderConfig } from "./messages";
+import { type DirectoryAction, type Done, ScimUsers } from "./users";
 
 export interface ScimRequest {
   method: string;
@@ -27,107 +21,87 @@ export interface ScimAnswer {
   body?: unknown;
 }
 
-/** Most of one page. */
-const pageSize = 100;
+/**
+ * Puts a request of the directory in the audit log.
+ * @param about id of the user or group; absent: it was refused before it concerned one
+ * @param refused the status of a refusal; absent: it was done
+ */
+export type DirectoryLog = (
+  action: DirectoryAction | "directory_refused",
+  about?: string,
+  refused?: number,
+) => Promise<void>;
 
 /**
- * SCIM 2.0 for the company's directory (RFC 7643, 7644): users alone. What it is for is `active: false`, which removes a
- * person with everything they had.
+ * SCIM 2.0 for the company's directory (RFC 7643, 7644): users and groups. `active: false` removes a user with everything
+ * that they had.
  */
 export class Scim {
-  private readonly people: PeopleRepository;
+  private readonly users: ScimUsers;
+  private readonly groups: ScimGroups;
 
   constructor(
-    private readonly database: Database,
-    private readonly offBoarding: OffBoarding,
-    private readonly origin: string,
+    database: Database,
+    offBoarding: OffBoarding,
+    origin: string,
     clock: Clock,
+    private readonly log: DirectoryLog,
   ) {
-    this.people = new PeopleRepository(database, clock);
+    const people = new PeopleRepository(database, clock);
+    this.users = new ScimUsers(database, people, offBoarding, origin);
+    this.groups = new ScimGroups(database, new DirectoryGroups(database, clock), this.users, origin);
   }
 
   /** @throws ScimError; StoreError */
-  async handle({ method, path, query, body }: ScimRequest): Promise<ScimAnswer> {
-    const [kind, id, ...more] = path.split("/").filter((part) => part !== "");
-    if (kind === "ServiceProviderConfig" && method === "GET") return { status: 200, body: serviceProviderConfig };
-    if (kind !== "Users" || more.length > 0) throw new ScimError(404, "There is nothing here but Users.");
+  async handle(request: ScimRequest): Promise<ScimAnswer> {
+    const [, id] = partsOf(request.path);
     try {
-      if (id === undefined) return await this.all(method, query, body);
-      const person = await this.people.find(id);
-      if (!person) throw new ScimError(404, "There is no such user.");
-      return await this.one(method, person, body);
+      const { action, about, ...answer } = await this.answer(request);
+      if (action) await this.log(action, about);
+      return answer;
     } catch (error) {
-      if (!(error instanceof PeopleError)) throw error;
-      if (error.code === "exists") throw new ScimError(409, error.message, "uniqueness");
-      throw new ScimError(400, error.message, "invalidValue");
+      const refusal = error instanceof PeopleError ? refusalOf(error) : error;
+      if (refusal instanceof ScimError && request.method !== "GET")
+        await this.log("directory_refused", id, refusal.status);
+      throw refusal;
     }
   }
 
-  private async all(method: string, query: URLSearchParams, body: ScimRequest["body"]): Promise<ScimAnswer> {
-    if (method === "GET") return { status: 200, body: await this.search(query) };
-    if (method !== "POST") throw notAllowed();
-    const { email, name, active } = changeOf(await body());
-    if (email === undefined) throw new ScimError(400, "userName is missing.", "invalidValue");
-    if (active === false) throw new ScimError(400, "Somebody new is active.", "invalidValue");
-    // They get in by the company's sign-in or an invitation, and are active then.
-    const person = await this.people.create({
-      email,
-      name: name ?? email,
-      group: null,
-      isAdmin: false,
-      status: "invited",
-    });
-    return { status: 201, body: userOf(person, this.origin) };
-  }
-
-  private async one(method: string, person: Person, body: ScimRequest["body"]): Promise<ScimAnswer> {
-    if (method === "GET") return { status: 200, body: userOf(person, this.origin) };
-    if (method === "DELETE") {
-      await this.offBoarding.remove(person.id, "directory");
-      return { status: 204 };
+  private async answer({ method, path, query, body }: ScimRequest): Promise<Done> {
+    const [kind, id, ...more] = partsOf(path);
+    if (method === "GET" && more.length === 0 && id === undefined) {
+      if (kind === "ServiceProviderConfig") return { status: 200, body: serviceProviderConfig };
+      if (kind === "ResourceTypes") return { status: 200, body: listOf(resourceTypes, resourceTypes.length, 1) };
     }
-    if (method !== "PUT" && method !== "PATCH") throw notAllowed();
-    const given = await body();
-    await this.change(person, method === "PUT" ? changeOf(given) : patchOf(given));
-    const changed = await this.people.find(person.id);
-    return { status: 200, body: userOf(changed ?? person, this.origin) };
-  }
-
-  private async change(person: Person, { email, name, active }: UserChange): Promise<void> {
-    // First, and whatever becomes of the rest: who left must not stay in for a name that is too long.
-    if (active === false) await this.offBoarding.remove(person.id, "directory");
-    if (active === true) await this.people.bringBack(person.id);
-    await this.database.transaction(async (inside) => {
-      const people = this.people.within(inside);
-      if (email !== undefined && emailOf(email) !== person.email) await people.setEmail(person.id, email);
-      if (name !== undefined && name !== person.name) await people.rename(person.id, name);
-    });
-  }
-
-  private async search(query: URLSearchParams): Promise<unknown> {
-    const filter = query.get("filter");
-    const start = Math.max(1, numberOf(query, "startIndex", 1));
-    if (filter !== null) {
-      // What is no address is nobody's.
-      const found = await this.people.findByEmail(addressOfFilter(filter)).catch((error: unknown) => {
-        if (error instanceof PeopleError) return undefined;
-        throw error;
-      });
-      const resources = found ? [userOf(found, this.origin)] : [];
-      return listOf(resources, resources.length, 1);
+    if ((kind !== "Users" && kind !== "Groups") || more.length > 0)
+      throw new ScimError(404, "There is nothing here but Users and Groups.");
+    const { users, groups } = this;
+    if (id === undefined) {
+      if (method === "GET") return kind === "Users" ? users.search(query) : groups.search(query);
+      if (method === "POST") return kind === "Users" ? users.add(await body()) : groups.add(await body());
+      throw notAllowed();
     }
-    const count = Math.min(pageSize, Math.max(0, numberOf(query, "count", pageSize)));
-    const { people, total } = await this.people.page(start - 1, count);
-    const resources = people.map((person) => userOf(person, this.origin));
-    return listOf(resources, total, start);
+    if (method === "GET") return kind === "Users" ? users.read(id) : groups.read(id, query);
+    if (method === "DELETE") return kind === "Users" ? users.remove(id) : groups.remove(id);
+    if (method === "PUT")
+      return kind === "Users" ? users.change(id, await body(), true) : groups.replace(id, await body());
+    if (method === "PATCH")
+      return kind === "Users" ? users.change(id, await body(), false) : groups.change(id, await body());
+    throw notAllowed();
   }
 }
 
-function numberOf(query: URLSearchParams, name: string, byDefault: number): number {
-  const text = query.get(name);
-  if (text === null) return byDefault;
-  if (!/^-?\d{1,9}$/.test(text)) throw new ScimError(400, `${name} is a number.`, "invalidValue");
-  return Number(text);
-}
+const partsOf = (path: string) => path.split("/").filter((part) => part !== "");
+
+const refusalOf = ({ code, message }: PeopleError) =>
+  code === "exists" ? new ScimError(409, message, "uniqueness") : new ScimError(400, message, "invalidValue");
+
+const resourceTypes = (["User", "Group"] as const).map((name) => ({
+  schemas: ["urn:ietf:params:scim:schemas:core:2.0:ResourceType"],
+  id: name,
+  name,
+  endpoint: `/${name}s`,
+  schema: `urn:ietf:params:scim:schemas:core:2.0:${name}`,
+}));
 
 const notAllowed = () => new ScimError(405, "This address does not take that method.");

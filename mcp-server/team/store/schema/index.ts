@@ -18,7 +18,7 @@ export interface Schema {
 
 /** Raise the version with each change of a table. Migrations start with the first release. */
 export const currentSchema: Schema = {
-  version: 1,
+  version: 2,
   statements: [
     ...userTables,
     ...keyTables,

@@ -7,14 +7,17 @@ import { useRead } from "../../lib/use-api";
 import { Card } from "./cards";
 
 const known = {
-  ...{ invite_person: true, change_person: true, remove_person: true, rotate_keys: true },
+  ...{ invite_person: true, invite_removed_person: true, change_person: true, remove_person: true, rotate_keys: true },
+  ...{ directory_add_user: true, directory_change_user: true, directory_remove_user: true },
+  ...{ directory_restore_user: true, directory_change_group: true, directory_remove_group: true },
+  directory_refused: true,
   ...{ set_policy: true, set_group_bound: true, set_company_key: true, remove_company_key: true },
 } satisfies Record<AdminAction, true>;
 const isKnown = (action: string): action is AdminAction => Object.hasOwn(known, action);
 
 type Row = AdminLogView["rows"][number];
 
-/** What admins did on their pages and from the command line, read apart from the rest of the page. */
+/** What admins and the company's directory did, read apart from the rest of the page. */
 export function AdminLogCard({ language }: { language: string }) {
   const { t } = useTranslation("team");
   const [before, setBefore] = useState<number | null>(null);
@@ -62,7 +65,7 @@ function Rows({ rows, language }: { rows: readonly Row[]; language: string }) {
           {rows.map(({ line, at, action, by, from, about }) => (
             <tr key={line}>
               <td className="num">{moment.format(at)}</td>
-              <td>{by ?? t("health.log.cli", { from: from ?? "" })}</td>
+              <td>{by ?? (from === null ? t("health.log.directory") : t("health.log.cli", { from }))}</td>
               <td>{isKnown(action) ? t(`health.log.action.${action}`) : action}</td>
               <td>{about ?? t("people.none")}</td>
             </tr>

@@ -20,6 +20,14 @@ interface Props {
   onClose(invited: boolean): void;
 }
 
+/** By the state of the person who gets another link. */
+const explanations = {
+  active: "invite.newWayIn",
+  invited: "invite.againWhat",
+  invitation_over: "invite.againWhat",
+  removed: "invite.beginAgain",
+} as const;
+
 /** Makes the link by which a person gets in, once; nothing is sent by mail. */
 export function InviteDialog({ person, groups, language, onClose }: Props) {
   const { t } = useTranslation("team");
@@ -53,7 +61,7 @@ export function InviteDialog({ person, groups, language, onClose }: Props) {
     >
       {problem && <ProblemNotice problem={problem} />}
       {person ? (
-        <p>{t(person.status === "active" ? "invite.newWayIn" : "invite.againWhat")}</p>
+        <p>{t(explanations[person.status])}</p>
       ) : (
         <>
           <Field
@@ -75,13 +83,14 @@ export function InviteDialog({ person, groups, language, onClose }: Props) {
   );
 }
 
-function Link({ invited: { link, until }, language }: { invited: Invited; language: string }) {
+function Link({ invited: { link, until, isAddressOfRemoved }, language }: { invited: Invited; language: string }) {
   const { t } = useTranslation("team");
   const copy = useCall("clipboard:copy");
   const [copied, setCopied] = useState(false);
   return (
     <>
       <p>{t("invite.ready", { when: whenOf(until, language) })}</p>
+      {isAddressOfRemoved && <p className="hint">{t("invite.addressOfRemoved")}</p>}
       <code className="theurl__text">{link}</code>
       <p className="line">
         <Button

@@ -26,7 +26,7 @@ export default function PeoplePage() {
   const [query, setQuery] = useState("");
   const [status, setStatus] = useState<(typeof statuses)[number]>(all);
   const [group, setGroup] = useState(all);
-  /** Addresses that the pages before this one ended with. */
+  /** Where the pages before this one ended. */
   const [before, setBefore] = useState<readonly string[]>([]);
   const [asked, setAsked] = useState<Asked | null>(null);
   const after = before.at(-1);

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { AuditLog } from "#team/audit/audit-log";
 import { createLogger } from "#team/http/request-log";
 import { KeyRing } from "#team/keys/key-ring";
 import { createPersonParts } from "#team/operation/person-parts";
@@ -32,6 +33,7 @@ onBothStores("how long things last, as an admin chose it", (store) => {
     const people = new PeopleRepository(database, clock);
     persons = createPersonParts({
       ...{ database, clock, ring, people, formsKey: "forms", log: createLogger("error", { write: () => undefined }) },
+      audit: new AuditLog(database, () => undefined),
       config: { publicUrl: new URL(origin), services: ["kimai"], serviceAddresses: [], rateLimit: 300, keyFile },
       replica: new Replica(
         database,

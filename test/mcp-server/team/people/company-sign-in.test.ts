@@ -5,6 +5,7 @@ import { KeyRing } from "#team/keys/key-ring";
 import { createVault } from "#team/keys/vault";
 import { BrowserStates } from "#team/people/browser-states";
 import { CompanySignIn, callbackPath } from "#team/people/company-sign-in";
+import { DirectoryUsers } from "#team/people/directory-users";
 import { Invitations } from "#team/people/invitations";
 import { OffBoarding } from "#team/people/off-boarding";
 import { PeopleRepository } from "#team/people/people-repository";
@@ -122,6 +123,43 @@ onBothStores("company sign-in", (store) => {
     issuer.account = { ...issuer.account, sub: "s-2", email: "marta@example.org" };
     await expect(through(sign)).rejects.toMatchObject({ code: "not_allowed" });
     expect(await people.list()).toHaveLength(1);
+  });
+
+  test("gives somebody who has a removed user's address a new account, once an admin invited them", async () => {
+    const sign = await signIn();
+    const former = (await through(sign)).person;
+    await new OffBoarding(database, clock, []).remove(former.id, "operator");
+    issuer.account = { sub: "s-2", email: "marta@example.org", email_verified: true, name: "Martha" };
+    await expect(through(sign)).rejects.toThrow("An account with this address was removed here.");
+    const invited = await people.create({ ...former, status: "invited" });
+    expect((await through(sign)).person).toMatchObject({ id: invited.id, name: "Martha" });
+    // The former one has the old subject, and gets in to neither.
+    issuer.account = { ...issuer.account, sub: "s-1" };
+    await expect(through(sign)).rejects.toThrow("Your account here was removed.");
+    expect(await people.find(former.id)).toEqual({ ...former, status: "removed" });
+  });
+
+  test("lets a removed user begin again as a new one, whom an admin invited as the same person", async () => {
+    const sign = await signIn();
+    const former = (await through(sign)).person;
+    await new OffBoarding(database, clock, []).remove(former.id, "operator");
+    const again = await people.beginAgain(former.id);
+    expect((await through(sign)).person).toEqual({ ...former, id: again?.id });
+  });
+
+  test.each([
+    ["its subject", "s-1", {}],
+    ["Entra's object id", "oid-1", { oid: "oid-1" }],
+  ])("recognizes whom the directory sent under another address by %s", async (_, externalId, more) => {
+    const sent = await people.create({
+      ...{ email: "marta@tenant.example", name: "M.", group: null, isAdmin: false, status: "invited" },
+    });
+    const entry = { id: sent.id, person: sent.id, externalId, userName: "marta@tenant.example" };
+    await new DirectoryUsers(database).save(entry);
+    issuer.account = { ...issuer.account, ...more };
+    expect((await through(await signIn())).person).toMatchObject({ id: sent.id, email: "marta@example.org" });
+    await new OffBoarding(database, clock, []).remove(sent.id, "directory");
+    await expect(through(await signIn())).rejects.toMatchObject({ code: "not_allowed" });
   });
 
   test("gives an address that changed hands to nobody", async () => {

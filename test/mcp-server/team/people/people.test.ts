@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
+import { OffBoarding } from "#team/people/off-boarding";
 import { PeopleRepository } from "#team/people/people-repository";
 import { emailOf, nameOf } from "#team/people/person";
 import type { Database } from "#team/store/database";
@@ -75,13 +76,6 @@ onBothStores("people", (store) => {
     await expect(add("marta")).rejects.toMatchObject({ code: "exists" });
   });
 
-  test("are listed by address, page by page", async () => {
-    for (const name of ["c", "a", "b"]) await add(name);
-    const page = await people.list({ limit: 2 });
-    expect(page.map(({ name }) => name)).toEqual(["a", "b"]);
-    expect((await people.list({ after: page[1]?.email })).map(({ name }) => name)).toEqual(["c"]);
-  });
-
   test("belong to a group, which is made once", async () => {
     const [first, second] = await Promise.all([people.ensureGroup("designers"), people.ensureGroup(" designers ")]);
     expect(first.id).toBe(second.id);
@@ -103,11 +97,37 @@ onBothStores("people", (store) => {
     await database.run("UPDATE people SET status = 'removed', is_admin = 1 WHERE id = ?", [marta.id]);
     expect(await people.activate(marta.id)).toBe(false);
     expect(await people.setAdmin(marta.id, true)).toBe(false);
-    expect(await people.bringBack(marta.id)).toBe(true);
-    expect(await people.find(marta.id)).toMatchObject({ status: "invited", isAdmin: false });
-    expect(await people.bringBack(marta.id)).toBe(false);
     expect(await people.rename(marta.id, "Marta K.")).toBe(true);
     expect((await people.find(marta.id))?.name).toBe("Marta K.");
+  });
+
+  test("free their address when they are removed, and begin again as a new user with their sign-in", async () => {
+    const offBoarding = new OffBoarding(database, () => 5, []);
+    const marta = await add("marta");
+    expect(await people.beginAgain(marta.id)).toBeUndefined();
+    await database.run("INSERT INTO identities (issuer, subject, person_id, linked_at) VALUES ('i', 's', ?, 1)", [
+      marta.id,
+    ]);
+    await offBoarding.remove(marta.id, "operator");
+    expect(await people.findByEmail(marta.email)).toBeUndefined();
+    expect(await people.findRemoved(marta.email)).toEqual({ ...marta, status: "removed" });
+    const again = await people.beginAgain(marta.id);
+    expect(again).toEqual({ ...marta, id: expect.any(String), status: "invited" });
+    expect(again?.id).not.toBe(marta.id);
+    expect(await people.find(marta.id)).toEqual({ ...marta, status: "removed" });
+    expect(await database.first("SELECT person_id AS id FROM identities")).toEqual({ id: again?.id });
+    await expect(people.beginAgain(marta.id)).rejects.toMatchObject({ code: "exists" });
+  });
+
+  test("come back as the same user only where the directory had removed them", async () => {
+    const offBoarding = new OffBoarding(database, () => 5, []);
+    const [marta, piotr] = [await add("marta"), await add("piotr")];
+    await offBoarding.remove(marta.id, "directory");
+    await offBoarding.remove(piotr.id, "operator");
+    expect(await people.reactivate(piotr.id)).toBe(false);
+    expect(await people.reactivate(marta.id)).toBe(true);
+    expect(await people.findByEmail(marta.email)).toEqual({ ...marta, status: "invited" });
+    expect((await people.find(piotr.id))?.status).toBe("removed");
   });
 
   test("keep one admin, also when two give up the right at once", async () => {
