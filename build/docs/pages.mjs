@@ -4,7 +4,7 @@ import { dirname, join, posix } from "node:path";
 import { root } from "../setup.mjs";
 import { permissionTable } from "./permission-table.mjs";
 import { serverErrors } from "./server-errors.mjs";
-import { teamOptions } from "./team-options.mjs";
+import { teamLimits, teamOptions } from "./team-options.mjs";
 import { windowErrors } from "./window-errors.mjs";
 
 /** Documents outside of docs/, by the page that they are. */
@@ -18,6 +18,7 @@ const parts = {
   "<!-- errors of the windows -->": windowErrors,
   "<!-- errors of the server -->": serverErrors,
   "<!-- options of the team server -->": teamOptions,
+  "<!-- limits of the team server -->": teamLimits,
   "<!-- permissions -->": permissionTable,
 };
 

@@ -3,6 +3,15 @@ import { constantOf } from "./literals.mjs";
 
 const cell = (text) => text.replaceAll("|", "\\|");
 
+/** @returns Markdown: a row for each limit of failed and anonymous requests */
+export function teamLimits() {
+  const limits = Object.entries(constantOf("mcp-server/team/config/limits.ts", "limits"));
+  const rows = limits.map(
+    ([name, { points, duration, help }]) => `| \`${name}\` | ${points}/${duration} | ${cell(help)} |`,
+  );
+  return ["| limit | default | counts |", "|---|---|---|", ...rows].join("\n");
+}
+
 /** @returns Markdown: a row for each option, with its environment variable */
 export function teamOptions() {
   const options = Object.values(constantOf("mcp-server/team/config/options.ts", "options"));

@@ -1,7 +1,7 @@
 import { redirect, sendProblem } from "../http/answers";
 import type { Route } from "../http/frame";
 import { type CompanySignIn, callbackPath } from "../people/company-sign-in";
-import { demandBelowLimit } from "./below-limit";
+import { countingRefusals, demandBelowLimit } from "./below-limit";
 import { SessionCookie } from "./browser";
 import { refusing } from "./refusals";
 import { ApiError } from "./router";
@@ -29,12 +29,12 @@ export function companyRoute(
           started.set(response, state, startedSeconds);
           return redirect(response, redirectTo.href);
         }
-        await demandBelowLimit(deps.limits, "signIn", address);
         const cookie = started.read(request) ?? "";
         started.clear(response);
-        const { person, returnTo } = await refusing(() => company.finish(url.pathname + url.search, cookie));
+        const { person, returnTo } = await countingRefusals(deps.limits, "sign-in", address, () =>
+          refusing(() => company.finish(url.pathname + url.search, cookie)),
+        );
         await refusing(() => welcome(deps, person, "company", request, response));
-        await deps.limits.giveBack("signIn", address);
         redirect(response, returnTo);
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;

@@ -16,7 +16,7 @@ export interface SignInDeps {
   limits: RateLimits;
   formsKey: string;
   /** Checks a password; locks out who tries too often. */
-  checkPassword(email: string, password: string): Promise<SignInResult>;
+  checkPassword(email: string, password: string, address: string): Promise<SignInResult>;
 }
 
 const signInBody: z.ZodType<SignIn> = z.strictObject({
@@ -32,8 +32,8 @@ async function signIn(
   response: ServerResponse,
   address: string,
 ): Promise<{ person: PersonView; token: string }> {
-  const wait = await deps.limits.take("signIn", address);
-  const result = wait === null ? await deps.checkPassword(email, password) : { locked: wait };
+  const wait = await deps.limits.take("password", address);
+  const result = wait === null ? await deps.checkPassword(email, password, address) : { locked: wait };
   if (result === null) throw new ApiError(401, "wrong_password", "Email or password is wrong.");
   if ("locked" in result) throw new ApiError(429, "locked", "Too many tries. Try again later.", result.locked);
   const cookie = new SessionCookie(deps.origin);
@@ -48,7 +48,7 @@ async function signIn(
     }),
   );
   cookie.set(response, token);
-  await deps.limits.giveBack("signIn", address);
+  await deps.limits.giveBack("password", address);
   return { person: result.person, token };
 }
 

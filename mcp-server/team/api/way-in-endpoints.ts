@@ -7,7 +7,7 @@ import type { Passkeys } from "../people/passkeys";
 import type { Passwords } from "../people/passwords";
 import type { Person } from "../people/person";
 import type { Sessions, SignInMethod } from "../people/sessions";
-import { demandBelowLimit } from "./below-limit";
+import { countingRefusals, demandBelowLimit } from "./below-limit";
 import { SessionCookie } from "./browser";
 import type { InvitationView, SessionView, WaysIn } from "./contract";
 import { csrfToken } from "./csrf";
@@ -46,7 +46,7 @@ export async function welcome(
   return { person: { id, email, name, isAdmin }, csrf: csrfToken(formsKey, session) };
 }
 
-/** Ways in beside the password: invitations and passkeys. Each try counts against the stranger's address. */
+/** Sign-in other than by password: by invitation and passkey. Refusals count for the address. */
 export function wayInEndpoints(deps: WayInDeps): Endpoint[] {
   const { invitations, passwords, passkeys, limits } = deps;
   /** The question that this browser was asked last. */
@@ -62,12 +62,7 @@ export function wayInEndpoints(deps: WayInDeps): Endpoint[] {
       path,
       open: true,
       body,
-      async run(call) {
-        await demandBelowLimit(limits, "signIn", call.visit.address);
-        const done = await refusing(() => run(call));
-        await limits.giveBack("signIn", call.visit.address);
-        return done;
-      },
+      run: (call) => countingRefusals(limits, "sign-in", call.visit.address, () => refusing(() => run(call))),
     });
 
   return [

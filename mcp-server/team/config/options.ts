@@ -64,6 +64,13 @@ export const options = {
     takes: "NUMBER",
     help: "calls a minute of one person (default 300); 0: no limit",
   },
+  limits: {
+    flag: "limit",
+    variable: "PUNCHCARD_LIMITS",
+    takes: "NAME=COUNT/SECONDS",
+    list: true,
+    help: "change a limit of failed or anonymous requests, such as password=100/300; 0/60: no limit",
+  },
   stopDelay: {
     flag: "stop-delay",
     variable: "PUNCHCARD_STOP_DELAY",

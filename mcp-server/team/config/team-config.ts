@@ -5,6 +5,7 @@ import { domainToASCII } from "node:url";
 import { UsageError } from "#core/domain/headless-account";
 import { services as allServices } from "#core/service-catalog/index";
 import type { TokenMakingConfig } from "../accounts/token-making";
+import { type Limits, limitsFrom } from "./limits";
 import { type OptionName, spelled } from "./options";
 import type { GivenOptions } from "./read-options";
 import { tokenMakingOf } from "./token-making";
@@ -45,6 +46,7 @@ export interface TeamConfig extends StoreConfig {
   trustedProxies: BlockList;
   /** Calls a minute of one person; 0: no limit. */
   rateLimit: number;
+  limits: Limits;
   /** Seconds for which a server that was asked to stop takes requests although it is not ready. */
   stopDelay: number;
   /** Services that people may connect. */
@@ -95,6 +97,7 @@ export function teamConfig(values: Values, cwd: string): TeamConfig {
     operationPort: numberOf(values, "operationPort", 8001, 65_535),
     trustedProxies: proxiesOf(values),
     rateLimit: numberOf(values, "rateLimit", 300, 1_000_000),
+    limits: limitsFrom(listOf(values.limits), spelled("limits")),
     stopDelay: numberOf(values, "stopDelay", 0, 300),
     services,
     serviceAddresses,

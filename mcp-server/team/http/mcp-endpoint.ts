@@ -13,6 +13,7 @@ import {
 import { audienceOf } from "../oauth/addresses";
 import { grantOfToken } from "../oauth/bearer";
 import type { Grant } from "../oauth/grants";
+import { hashedId } from "../oauth/hashed-id";
 import { sendProblem } from "./answers";
 import type { Metrics } from "./metrics";
 import type { OpenPerson } from "./open-person";
@@ -93,12 +94,23 @@ export class McpEndpoint {
       return await verifyBearerToken(request.headers.authorization, options);
     } catch (error) {
       if (!(error instanceof OAuthError)) throw error;
-      if (await this.isOverLimit(response, [["stranger", address]])) return undefined;
       const answer = bearerAuthChallengeResponse(error, this.challenge);
-      response.writeHead(answer.status, Object.fromEntries(answer.headers));
+      response.setHeaders(answer.headers);
+      if (await this.isRefusedTooOften(request, response, address)) return undefined;
+      response.writeHead(answer.status);
       response.end(await answer.text());
       return undefined;
     }
+  }
+
+  /** Counts a refused token. Requests without one are how clients learn where to sign in, and look nothing up. */
+  private async isRefusedTooOften(request: IncomingMessage, response: ServerResponse, address: string) {
+    const { authorization } = request.headers;
+    if (authorization === undefined) return false;
+    return this.isOverLimit(response, [
+      ["credential", hashedId("refused", authorization)],
+      ["stranger", address],
+    ]);
   }
 
   private async isOverLimit(response: ServerResponse, keys: [LimitName, string][]): Promise<boolean> {

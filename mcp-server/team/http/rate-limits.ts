@@ -1,42 +1,36 @@
 import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
+import { type Limit, type Limits, limits } from "../config/limits";
 import type { Database, Value } from "../store/database";
 
-/** Requests allowed in a number of seconds. */
-interface Limit {
-  points: number;
-  duration: number;
+/** Limits of calls with a valid token: of one person, of one of their clients, and of one tool. */
+export type CallLimits = Record<"person" | "grant" | "tool", Limit>;
+
+export type AllLimits = Limits & CallLimits;
+
+export type LimitName = keyof AllLimits;
+
+/**
+ * One tool may take two fifths of a person's calls.
+ * @param perMinute calls of one person; 0: no limit
+ */
+export function callLimits(perMinute: number): CallLimits {
+  const limit = (share: number) => ({
+    points: perMinute === 0 ? Number.MAX_SAFE_INTEGER : Math.ceil(perMinute * share),
+    duration: 60,
+  });
+  return { person: limit(1), grant: limit(1), tool: limit(0.4) };
 }
 
-/** Per person, grant and tool for those who are signed in. By address only for strangers: hosted clients share theirs. */
-export const defaultLimits = {
-  person: { points: 600, duration: 60 },
-  grant: { points: 300, duration: 60 },
-  tool: { points: 120, duration: 60 },
-  /** Requests without a valid token. */
-  stranger: { points: 120, duration: 60 },
-  authorize: { points: 120, duration: 60 },
-  token: { points: 300, duration: 60 },
-  register: { points: 60, duration: 600 },
-  /** Sign-ins that a browser begins: each is kept for some minutes, whether it is ended or not. */
-  begin: { points: 600, duration: 60 },
-  /** Tries to sign in that failed. */
-  signIn: { points: 30, duration: 300 },
-  /** Wrong tokens of the company's directory. */
-  scim: { points: 20, duration: 300 },
-} satisfies Record<string, Limit>;
+export const defaultLimits: AllLimits = { ...limits, ...callLimits(300) };
 
-export type LimitName = keyof typeof defaultLimits;
+/** Guesses at secrets, and registrations: counted in the database, for all replicas, and a restart forgets none. */
+const stored: ReadonlySet<LimitName> = new Set(["password", "scim", "register"]);
 
-export type Limits = Record<LimitName, Limit>;
-
-/** Guesses at secrets, and registrations: counted in the database everywhere, so that a restart forgets none. */
-const kept: readonly LimitName[] = ["signIn", "scim", "register"];
-
-/** Counts requests: for all replicas where they share a database, else in this process. */
+/** Counts requests in this process, without asking the database for each; each replica has limits of its own. */
 export class RateLimits {
   private readonly limiters: Record<LimitName, RateLimiterMemory | RateLimiterPostgres>;
 
-  constructor(database: Database, limits: Limits = defaultLimits) {
+  constructor(database: Database, limits: AllLimits = defaultLimits) {
     const named = Object.entries(limits).map(([name, limit]) => [
       name,
       createLimiter(database, name as LimitName, limit),
@@ -71,8 +65,7 @@ export class RateLimits {
 const secondsOf = ({ msBeforeNext }: RateLimiterRes) => Math.max(1, Math.ceil(msBeforeNext / 1_000));
 
 function createLimiter(database: Database, keyPrefix: LimitName, { points, duration }: Limit) {
-  if (database.kind === "libsql" && !kept.includes(keyPrefix))
-    return new RateLimiterMemory({ keyPrefix, points, duration });
+  if (!stored.has(keyPrefix)) return new RateLimiterMemory({ keyPrefix, points, duration });
   return new RateLimiterPostgres({
     keyPrefix,
     points,

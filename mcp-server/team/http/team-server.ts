@@ -4,7 +4,7 @@ import { setImmediate, setTimeout as sleep } from "node:timers/promises";
 import { type AuthMetadataOptions, oauthMetadataResponse } from "@modelcontextprotocol/server";
 import type { Logger } from "pino";
 import type { NetworkGuard } from "#core/domain/ports";
-import type { BrowserSessions } from "../api/browser";
+import { type BrowserSessions, SessionCookie } from "../api/browser";
 import { consentEndpoints } from "../api/consent-endpoints";
 import type { ConsentAccount } from "../api/contract";
 import { grantEndpoints } from "../api/grant-endpoints";
@@ -18,6 +18,7 @@ import { type Grant, GrantRepository } from "../oauth/grants";
 import { itemSealer, type ProviderKeys } from "../oauth/keys";
 import { LazyProvider } from "../oauth/lazy-provider";
 import { discoveryDocuments } from "../oauth/metadata";
+import { isStoredSecret } from "../oauth/stored-secret";
 import { sweep } from "../oauth/sweep";
 import type { Clock, Database } from "../store/database";
 import { createFrame, type Route, type Timeouts } from "./frame";
@@ -27,7 +28,7 @@ import { oauthRoute } from "./oauth-route";
 import type { OpenPerson } from "./open-person";
 import { createOperationServer } from "./operation-server";
 import { type PageFiles, pageFilesRoute } from "./page-files";
-import { type Limits, RateLimits } from "./rate-limits";
+import { type AllLimits, RateLimits } from "./rate-limits";
 
 export interface TeamServerConfig {
   /** Scheme, host and port that people and clients use; no path. */
@@ -42,7 +43,7 @@ export interface TeamServerConfig {
   network: NetworkGuard;
   /** false: there is no way to the internet, and clients register themselves. */
   clientDocuments: boolean;
-  limits?: Limits;
+  limits?: AllLimits;
   timeouts?: Partial<Timeouts>;
   /** Milliseconds from listening until the authorization server is loaded, where no request needs it before. */
   loadAfter?: number;
@@ -116,6 +117,7 @@ export function createTeamServer(config: TeamServerConfig, parts: TeamServerPart
     return made.on("server_error", (_ctx, error: Error) => log.error({ error }, "authorization server failed"));
   });
   const consent = new Consent({ ...parts, origin, provider: provider.get, grants, documents, formsKey: keys.forms });
+  const cookie = new SessionCookie(origin);
   const signIn = { ...parts, origin, limits, formsKey: keys.forms };
   const mcp = new McpEndpoint({
     origin,
@@ -137,7 +139,14 @@ export function createTeamServer(config: TeamServerConfig, parts: TeamServerPart
       isStream: true,
       handle: (request, response, { address }) => mcp.serve(request, response, address),
     },
-    oauthRoute(provider.get, limits, metrics),
+    oauthRoute({
+      ...{ provider: provider.get, limits, metrics },
+      isStored: (secret) => isStoredSecret(database, clock, secret),
+      isSignedIn: async (request) => {
+        const session = cookie.read(request);
+        return session !== undefined && (await parts.sessions.find(session)) !== undefined;
+      },
+    }),
     ...(people?.routes ?? []),
     apiRoute([...api, ...(people?.endpoints ?? []), ...(parts.endpoints ?? [])], {
       ...parts,

@@ -2,7 +2,7 @@ import { publicOnly } from "../accounts/network";
 import { AuditLog } from "../audit/audit-log";
 import type { TeamConfig } from "../config/team-config";
 import { readPageFiles } from "../http/page-files";
-import { defaultLimits } from "../http/rate-limits";
+import { callLimits } from "../http/rate-limits";
 import { createLogger } from "../http/request-log";
 import { createTeamServer } from "../http/team-server";
 import { KeyRing } from "../keys/key-ring";
@@ -11,6 +11,7 @@ import { loadProviderKeys } from "../oauth/keys";
 import type { Sealer } from "../oauth/sealer";
 import { Passwords } from "../people/passwords";
 import { PeopleRepository } from "../people/people-repository";
+import type { Person } from "../people/person";
 import { Sessions } from "../people/sessions";
 import { SignInError } from "../people/sign-in-error";
 import { openTeamStore } from "../store/open";
@@ -74,7 +75,7 @@ export async function startServing(config: TeamConfig, pages?: string): Promise<
         ...config,
         origin: config.publicUrl.origin,
         network: publicOnly,
-        limits: limitsOf(config),
+        limits: { ...config.limits, ...callLimits(config.rateLimit) },
       },
       {
         database,
@@ -82,7 +83,7 @@ export async function startServing(config: TeamConfig, pages?: string): Promise<
         log,
         keys,
         sessions: new Sessions(database, clock),
-        checkPassword: (email, password) => checkPassword(passwords, email, password),
+        checkPassword: (email, password, from) => checkPassword(passwords.signIn(email, password, from)),
         isActive: async (person) => (await people.find(person))?.status === "active",
         ...persons,
         answered: (route, status, seconds) => traffic.answered(route, status, seconds),
@@ -113,20 +114,11 @@ export async function startServing(config: TeamConfig, pages?: string): Promise<
 }
 
 /** @returns null where it is wrong */
-async function checkPassword(passwords: Passwords, email: string, password: string) {
+async function checkPassword(signIn: Promise<Person>) {
   try {
-    return { person: await passwords.signIn(email, password) };
+    return { person: await signIn };
   } catch (error) {
     if (!(error instanceof SignInError)) throw error;
     return error.code === "locked" ? { locked: Math.ceil((error.retryAfter ?? 1_000) / 1_000) } : null;
   }
-}
-
-/** One tool may take two fifths of a person's calls, as by default. */
-function limitsOf({ rateLimit }: TeamConfig) {
-  const limit = (share: number) => ({
-    points: rateLimit === 0 ? Number.MAX_SAFE_INTEGER : Math.ceil(rateLimit * share),
-    duration: 60,
-  });
-  return { ...defaultLimits, person: limit(1), grant: limit(1), tool: limit(0.4) };
 }

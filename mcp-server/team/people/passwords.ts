@@ -17,10 +17,13 @@ export class Passwords {
     this.lockOut = new LockOut(database, clock);
   }
 
-  /** @throws SignInError `refused`, the same for an unknown address and a wrong password; `locked` */
-  async signIn(email: string, password: string): Promise<Person> {
+  /**
+   * @param from network address of who tries
+   * @throws SignInError `refused`, the same for an unknown email address and a wrong password; `locked`
+   */
+  async signIn(email: string, password: string, from: string): Promise<Person> {
     const address = addressOf(email);
-    const wait = await this.lockOut.begin(address);
+    const wait = await this.lockOut.begin(address, from);
     if (wait > 0) throw new SignInError("locked", "There were too many tries. Wait a little, then try again.", wait);
     const row = await this.database.first<PersonRow & { hash: string }>(
       `SELECT ${personColumns}, hash FROM people JOIN passwords ON person_id = people.id
@@ -29,7 +32,7 @@ export class Passwords {
     );
     if (!(await isPassword(password, row?.hash)) || !row)
       throw new SignInError("refused", "The address or the password is not right.");
-    await this.lockOut.succeeded(address);
+    await this.lockOut.succeeded(address, from);
     return toPerson(row);
   }
 

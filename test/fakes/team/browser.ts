@@ -27,6 +27,8 @@ export class Browser {
   constructor(
     readonly port: number,
     readonly origin: string,
+    /** Sent with each request, as a proxy adds them. */
+    private readonly added: Record<string, string> = {},
   ) {}
 
   get = (path: string, headers?: Record<string, string>) => this.send(path, { ...(headers && { headers }) });
@@ -42,6 +44,7 @@ export class Browser {
       ...(method !== "GET" && { origin: this.origin }),
       ...(type && { "content-type": type }),
       ...(cookie && { cookie }),
+      ...this.added,
       ...headers,
     };
     if (all.origin === "") delete all.origin;

@@ -47,7 +47,7 @@ export interface TestServer {
   busOf(person: string): InMemoryServerEventBus;
   server: TeamServer;
   /** A browser that talks to this server. */
-  browser(): Browser;
+  browser(added?: Record<string, string>): Browser;
   stop(): Promise<void>;
 }
 
@@ -120,7 +120,7 @@ export async function startTeamServer({ config, parts, database: given }: TestOp
     removed,
     busOf,
     server,
-    browser: () => new Browser(port, config?.origin ?? origin),
+    browser: (added) => new Browser(port, config?.origin ?? origin, added),
     async stop() {
       await server.stop();
       if (!given) await database.close();

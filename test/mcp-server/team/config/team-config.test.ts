@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { UsageError } from "#core/domain/headless-account";
+import { limits } from "#team/config/limits";
 import { optionNames, options, rowOf, teamUsage } from "#team/config/options";
 import { readOptions } from "#team/config/read-options";
 import { storeConfig, teamConfig } from "#team/config/team-config";
@@ -103,6 +104,19 @@ test("reads company sign-in", () => {
   expect(parse(oidc, { PUNCHCARD_OIDC_TRUST_EMAIL: "1" }).oidc?.trustEmail).toBe(true);
 });
 
+test("changes limits by name, keeps the others, and takes 0 as no limit", () => {
+  const { limits: changed } = parse([...url, "--limit", "password=10/60", "--limit", "register=0/60"]);
+  expect(changed).toEqual({
+    ...limits,
+    password: { points: 10, duration: 60 },
+    register: { points: Number.MAX_SAFE_INTEGER, duration: 60 },
+  });
+  expect(parse(url, { PUNCHCARD_LIMITS: "scim=5/60,begin=7/1" }).limits).toMatchObject({
+    scim: { points: 5, duration: 60 },
+    begin: { points: 7, duration: 1 },
+  });
+});
+
 test("reads a secret from a file, without the line break at its end", () => {
   const file = join(folder, "secret");
   writeFileSync(file, `${"x".repeat(40)}\n`);
@@ -125,6 +139,11 @@ test.each([
   ["a word as port", [...url, "--port", "canary"], {}, "--port (PUNCHCARD_PORT) is a number"],
   ["too high a port", [...url, "--operation-port", "65536"], {}, "--operation-port (PUNCHCARD_OPERATION_PORT)"],
   ["a negative limit", url, { PUNCHCARD_RATE_LIMIT_RPM: "-1" }, "--rate-limit-rpm"],
+  ["an unknown limit", [...url, "--limit", "canary=1/60"], {}, "--limit (PUNCHCARD_LIMITS) takes NAME=COUNT/SECONDS"],
+  ["a limit of an inherited name", [...url, "--limit", "constructor=1/60"], {}, "--limit (PUNCHCARD_LIMITS)"],
+  ["a limit without seconds", url, { PUNCHCARD_LIMITS: "password=10" }, "--limit (PUNCHCARD_LIMITS)"],
+  ["a limit in no time", url, { PUNCHCARD_LIMITS: "password=10/0" }, "--limit (PUNCHCARD_LIMITS)"],
+  ["too high a limit", url, { PUNCHCARD_LIMITS: "password=1000001/60" }, "--limit (PUNCHCARD_LIMITS)"],
   ["a delay of an hour", url, { PUNCHCARD_STOP_DELAY: "3600" }, "--stop-delay"],
   ["another database", url, { DATABASE_URL: "mysql://canary@db/x" }, "DATABASE_URL begins with postgres://"],
   ["every proxy", [...url, "--trusted-proxy", "0.0.0.0/0"], {}, "cannot be the whole internet"],

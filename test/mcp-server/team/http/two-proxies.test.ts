@@ -56,7 +56,11 @@ async function serverBehindTwo(...trusted: string[]): Promise<{ port: number }> 
 /** @param forged what the caller itself claims to come from */
 const call = (port: number, from: string, forged?: string) =>
   new Promise<number>((done, fail) => {
-    const headers = { host: new URL(origin).host, ...(forged !== undefined && { "x-forwarded-for": forged }) };
+    const headers = {
+      host: new URL(origin).host,
+      authorization: "Bearer wrong",
+      ...(forged !== undefined && { "x-forwarded-for": forged }),
+    };
     const sent = request({ host: "127.0.0.1", port, localAddress: from, method: "POST", path: "/mcp", headers });
     sent.once("response", (response) => {
       response.resume();

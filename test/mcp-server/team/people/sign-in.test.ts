@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { Invitations, invitationLimit, invitationLink } from "#team/people/invitations";
-import { firstPause, freeTries, LockOut } from "#team/people/lock-out";
+import { firstPause, freeTries, freeTriesOfAll, LockOut } from "#team/people/lock-out";
 import { hashPassword } from "#team/people/password";
 import { Passwords } from "#team/people/passwords";
 import { PeopleRepository } from "#team/people/people-repository";
@@ -10,6 +10,7 @@ import type { Database } from "#team/store/database";
 import { onBothStores } from "../store/stores";
 
 const password = "correct horse battery";
+const here = "198.51.100.7";
 let hash: string;
 beforeAll(async () => {
   hash = await hashPassword(password);
@@ -64,7 +65,7 @@ onBothStores("signing in", (store) => {
     expect((await Promise.all(uses)).sort()).toEqual(["done", "invitation_used", "invitation_used"]);
     expect(await codeOf(invitations.look(token))).toBe("invitation_used");
     expect((await people.find(marta.id))?.status).toBe("active");
-    expect(await passwords.signIn(" MARTA@example.org", password)).toEqual({ ...marta, status: "active" });
+    expect(await passwords.signIn(" MARTA@example.org", password, here)).toEqual({ ...marta, status: "active" });
   });
 
   test("refuses an invitation that is late, replaced, made up, or for somebody removed", async () => {
@@ -98,8 +99,8 @@ onBothStores("signing in", (store) => {
     const other = await passwords.prepare("another long phrase", marta);
     await invitations.accept(await invitations.create(marta.id), (inside, id) => passwords.store(inside, id, other));
     expect(await new Sessions(database, clock).find(session)).toBeUndefined();
-    expect(await codeOf(passwords.signIn(marta.email, password))).toBe("refused");
-    expect((await passwords.signIn(marta.email, "another long phrase")).id).toBe(marta.id);
+    expect(await codeOf(passwords.signIn(marta.email, password, here))).toBe("refused");
+    expect((await passwords.signIn(marta.email, "another long phrase", here)).id).toBe(marta.id);
   });
 
   test("refuses a password that is like its person", async () => {
@@ -110,7 +111,7 @@ onBothStores("signing in", (store) => {
   test("answers the same for a wrong password, no password, and nobody", async () => {
     const answer = (email: string) =>
       passwords
-        .signIn(email, "wrong password")
+        .signIn(email, "wrong password", here)
         .catch(({ code, message, retryAfter }) => ({ code, message, retryAfter }));
     const noPassword = await answer(marta.email);
     expect(noPassword).toMatchObject({ code: "refused" });
@@ -120,54 +121,67 @@ onBothStores("signing in", (store) => {
     expect(await answer(marta.email)).toEqual(noPassword);
     // Also while the password is still stored.
     await database.run("UPDATE people SET status = 'removed' WHERE id = ?", [marta.id]);
-    expect(await codeOf(passwords.signIn(marta.email, password))).toBe("refused");
+    expect(await codeOf(passwords.signIn(marta.email, password, here))).toBe("refused");
   });
 
   test("slows down guessing at one address, also when nobody has it", async () => {
     await setPassword(await invitations.create(marta.id));
     const lockOut = new LockOut(database, clock);
     for (const email of [marta.email, "nobody@example.org"]) {
-      for (let n = 1; n < freeTries; n++) await lockOut.begin(email);
-      expect(await codeOf(passwords.signIn(email, "wrong password"))).toBe("refused");
+      for (let n = 1; n < freeTries; n++) await lockOut.begin(email, here);
+      expect(await codeOf(passwords.signIn(email, "wrong password", here))).toBe("refused");
       // The right one too: who guesses learns nothing.
-      expect(await passwords.signIn(email.toUpperCase(), password).catch((error) => error)).toMatchObject({
+      expect(await passwords.signIn(email.toUpperCase(), password, here).catch((error) => error)).toMatchObject({
         code: "locked",
         retryAfter: firstPause,
       });
     }
     now += firstPause;
-    expect((await passwords.signIn(marta.email, password)).id).toBe(marta.id);
-    for (let n = 0; n < freeTries; n++) expect(await lockOut.begin(marta.email)).toBe(0);
+    expect((await passwords.signIn(marta.email, password, here)).id).toBe(marta.id);
+    for (let n = 0; n < freeTries; n++) expect(await lockOut.begin(marta.email, here)).toBe(0);
   });
 
   test("doubles the pause with each try that fails, up to an hour, and forgets after a day", async () => {
     const lockOut = new LockOut(database, clock);
     const tries = async (count: number) => {
-      for (let n = 0; n < count; n++) expect(await lockOut.begin("a")).toBe(0);
+      for (let n = 0; n < count; n++) expect(await lockOut.begin("a", here)).toBe(0);
     };
     await tries(freeTries);
     const pauses: number[] = [];
     for (let n = 0; n < 8; n++) {
-      const pause = await lockOut.begin("a");
+      const pause = await lockOut.begin("a", here);
       pauses.push(pause / 60_000);
       now += pause - 1;
-      expect(await lockOut.begin("a")).toBe(1);
+      expect(await lockOut.begin("a", here)).toBe(1);
       now += 1;
-      expect(await lockOut.begin("a")).toBe(0);
+      expect(await lockOut.begin("a", here)).toBe(0);
     }
     expect(pauses).toEqual([1, 2, 4, 8, 16, 32, 60, 60]);
     now += 24 * 3_600_000;
     await tries(freeTries);
-    expect(await lockOut.begin("a")).toBe(firstPause);
-    expect(await lockOut.begin("b")).toBe(0);
+    expect(await lockOut.begin("a", here)).toBe(firstPause);
+    expect(await lockOut.begin("b", here)).toBe(0);
     now += 24 * 3_600_000;
-    await lockOut.succeeded("c");
+    await lockOut.succeeded("c", here);
     expect(await database.all("SELECT subject FROM sign_in_failures")).toEqual([]);
+  });
+
+  test("a stranger who guesses from some addresses does not lock the owner out, and one from very many is slowed down", async () => {
+    await setPassword(await invitations.create(marta.id));
+    const guess = (address: number) => codeOf(passwords.signIn(marta.email, "wrong password", `203.0.113.${address}`));
+    const lockOut = new LockOut(database, clock);
+    for (let n = 0; n < freeTries; n++) await lockOut.begin(marta.email, "203.0.113.1");
+    expect(await guess(1)).toBe("locked");
+    expect((await passwords.signIn(marta.email, password, here)).id).toBe(marta.id);
+    for (let n = 0; n < freeTriesOfAll; n++)
+      expect(await lockOut.begin(marta.email, `203.0.113.${n}`)).toBe(n === 1 ? firstPause : 0);
+    expect(await lockOut.begin(marta.email, "203.0.113.200")).toBe(0);
+    expect(await guess(201)).toBe("locked");
   });
 
   test("counts tries that are made at the same moment, on several replicas", async () => {
     const replicas = [new LockOut(database, clock), new LockOut(await again(), clock)];
-    const waits = await Promise.all(Array.from({ length: 20 }, (_, n) => replicas[n % 2]?.begin("a")));
+    const waits = await Promise.all(Array.from({ length: 20 }, (_, n) => replicas[n % 2]?.begin("a", here)));
     expect(waits.filter((wait) => wait === 0)).toHaveLength(freeTries);
   });
 });
