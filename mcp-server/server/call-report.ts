@@ -7,12 +7,13 @@ const refusals: ReadonlySet<string> = new Set(["permission", "policy", "declined
 
 /** How a call went, for whoever keeps books on it. */
 export function reportOf(answer: Answer, attempt: Attempt, { policy }: DispatchDeps): CallReport {
-  const { tool, account, record, began } = attempt;
+  const { tool, account, agreement, record, began } = attempt;
   const { now = Date.now } = policy.options;
   return {
     tool: tool.name,
     ...(account && { account: account.settings.id }),
     ...outcomeOf(answer),
+    ...(agreement?.approvedIn && { approvedIn: agreement.approvedIn }),
     ids: record?.written ?? [],
     milliseconds: Math.max(0, now() - began),
   };

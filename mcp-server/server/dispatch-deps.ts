@@ -1,6 +1,6 @@
 import type { AccessPolicy } from "#core/access/access-policy";
 import type { Account } from "#core/access/account";
-import type { ConfirmationChannels } from "#core/confirmation/agreement";
+import type { Agreement, ConfirmationChannels } from "#core/confirmation/agreement";
 import type { CallRecord } from "#core/journal/call-record";
 import type { MessageText } from "#core/messages/catalog";
 import type { Caller } from "./caller";
@@ -28,6 +28,8 @@ export interface CallReport {
   outcome: "done" | "waiting" | "refused" | "failed" | "unknown";
   /** Code of the error, where it was refused or failed. */
   code?: string;
+  /** Where the user's yes was given; absent: the call needed none. */
+  approvedIn?: "client" | "window";
   /** Ids of what was written: `entry/42`. */
   ids: readonly string[];
   milliseconds: number;
@@ -50,6 +52,8 @@ export interface Attempt {
   readonly quotes: Set<string>;
   /** Absent until one was chosen. */
   account?: Account;
+  /** Absent until an account was chosen. */
+  agreement?: Pick<Agreement, "approvedIn">;
   /** What it writes, for the journal; absent until an account was chosen. */
   record?: CallRecord;
 }

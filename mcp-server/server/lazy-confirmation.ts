@@ -29,6 +29,8 @@ export interface StateTools {
 /** How the person of one connection is asked, and what proves their answer. */
 export interface ConnectionConfirmation extends ConfirmationChannels {
   stateTools(): Promise<StateTools>;
+  /** Whether the client may show its user questions and send their answers; absent: any that can. */
+  mayAskInClient?(): boolean;
   /** Told when the connection is closed; absent where other connections go on with it. */
   close?(): Promise<void>;
 }

@@ -25,7 +25,10 @@ export function requestCaller(ctx: ServerContext, server: Server, confirmation: 
   return {
     signal: ctx.mcpReq.signal,
     // A client that can only open addresses cannot show our question.
-    canAsk: elicitation !== undefined && !(elicitation.url !== undefined && elicitation.form === undefined),
+    canAsk:
+      confirmation.mayAskInClient?.() !== false &&
+      elicitation !== undefined &&
+      !(elicitation.url !== undefined && elicitation.form === undefined),
     name: info?.title ?? info?.name ?? null,
     waits: true,
     ...(place && { place }),

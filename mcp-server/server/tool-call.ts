@@ -13,6 +13,7 @@ export async function makeToolCall(attempt: Attempt, account: Account, deps: Dis
   const { log, tray, page } = policy.options;
   const service = await account.service();
   const agreement = agreementOf(attempt, account, deps);
+  attempt.agreement = agreement;
   const at = await agreement.since(began);
   return {
     account: account.view,

@@ -65,6 +65,9 @@ export class Agreement {
   private readonly opened = new Set<Cell>();
   private readonly asking = new Map<string, Promise<void>>();
 
+  /** Where the latest yes was given; null: nothing was agreed to. */
+  approvedIn: "client" | "window" | null = null;
+
   private told = 0;
 
   constructor(private readonly options: AgreementOptions) {}
@@ -118,7 +121,7 @@ export class Agreement {
       const answer = await asker.answered(action);
       if (answer === "no") throw new InputError("declined", "The person said no; nothing was done.");
       if (answer === null) throw this.notConfirmed(action, wanted, at);
-      this.agreed.add(digest);
+      this.agree(digest, "client");
       return;
     }
     const running = asker.waits ? await inApp() : null;
@@ -126,7 +129,7 @@ export class Agreement {
     const app = running ?? (asker.waits ? await startApp({ ...asker, progress: this.progress }, until) : null);
     if (!app) throw this.nobody(wanted);
     await this.inWindow(app, action, wanted, at);
-    this.agreed.add(digest);
+    this.agree(digest, "window");
     this.asking.delete(digest);
     throw new ReadAgain();
   }
@@ -159,7 +162,12 @@ export class Agreement {
     // A token of an earlier question of this call goes on to the next.
     if (outcome === "next") throw this.notConfirmed(action, wanted, at);
     if (outcome !== "ok") throw wrongToken(outcome);
+    this.agree(digest, "client");
+  }
+
+  private agree(digest: string, where: "client" | "window"): void {
     this.agreed.add(digest);
+    this.approvedIn = where;
   }
 
   private notConfirmed(action: PendingAction, wanted: Confirmation, at: number, waiting?: OpenQuestion) {

@@ -23,6 +23,8 @@ export const companyBound = z.strictObject({
     .optional(),
   permissions: patterns.optional(),
   clientKinds: kindBounds.optional(),
+  /** Clients with an identity document may ask their users themselves; else users answer on the page of this server. */
+  clientsAsk: z.boolean().optional(),
   grantDays: z.literal(grantDays).optional(),
   signInHours: z.literal(signInHours).optional(),
   tokenMinutes: z.literal(tokenMinutes).optional(),

@@ -17,6 +17,7 @@ import type { Grant } from "../oauth/grants";
 import type { Clock, Database } from "../store/database";
 import type { AccountRepository } from "./account-repository";
 import { clientLimits, combinedBound } from "./bounds";
+import { kindOfClient } from "./client-kinds";
 import type { CompanyKeys } from "./company-keys";
 import type { PersonNow, PersonReader } from "./person-reader";
 import { PersonStorage } from "./person-storage";
@@ -193,6 +194,7 @@ export class OpenPeople {
         grant: grant.id,
         keys: questionKeys,
         urlOf: urlOfApproval,
+        mayAskInClient: () => held.now?.company.clientsAsk === true && kindOfClient(grant.client) === "document",
       }),
       called(report) {
         const event = eventOf(report, person, grant, clock());

@@ -12,15 +12,17 @@ interface PersonConfirmationOptions {
   person: string;
   grant: string;
   urlOf(approval: string): string;
+  /** Whether the client may ask its user itself: what it sends as their answer cannot be checked. */
+  mayAskInClient(): boolean;
   /** What questions are signed with: all replicas have them, the newest first. */
   keys: readonly Uint8Array[];
 }
 
-/** In the client where it can ask, by an answer that is good for one call on any replica; else on a page of ours. */
+/** On a page of this server; in the client where the company allows it, by an answer that is good for one call on any replica. */
 export function personConfirmation(options: PersonConfirmationOptions): ConnectionConfirmation {
-  const { approvals, clock, person, grant, keys } = options;
+  const { approvals, clock, person, grant, keys, mayAskInClient } = options;
   const questions = new ApprovalQuestions(options);
-  // Nothing is ever agreed to by these: a client here never answers for its person.
+  // Nothing is ever agreed to by these: tokens are for clients that may answer for their user.
   const tokens = new ConfirmTokens(randomKey(), clock);
   const codec = stateCodec(keys, (ctx) => [person, grant, ctx.mcpReq.method].join("/"));
   const spend = once(async (nonce: string) => {
@@ -28,6 +30,7 @@ export function personConfirmation(options: PersonConfirmationOptions): Connecti
     return isFirst ? "ok" : "used";
   });
   return {
+    mayAskInClient,
     stateTools: async () => ({ codec, digestOf, randomKey, spend }),
     tokens: async () => tokens,
     inApp: async () => questions,

@@ -16,6 +16,8 @@ export interface AuditEvent {
   outcome: string;
   /** Code of the error, where there was one. */
   code?: string;
+  /** Where the user said yes: the client says so, or a page of this server. */
+  approvedIn?: "client" | "window";
   milliseconds: number;
   /** An admin did it; not in the line, which names their page or command as the client. */
   byAdmin?: boolean;
@@ -37,6 +39,7 @@ export const lineOf = (seq: number, previous: string, event: AuditEvent): string
     ids: event.ids,
     outcome: event.outcome,
     code: event.code ?? null,
+    approved: event.approvedIn === "window" ? "page" : (event.approvedIn ?? null),
     ms: Math.round(event.milliseconds),
     previous,
   });

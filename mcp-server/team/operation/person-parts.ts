@@ -161,7 +161,7 @@ export function createPersonParts({
         },
         ...{ connect, making, signIn, ended, origin: publicUrl.origin },
       }),
-      ...approvalEndpoints(approvals, clock),
+      ...approvalEndpoints({ approvals, audit, clock }),
       ...activityEndpoints({ open, approvals, audit, grants: new GrantRepository(database, clock), clock }),
       ...adminEndpoints({ config, database, clock, people, bounds, companyKeys, audit, replica, making }),
     ],

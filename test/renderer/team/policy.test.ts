@@ -185,6 +185,7 @@ describe.skipIf(whyNot)("page of the company's policy", () => {
     };
     await choose("Clients that only give a name", "Refuse");
     await choose("Programs on a person’s computer", "up to Track");
+    await choose("Approvals", "In the client, if it can");
     await page.getByRole("button", { name: "Save clients" }).click();
     await page.getByRole("button", { name: "Save clients" }).waitFor({ state: "detached" });
     await choose("A client stays connected", "7 days at most");
@@ -200,6 +201,7 @@ describe.skipIf(whyNot)("page of the company's policy", () => {
     expect((await bounds.company()).value).toEqual({
       permissions: { "*.delete": "ask", "rate.*": "off" },
       clientKinds: { named: "refuse", computer: "track" },
+      clientsAsk: true,
       ...{ grantDays: 7, signInHours: 1, tokenMinutes: 60 },
     });
     await page.context().close();

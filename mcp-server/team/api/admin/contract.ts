@@ -85,6 +85,8 @@ export interface PolicyView {
   value: Pick<CompanyPolicy, "services" | "permissions"> & {
     /** What kinds of AI client may do at most, see `accounts/client-kinds`; `refuse`: they are not let in. */
     clientKinds?: Partial<Record<"document" | "computer" | "named", Level | "refuse">>;
+    /** Clients with an identity document may ask their users themselves; absent: no. */
+    clientsAsk?: boolean | undefined;
   } & Partial<Lifetimes>;
   version: number;
   changedAt: number | null;

@@ -6,7 +6,9 @@ import { DraftFoot, type PolicyProps, usePolicyDraft } from "./saving";
 const kinds = ["document", "computer", "named"] as const;
 const limits = ["everything", "manage", "track", "read", "refuse"] as const;
 
-/** What kinds of AI client may do at most. */
+const asks = (policy: { clientsAsk?: boolean | undefined }) => policy.clientsAsk === true;
+
+/** What kinds of AI client may do at most, and where users answer their questions. */
 export function ClientsCard(props: PolicyProps) {
   const { t } = useTranslation("team");
   const draft = usePolicyDraft(props);
@@ -28,10 +30,24 @@ export function ClientsCard(props: PolicyProps) {
           />
         </SettingRow>
       ))}
+      <SettingRow label={t("policy.clients.questions")} what={t("policy.clients.questionsWhat")}>
+        <Choice
+          label={t("policy.clients.questions")}
+          value={asks(draft.value) ? "client" : "page"}
+          options={[
+            { id: "page", label: t("policy.clients.onPage") },
+            { id: "client", label: t("policy.clients.inClient") },
+          ]}
+          onChange={(place) => draft.change({ clientsAsk: place === "client" })}
+        />
+      </SettingRow>
       <p className="hint">{t("policy.clients.what")}</p>
       <DraftFoot
         draft={draft}
-        isChanged={kinds.some((kind) => limitOf(kind) !== (clientKinds[kind] ?? "everything"))}
+        isChanged={
+          asks(draft.value) !== asks(props.view.value) ||
+          kinds.some((kind) => limitOf(kind) !== (clientKinds[kind] ?? "everything"))
+        }
         save={t("policy.clients.save")}
       />
     </section>

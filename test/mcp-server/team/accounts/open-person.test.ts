@@ -217,6 +217,69 @@ onBothStores("a person's server", (store) => {
     expect(await team.audit.verify()).toMatchObject({ ok: true });
   });
 
+  /** A request of 2026-07-28, which says of itself that its client can ask its user. */
+  const modernCall = async (own: PersonGrant, params: Record<string, unknown>) => {
+    const { create, bus } = await team.open.open(marta.id, own);
+    const _meta = {
+      "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+      "io.modelcontextprotocol/clientCapabilities": { elicitation: { form: {} } },
+      "io.modelcontextprotocol/clientInfo": { name: "test", version: "1" },
+    };
+    const answer = await createMcpHandler(create, { legacy: "stateless", bus }).fetch(
+      new Request("https://time.example.org/mcp", {
+        method: "POST",
+        headers: {
+          "content-type": "application/json",
+          accept: "application/json, text/event-stream",
+          ...{ "mcp-protocol-version": "2026-07-28", "mcp-method": "tools/call", "mcp-name": `${params.name}` },
+        },
+        body: JSON.stringify({ jsonrpc: "2.0", id: 1, method: "tools/call", params: { ...params, _meta } }),
+      }),
+    );
+    return ((await answer.json()) as { result: { structuredContent?: Answer; requestState?: string } }).result;
+  };
+
+  test.each([
+    ["asks on the page, whatever a client declares, by default", {}, "c1", "page"],
+    [
+      "asks on the page a program of the user's computer, whatever the company allows",
+      { clientsAsk: true },
+      "c1",
+      "page",
+    ],
+    [
+      "asks in a client with an identity document where the company allows it",
+      { clientsAsk: true },
+      "https://claude.ai/id",
+      "client",
+    ],
+  ] as const)("%s, and the audit log says where the yes was given", async (_what, company, clientId, place) => {
+    await team.bounds.setCompany(company, 0);
+    const own = { ...grant, client: { ...grant.client, id: clientId } };
+    const made = await logged(await clientOf(marta, own));
+    const ids = [String(made.data.entries?.[0]?.id)];
+    const asked = await modernCall(own, { name: "delete_time", arguments: { ids } });
+    expect(asked.requestState !== undefined).toBe(place === "client");
+    const token = asked.structuredContent?.confirm?.token;
+    if (place === "page") {
+      const answered = { inputResponses: { confirm: { action: "accept", content: { confirm: true } } } };
+      await modernCall(own, { name: "delete_time", arguments: { ids, confirm: token }, ...answered });
+      expect(kimai.state.timesheets.some(({ id }) => `${id}` === ids[0])).toBe(true);
+      await team.approvals.answer(asked.structuredContent?.confirm?.url.split("/").at(-1) ?? "", marta.id, "allowed");
+      await modernCall(own, { name: "delete_time", arguments: { ids, confirm: token } });
+    } else
+      await modernCall(own, {
+        ...{ name: "delete_time", arguments: { ids }, requestState: asked.requestState },
+        inputResponses: { confirm: { action: "accept", content: { confirm: true } } },
+      });
+    expect(kimai.state.timesheets.some(({ id }) => `${id}` === ids[0])).toBe(false);
+    await team.audit.flush();
+    const lines: { tool: string; outcome: string; approved: string | null }[] = [];
+    for await (const line of team.audit.export()) lines.push(JSON.parse(line));
+    expect(lines.findLast(({ tool }) => tool === "delete_time")).toMatchObject({ outcome: "done", approved: place });
+    expect(lines.find(({ tool }) => tool === "log_time")).toMatchObject({ outcome: "done", approved: null });
+  });
+
   test("says of a credential that opens no more that a reading saved nothing, and leaves it open for a write", async () => {
     const client = await clientOf(marta);
     await database.run("UPDATE accounts SET secret = 'v1.damaged' WHERE person_id = ?", [marta.id]);

@@ -46,7 +46,7 @@ onBothStores("the pages' API", (store) => {
         unreadableOf: async () => [],
         refusedOf: async () => ({ "time.delete": "The service does not allow it." }),
       }),
-      ...approvalEndpoints(team.approvals, () => now),
+      ...approvalEndpoints({ ...team, clock: () => now }),
       ...activityEndpoints({ ...team, grants: new GrantRepository(database, () => now), clock: () => now }),
     ];
     [marta, piotr] = [await team.add("marta"), await team.add("piotr")];
@@ -128,6 +128,14 @@ onBothStores("the pages' API", (store) => {
     expect(await refusal(call(marta, `POST ${address}`, { answer: "deny" }))).toBe("409 allowed");
     expect(await call(marta, `POST ${address}`, { answer: "take_back" })).toMatchObject({ state: "withdrawn" });
     expect(await call(marta, "GET /api/approvals")).toEqual([]);
+    await team.audit.flush();
+    const lines: unknown[] = [];
+    for await (const line of team.audit.export()) lines.push(JSON.parse(line));
+    const line = { person: marta.id, client: "page", grant: "g1", ids: [approval.id], outcome: "done" };
+    expect(lines).toMatchObject([
+      { ...line, tool: "approval_allow" },
+      { ...line, tool: "approval_take_back" },
+    ]);
   });
 
   test("says that a question is over once its time is", async () => {
