@@ -15,6 +15,7 @@ import { grantOfToken } from "../oauth/bearer";
 import type { Grant } from "../oauth/grants";
 import { hashedId } from "../oauth/hashed-id";
 import { sendProblem } from "./answers";
+import { deepest, isTooComplex, largestBatch, mostValues } from "./message-shape";
 import type { Metrics } from "./metrics";
 import type { OpenPerson } from "./open-person";
 import type { LimitName, RateLimits } from "./rate-limits";
@@ -66,9 +67,9 @@ export class McpEndpoint {
       response.setHeader("Allow", "POST");
       return sendProblem(response, 405, "method_not_allowed", "This address takes POST only.");
     }
-    const message = parseMessage(await readBody(request, longestMessage));
-    if (message === undefined) return sendRpcError(response, 400, -32700, "The body is not JSON.");
-    const tools = calledTools(message);
+    const message = readMessage(await readBody(request, longestMessage));
+    if ("problem" in message) return sendRpcError(response, 400, message.code, message.problem);
+    const tools = calledTools(message.value);
     const missing = missingLevel(tools, grant.level);
     if (missing) {
       // Once each: a batch may name one tool a hundred thousand times.
@@ -80,7 +81,7 @@ export class McpEndpoint {
       if (await this.isOverLimit(response, [["tool", `${grant.person}/${tool}`]])) return;
     }
     void this.deps.used(grant).catch(this.deps.onError);
-    await this.answer(request, response, message, info);
+    await this.answer(request, response, message.value, info);
   }
 
   /** Ends what is running, for a server that stops. */
@@ -165,12 +166,21 @@ export class McpEndpoint {
   }
 }
 
-function parseMessage(text: string): unknown {
+/** A message or a batch of some. @returns what is wrong, with a code of JSON-RPC, where it is neither */
+function readMessage(text: string): { value: object } | { code: number; problem: string } {
+  if (isTooComplex(text))
+    return { code: -32600, problem: `A message has at most ${deepest} levels and ${mostValues} values.` };
+  let value: unknown;
   try {
-    return JSON.parse(text) as unknown;
+    value = JSON.parse(text);
   } catch {
-    return undefined;
+    return { code: -32700, problem: "The body is not JSON." };
   }
+  if (typeof value !== "object" || value === null)
+    return { code: -32600, problem: "The body is not a message of JSON-RPC." };
+  if (Array.isArray(value) && value.length > largestBatch)
+    return { code: -32600, problem: `A batch has at most ${largestBatch} messages.` };
+  return { value };
 }
 
 function sendRpcError(response: ServerResponse, status: number, code: number, message: string): void {

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import type { Provider } from "oidc-provider";
 import { registerPath, tokenPath } from "../oauth/addresses";
-import { withoutScope } from "../oauth/client-metadata";
+import { acceptedMetadata } from "../oauth/client-metadata";
 import { hashedId } from "../oauth/hashed-id";
 import { sendProblem } from "./answers";
 import type { Route } from "./frame";
@@ -92,7 +92,7 @@ function refuse(metrics: Metrics, response: ServerResponse, limit: LimitName, se
  * ask for one by default, and work without.
  */
 const asPublicClient = (body: string) =>
-  withoutScope(body, (metadata) => {
+  acceptedMetadata(body, (metadata) => {
     const own = metadata.token_endpoint_auth_method;
     return { ...metadata, token_endpoint_auth_method: own === "private_key_jwt" ? own : "none" };
   });

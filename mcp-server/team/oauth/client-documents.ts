@@ -1,7 +1,7 @@
 import type { NetworkGuard } from "#core/domain/ports";
 import { createDispatcher } from "#core/platform/http-dispatcher";
 import type { Clock, Database } from "../store/database";
-import { withoutScope } from "./client-metadata";
+import { acceptedMetadata } from "./client-metadata";
 import { hashedId } from "./hashed-id";
 
 /** How long a client whose document cannot be fetched is known by what it said last. */
@@ -55,7 +55,7 @@ export class ClientDocuments {
         if (size > longest) throw new Error("The client's document is too long.");
         parts.push(part);
       }
-      return new Response(withoutScope(Buffer.concat(parts).toString()), { status, headers: [...headers] });
+      return new Response(acceptedMetadata(Buffer.concat(parts).toString()), { status, headers: [...headers] });
     } finally {
       await dispatcher.destroy();
     }

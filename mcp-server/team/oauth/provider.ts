@@ -66,6 +66,8 @@ export function createProvider(deps: ProviderDeps): Provider {
     features: {
       clientIdMetadataDocument: { enabled: deps.clientDocuments, ack: "draft-02" },
       devInteractions: { enabled: false },
+      // A token bound to a key would be refused at our own address, which takes bearer tokens.
+      dPoP: { enabled: false },
       registration: { enabled: true, issueRegistrationAccessToken: false },
       resourceIndicators: {
         enabled: true,

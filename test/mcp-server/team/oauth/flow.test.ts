@@ -162,6 +162,15 @@ test("a program on the person's computer may use any port of the loopback addres
   expect(answer.headers.location).toMatch(/\/consent\//);
 });
 
+test("a client that sends a DPoP proof gets a bearer token, as is accepted here", async () => {
+  const tokens = await connect(server.browser());
+  const answer = await server.browser().send("/oauth/token", {
+    ...{ method: "POST", headers: { dpop: "proof" } },
+    form: { grant_type: "refresh_token", refresh_token: tokens.refresh_token, client_id: tokens.client },
+  });
+  expect([answer.status, JSON.parse(answer.text).token_type]).toEqual([200, "Bearer"]);
+});
+
 test.each([
   ["cursor://anysphere.cursor-mcp/oauth/callback", 201],
   ["https://claude.ai/api/mcp/auth_callback", 201],
@@ -169,6 +178,15 @@ test.each([
   ["http://evil.example/callback", 400],
   ["javascript:alert(1)", 400],
   ["data:text/html,x", 400],
+  ["vbscript:x", 400],
+  ["file:///tmp/x", 400],
+  ["ftp://example.org/x", 400],
+  ["ws://example.org/x", 400],
+  ["blob:https://example.org/x", 400],
+  ["about:blank", 400],
+  ["view-source:https://example.org", 400],
+  ["intent://example.org/x", 400],
+  ["com.example.app:/callback", 201],
   ["https://claude.ai/callback#fragment", 400],
 ])("registration with the redirect %s answers %i", async (uri, status) => {
   const answer = await server.browser().send("/oauth/register", { method: "POST", json: { redirect_uris: [uri] } });
