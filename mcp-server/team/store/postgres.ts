@@ -5,31 +5,46 @@ import { firstOf, TransactionScope, withSavepoint } from "./transaction-scope";
 
 /** Connections of one replica. */
 export const poolSize = 10;
-/** How long a call waits for a connection, and the database for one statement, in milliseconds. */
-const connectMilliseconds = 5_000;
-const statementMilliseconds = 30_000;
+/** Milliseconds. */
+interface StoreTimeouts {
+  /** Until a call has a connection. */
+  connect: number;
+  /** Until one statement is answered; the database itself ends it a tenth earlier. */
+  statement: number;
+}
+
+const usualTimeouts: StoreTimeouts = { connect: 5_000, statement: 9_000 };
 /** How often work that a deadlock ended is begun again. */
 const attempts = 5;
 
 /**
  * Opens the database that replicas share. Nothing is connected yet: a database that is away for a while refuses calls
  * with `unavailable` and is used again when it is back.
+ * A connection whose other end is silent is given up after the time of a statement, with all others of that moment.
  * @param url `postgres://…`; it holds a password and is never repeated
  */
-export async function openPostgres(url: string): Promise<Database> {
+export async function openPostgres(url: string, timeouts = usualTimeouts): Promise<Database> {
   const { default: pg } = await import("pg");
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: poolSize,
-    connectionTimeoutMillis: connectMilliseconds,
-    statement_timeout: statementMilliseconds,
-    application_name: "punchcard",
-    types: { getTypeParser: (oid, format) => (integers.has(oid) ? Number : pg.types.getTypeParser(oid, format)) },
+  return new PostgresDatabase(() => {
+    const pool = new pg.Pool({
+      connectionString: url,
+      max: poolSize,
+      connectionTimeoutMillis: timeouts.connect,
+      query_timeout: timeouts.statement,
+      statement_timeout: Math.ceil(timeouts.statement * 0.9),
+      idle_in_transaction_session_timeout: 2 * timeouts.statement,
+      keepAlive: true,
+      application_name: "punchcard",
+      types: { getTypeParser: (oid, format) => (integers.has(oid) ? Number : pg.types.getTypeParser(oid, format)) },
+    });
+    // A connection that ends while nobody uses it; the next call makes another.
+    pool.on("error", () => undefined);
+    return pool;
   });
-  // A connection that ends while nobody uses it; the next call makes another.
-  pool.on("error", () => undefined);
-  return new PostgresDatabase(pool);
 }
+
+/** As the driver says that its time for a statement is over; it has no code. */
+const isSilent = (error: unknown) => error instanceof Error && error.message === "Query read timeout";
 
 /** int8, and numeric, which a sum of int8 is. */
 const integers = new Set([20, 1700]);
@@ -39,12 +54,14 @@ type Queries = Pick<Pool | PoolClient, "query">;
 class PostgresDatabase implements Database {
   readonly kind = "postgres";
   private readonly scope = new TransactionScope();
+  private pool: Pool;
 
-  constructor(private readonly pool: Pool) {}
+  constructor(private readonly makePool: () => Pool) {
+    this.pool = makePool();
+  }
 
   async all<Row>(sql: string, values?: readonly Value[]): Promise<Row[]> {
-    this.scope.refuseInside();
-    return (await query(this.pool, sql, values)).rows as Row[];
+    return (await this.alone(sql, values)).rows as Row[];
   }
 
   first<Row>(sql: string, values?: readonly Value[]): Promise<Row | undefined> {
@@ -52,8 +69,21 @@ class PostgresDatabase implements Database {
   }
 
   async run(sql: string, values?: readonly Value[]): Promise<number> {
+    return (await this.alone(sql, values)).rowCount ?? 0;
+  }
+
+  /** A statement outside of transactions. */
+  private async alone(sql: string, values?: readonly Value[]) {
     this.scope.refuseInside();
-    return (await query(this.pool, sql, values)).rowCount ?? 0;
+    const { pool } = this;
+    return query(pool, sql, values, () => this.leave(pool));
+  }
+
+  /** What else the pool has open is as silent: calls to come get new connections at once, not after a timeout each. */
+  private leave(pool: Pool): void {
+    if (pool !== this.pool) return;
+    this.pool = this.makePool();
+    void pool.end().catch(() => undefined);
   }
 
   async transaction<T>(
@@ -76,20 +106,26 @@ class PostgresDatabase implements Database {
   }
 
   private async once<T>(begin: string, work: (database: Database) => Promise<T>): Promise<T> {
-    const client = await this.pool.connect().catch((error) => Promise.reject(storeError(error)));
+    const { pool } = this;
+    const client = await pool.connect().catch((error) => Promise.reject(storeError(error)));
     // An error of a connection in use also fails its query; without a listener it would end the process.
     const ignore = () => undefined;
     client.on("error", ignore);
     let broken = false;
+    const silent = () => {
+      broken = true;
+      this.leave(pool);
+    };
     try {
-      await query(client, begin);
-      const result = await this.scope.enter(() => work(this.inside(client, 1)));
-      await query(client, "COMMIT");
+      await query(client, begin, [], silent);
+      const result = await this.scope.enter(() => work(this.inside(client, 1, silent)));
+      await query(client, "COMMIT", [], silent);
       return result;
     } catch (error) {
-      await query(client, "ROLLBACK").catch(() => {
-        broken = true;
-      });
+      if (!broken)
+        await query(client, "ROLLBACK").catch(() => {
+          broken = true;
+        });
       throw error;
     } finally {
       client.off("error", ignore);
@@ -97,25 +133,29 @@ class PostgresDatabase implements Database {
     }
   }
 
-  private inside(client: PoolClient, depth: number): Database {
-    const all = async <Row>(sql: string, values?: readonly Value[]) => (await query(client, sql, values)).rows as Row[];
-    const run = async (sql: string, values?: readonly Value[]) => (await query(client, sql, values)).rowCount ?? 0;
+  private inside(client: PoolClient, depth: number, silent: () => void): Database {
+    const all = async <Row>(sql: string, values?: readonly Value[]) =>
+      (await query(client, sql, values, silent)).rows as Row[];
+    const run = async (sql: string, values?: readonly Value[]) =>
+      (await query(client, sql, values, silent)).rowCount ?? 0;
     return {
       kind: this.kind,
       all,
       first: <Row>(sql: string, values?: readonly Value[]) => firstOf<Row>(all(sql, values)),
       run,
-      transaction: (work) => withSavepoint(depth, run, () => work(this.inside(client, depth + 1))),
+      transaction: (work) => withSavepoint(depth, run, () => work(this.inside(client, depth + 1, silent))),
       close: () => this.close(),
     };
   }
 }
 
-async function query(on: Queries, sql: string, values: readonly Value[] = []) {
+/** @param silent told where the other end did not answer in time */
+async function query(on: Queries, sql: string, values: readonly Value[] = [], silent?: () => void) {
   const config: QueryConfig = { text: numbered(sql), values: values.map(forDriver) };
   try {
     return await on.query(config);
   } catch (error) {
+    if (isSilent(error)) silent?.();
     throw storeError(error);
   }
 }
