@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 import { Icon } from "./icon";
 
 interface Props {
@@ -14,7 +14,7 @@ const isTyping = (target: EventTarget | null) =>
 /** The search of a page: `/` goes to it wherever no text is typed, Esc empties it. */
 export function SearchField({ placeholder, label, value, onChange }: Props) {
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== "/" || isTyping(event.target)) return;
       event.preventDefault();

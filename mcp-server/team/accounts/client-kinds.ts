@@ -17,12 +17,14 @@ const loopback = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
 export function kindOfClient({ id, redirectHost }: Pick<Grant["client"], "id" | "redirectHost">): ClientKind {
   // A scheme of its own ends with its colon.
   if (redirectHost.endsWith(":") || loopback.test(redirectHost)) return "computer";
-  return id.startsWith("https://") ? "document" : "named";
+  return hasDocument({ id }) ? "document" : "named";
 }
 
-/** What the company lets a client of this kind do at most; null: nothing. */
+const hasDocument = ({ id }: Pick<Grant["client"], "id">) => id.startsWith("https://");
+
+/** What the company lets a client of this kind do at most; null: nothing. Where nothing is set, a client without an identity document tracks time. */
 export function levelOfKind(bounds: KindBounds | undefined, client: Parameters<typeof kindOfClient>[0]): Level | null {
-  const most = bounds?.[kindOfClient(client)] ?? "everything";
+  const most = bounds?.[kindOfClient(client)] ?? (hasDocument(client) ? "everything" : "track");
   return most === "refuse" ? null : most;
 }
 

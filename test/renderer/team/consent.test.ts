@@ -157,12 +157,23 @@ describe.skipIf(whyNot)("letting an AI client in", () => {
 
   test("shows a locked level with its reason, and it cannot be chosen", async () => {
     page = await site.signedIn(email);
-    const client = await begin(hosted, { scope: "read track" });
-    const locked = page.getByRole("radio", { name: /^Manage.*The program did not ask for this/ });
-    await page.getByText("Manage", { exact: true }).click();
-    expect(await locked.isChecked()).toBe(false);
-    await told(hosted, () => button("Allow").click());
-    expect((await grantOf(client))?.level).toBe("track");
+    const bounds = new BoundsRepository(site.database, Date.now);
+    const lockedBy = async (reason: string, asked?: string) => {
+      const client = await begin(hosted, asked === undefined ? {} : { scope: asked });
+      const locked = page.getByRole("radio", { name: new RegExp(`^Manage.*${reason}`) });
+      await page.getByText("Manage", { exact: true }).click();
+      expect(await locked.isChecked()).toBe(false);
+      await told(hosted, () => button("Allow").click());
+      expect((await grantOf(client))?.level).toBe("track");
+    };
+    // By default what a client without an identity document may do at most.
+    await lockedBy("Your company does not allow this");
+    await page.context().close();
+    page = await site.signedIn(email);
+    const { value, version } = await bounds.company();
+    await bounds.setCompany({ ...value, clientKinds: { named: "everything" } }, version);
+    await lockedBy("The program did not ask for this", "read track");
+    await bounds.setCompany(value, version + 1);
   });
 
   test("signs in first and comes back, also as somebody else", async () => {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { run as inviteCommand } from "#cli/invite";
+import { BoundsRepository } from "#team/accounts/bounds-repository";
 import { type FakeKimai, startFakeKimai } from "../../fakes/kimai";
 import { whyNot } from "../window";
 import { password, TeamSite, takeComplaints } from "./site";
@@ -139,6 +140,8 @@ describe.skipIf(whyNot)("the first hour with a team server", () => {
     const page = await site.visitor();
     await acceptInvitation(page, link);
     await connectKimai(page);
+    // A program without an identity document would track time and no more.
+    await new BoundsRepository(site.database, Date.now).setCompany({ clientKinds: { computer: "manage" } }, 0);
     const token = await letIn(page);
 
     const before = ofJohn().length;

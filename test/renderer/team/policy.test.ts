@@ -181,7 +181,7 @@ describe.skipIf(whyNot)("page of the company's policy", () => {
     const page = await opened();
     const choose = async (label: string, option: string) => {
       await page.getByRole("button", { name: label }).click();
-      await page.getByRole("option", { name: option }).click();
+      await page.getByRole("option", { name: option, exact: true }).click();
     };
     await choose("Clients that only give a name", "Refuse");
     await choose("Programs on a person’s computer", "up to Track");

@@ -54,6 +54,7 @@ export const signInTables: readonly string[] = [
       expires_at BIGINT NOT NULL
     )`,
   "CREATE INDEX browser_sessions_by_person ON browser_sessions (person_id)",
+  "CREATE INDEX browser_sessions_by_end ON browser_sessions (expires_at)",
   `CREATE TABLE browser_states (
       token_hash TEXT PRIMARY KEY,
       purpose TEXT NOT NULL,

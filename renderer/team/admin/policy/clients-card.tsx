@@ -5,6 +5,8 @@ import { DraftFoot, type PolicyProps, usePolicyDraft } from "./saving";
 
 const kinds = ["document", "computer", "named"] as const;
 const limits = ["everything", "manage", "track", "read", "refuse"] as const;
+/** Where nothing is set, `mixed`: as the server does it, by whether the program has an identity document. */
+const usual = { document: "everything", computer: "mixed", named: "track" } as const;
 
 const asks = (policy: { clientsAsk?: boolean | undefined }) => policy.clientsAsk === true;
 
@@ -13,7 +15,7 @@ export function ClientsCard(props: PolicyProps) {
   const { t } = useTranslation("team");
   const draft = usePolicyDraft(props);
   const { clientKinds = {} } = props.view.value;
-  const limitOf = (kind: (typeof kinds)[number]) => draft.value.clientKinds?.[kind] ?? "everything";
+  const limitOf = (kind: (typeof kinds)[number]) => draft.value.clientKinds?.[kind] ?? usual[kind];
   return (
     <section className="card card--pad stack" aria-labelledby="policy-clients">
       <h2 id="policy-clients">{t("policy.clients.title")}</h2>
@@ -22,11 +24,17 @@ export function ClientsCard(props: PolicyProps) {
           <Choice
             label={t(`policy.clients.${kind}`)}
             value={limitOf(kind)}
-            options={limits.map((id) => ({
-              id,
-              label: id === "refuse" ? t("policy.clients.refuse") : t(`people.limit.${id}`),
-            }))}
-            onChange={(limit) => draft.change({ clientKinds: { ...draft.value.clientKinds, [kind]: limit } })}
+            options={[
+              ...(kind === "computer" ? [{ id: "mixed" as const, label: t("policy.clients.mixed") }] : []),
+              ...limits.map((id) => ({
+                id,
+                label: id === "refuse" ? t("policy.clients.refuse") : t(`people.limit.${id}`),
+              })),
+            ]}
+            onChange={(limit) => {
+              const { [kind]: _former, ...others } = draft.value.clientKinds ?? {};
+              draft.change({ clientKinds: limit === "mixed" ? others : { ...others, [kind]: limit } });
+            }}
           />
         </SettingRow>
       ))}
@@ -46,7 +54,7 @@ export function ClientsCard(props: PolicyProps) {
         draft={draft}
         isChanged={
           asks(draft.value) !== asks(props.view.value) ||
-          kinds.some((kind) => limitOf(kind) !== (clientKinds[kind] ?? "everything"))
+          kinds.some((kind) => limitOf(kind) !== (clientKinds[kind] ?? usual[kind]))
         }
         save={t("policy.clients.save")}
       />

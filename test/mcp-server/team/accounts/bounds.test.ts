@@ -93,10 +93,14 @@ test.each<[string, string, string]>([
   expect(kindOfClient({ id, redirectHost })).toBe(kind);
 });
 
-test("a kind of client gets at most what the company lets it, and all where nothing is said", () => {
+test("a kind of client gets at most what the company lets it; where nothing is set, a client without a document tracks", () => {
   const client = { id: "dcr-1", redirectHost: "evil.example" };
-  expect(levelOfKind(undefined, client)).toBe("everything");
-  expect(levelOfKind({ computer: "read" }, client)).toBe("everything");
+  expect(levelOfKind(undefined, client)).toBe("track");
+  expect(levelOfKind({ computer: "read" }, client)).toBe("track");
+  expect(levelOfKind({ named: "everything" }, client)).toBe("everything");
+  for (const redirectHost of ["claude.ai", "127.0.0.1:3118"])
+    expect(levelOfKind({}, { id: "https://claude.ai/client.json", redirectHost })).toBe("everything");
+  expect(levelOfKind({}, { id: "dcr-1", redirectHost: "127.0.0.1:3118" })).toBe("track");
   expect(levelOfKind({ named: "track" }, client)).toBe("track");
   expect(levelOfKind({ named: "refuse" }, client)).toBeNull();
   expect(levelsBeyond("track")).toEqual(["manage", "everything"]);

@@ -32,7 +32,7 @@ onBothStores("who has a permission now", (store) => {
   const client = (person: Person, id: string, level: Level, more: object = {}) =>
     new GrantRepository(database, () => now).add({
       ...{ id, person: person.id, level, accounts: null, expiresAt: now + 1_000 },
-      client: { id, name: "Claude", redirectHost: "claude.ai" },
+      client: { id: `https://claude.ai/${id}.json`, name: "Claude", redirectHost: "claude.ai" },
       ...more,
     });
   const held = (cells: string, group?: string) =>
@@ -74,7 +74,7 @@ onBothStores("who has a permission now", (store) => {
     expect(await cell("project.update")).toEqual([1, 0, 1, 0]);
     await server.bounds.setCompany({ permissions: { "project.*": "off" } }, 0);
     expect(await cell("project.update")).toEqual([0, 0, 0, 0]);
-    await server.bounds.setCompany({ clientKinds: { named: "track" }, services: { clockodo: {} } }, 1);
+    await server.bounds.setCompany({ clientKinds: { document: "track" }, services: { clockodo: {} } }, 1);
     expect(await cell("time.read")).toEqual([0, 0, 0, 0]);
   });
 
