@@ -12,7 +12,7 @@ import type { ToolCall } from "../lib/define";
 import { parseInput } from "../lib/input";
 import { parseRange, timeContext } from "../lib/period-arguments";
 import { said } from "../lib/question/english";
-import { flag, type InputOf, type Shape, text } from "../lib/schema";
+import { type InputOf, type Shape, text } from "../lib/schema";
 import { filterShape } from "../lib/shapes";
 import { entrySaid, type Place, workNames } from "../lib/view";
 import { type Filter, resolveFilter, whoseTime } from "./entry-filter";
@@ -23,7 +23,7 @@ const longestDays = 2 * 366;
 /** Each of these is a request of its own. */
 const mostSingle = 500;
 
-const allShape = { period: text("Period"), ...filterShape, exported: flag("Exported") };
+const allShape = { period: text("Period"), ...filterShape };
 type Wanted = InputOf<typeof allShape>;
 
 /** Filters that no service decides for all entries at once. */

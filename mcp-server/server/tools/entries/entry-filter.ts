@@ -1,5 +1,5 @@
 import { idsOf } from "#core/domain/drafts";
-import { type Ref, type Work, type WorkLevel, workLevels } from "#core/domain/entities";
+import { type Entry, type Ref, type Work, type WorkLevel, workLevels } from "#core/domain/entities";
 import { InputError, ServiceError } from "#core/domain/errors";
 import { fold, resolveName } from "#core/domain/names";
 import type { Cell } from "#core/domain/permission-cells";
@@ -32,8 +32,31 @@ export interface Filter {
   work: Work;
   /** Whose time, where they were named one by one. */
   people: Ref[];
+  /** Only entries without a description, which no service filters by. */
+  undescribed: boolean;
   /** What was taken for something else than was written, as sentences. */
   guesses: string[];
+}
+
+/** Whether an entry passes what the service did not filter by. */
+export const passes = ({ undescribed }: Pick<Filter, "undescribed">, { text }: Pick<Entry, "text">): boolean =>
+  !undescribed || text.trim() === "";
+
+/** What a list or report is limited to, for its heading: `, only project "Web", billable`; empty: to nothing. */
+export function filterWords(wanted: WantedEntries, { work, query, undescribed }: Filter): string {
+  const { tags, billable, exported } = wanted;
+  const words = [
+    ...workLevels.flatMap((level) => {
+      const ref = wanted[level] === undefined ? undefined : work[level];
+      return ref ? [`${level} "${quote(ref.name, 80)}"`] : [];
+    }),
+    ...(tags ? [`tagged ${tags.map((tag) => `"${quote(tag, 60)}"`).join(", ")}`] : []),
+    ...(query.text === undefined ? [] : [`with "${quote(query.text, 120)}" in the description`]),
+    ...(undescribed ? ["without a description"] : []),
+    ...(billable === undefined ? [] : [billable ? "billable" : "not billable"]),
+    ...(exported === undefined ? [] : [exported ? "exported or billed" : "not exported or billed"]),
+  ];
+  return words.length > 0 ? `, only ${words.join(", ")}` : "";
 }
 
 /** Whether anything but own time, and all of it, is asked for. */
@@ -85,6 +108,7 @@ export async function resolveFilter(wanted: WantedEntries, call: ToolCall): Prom
   const { names, everyone, onlyMe } = whoseTime(wanted, (await call.facts()).person);
   const resolver = new WorkResolver(call, undefined, true);
   const people = onlyMe || everyone ? [] : await namedPeople(names, resolver, call);
+  const undescribed = wanted.description?.trim() === "";
   const named: Partial<Record<WorkLevel, string>> = {};
   for (const level of workLevels) if (wanted[level] !== undefined) named[level] = wanted[level];
   const filtered = Object.keys(named).length > 0;
@@ -97,12 +121,13 @@ export async function resolveFilter(wanted: WantedEntries, call: ToolCall): Prom
         ? idsOf(Object.fromEntries(Object.entries(work).filter(([level]) => level in named)) as Work)
         : undefined,
       tags: wanted.tags && (await resolver.tags(wanted.tags)),
-      text: wanted.description,
+      text: undescribed ? undefined : wanted.description,
       billable: wanted.billable,
       exported: wanted.exported,
     },
     work,
     people,
+    undescribed,
     guesses: [...resolver.guesses],
   };
 }

@@ -15,7 +15,7 @@ import { sumNotes } from "../lib/sum-notes";
 import { entryLine, entryView } from "../lib/view";
 import { dayLines, dayRows, entryRow } from "./entries-by-day";
 import { entriesSheet } from "./entries-csv";
-import { entryFilter, isNarrowed } from "./entry-filter";
+import { entryFilter, filterWords, isNarrowed, passes } from "./entry-filter";
 import { compareEntries, follows, readCursor, writeCursor } from "./entry-order";
 import type { listTime } from "./list-time";
 
@@ -29,10 +29,9 @@ export const run: RunOf<typeof listTime> = async (input, call) => {
   const { changed_since: changed } = input;
   const changedSince = changed === undefined ? undefined : parseEdge(changed, context).from;
 
-  const undescribed = input.description?.trim() === "";
-  const wanted = undescribed ? { ...input, description: undefined } : input;
-  const { query: filter, guesses } = await entryFilter(wanted, call);
-  const query: EntryQuery = { ...filter, from: span.from, to: span.to, running: input.running, changedSince };
+  const filter = await entryFilter(input, call);
+  const { guesses } = filter;
+  const query: EntryQuery = { ...filter.query, from: span.from, to: span.to, running: input.running, changedSince };
   const inOrder = compareEntries(order);
   const beginDay = ({ begin }: Entry) => dayOf(begin, facts.zone);
   // A later page of the newest begins within a day, whose total needs the whole day; other orders read all again.
@@ -45,7 +44,7 @@ export const run: RunOf<typeof listTime> = async (input, call) => {
   const from = dayBounds(addDays(dayOf(span.from, facts.zone), -lookBackDays), facts.zone).from;
   for await (const page of call.service.time.list({ ...query, from, to }, { signal: call.signal })) {
     for (const entry of page.entries)
-      if (!undescribed || entry.text.trim() === "") (entry.begin >= span.from ? all : reaching).push(entry);
+      if (passes(filter, entry)) (entry.begin >= span.from ? all : reaching).push(entry);
     if (page.total !== null && page.total > 500) call.progress(all.length, page.total);
     if (!newest) continue;
     // Pages come newest first: with the last shown day behind us a later page knows enough.
@@ -97,7 +96,7 @@ export const run: RunOf<typeof listTime> = async (input, call) => {
   // A later page may have read a part only; the first one told it of all.
   const notes = after ? guesses : [...guesses, ...sumNotes(counted, place, facts.person)];
   const lines = [
-    `${period} (${facts.zone}): ${total.entries} ${total.entries === 1 ? "entry" : "entries"}, ${hoursMinutes(total.seconds)}`,
+    `${period} (${facts.zone})${filterWords(input, filter)}: ${total.entries} ${total.entries === 1 ? "entry" : "entries"}, ${hoursMinutes(total.seconds)}`,
     ...(byDay && input.detail !== "full"
       ? dayLines(counted, shown, place)
       : shown.map((entry) => entryLine(entry, place, { full: input.detail === "full" }))),

@@ -1,16 +1,7 @@
 import { servicesWith } from "#core/service-catalog/descriptors";
 import { defineTool } from "../lib/define";
-import { also, choiceOf, flag, only, text } from "../lib/schema";
-import {
-  billing,
-  cursorShape,
-  described,
-  detailShape,
-  exportShape,
-  filterShape,
-  limitShape,
-  periodShape,
-} from "../lib/shapes";
+import { choiceOf, flag, only, text } from "../lib/schema";
+import { cursorShape, detailShape, exportShape, filterShape, limitShape, periodShape } from "../lib/shapes";
 
 const changeTimes = { services: servicesWith("changeTimes") };
 
@@ -25,8 +16,6 @@ export const listTime = defineTool({
   input: {
     period: periodShape("this week"),
     ...filterShape,
-    description: also(described, text("Only entries with this text in their description. '': only those without one")),
-    exported: only(billing, flag("true: only exported ones; false: only others. Default: both")),
     running: flag("true: only what runs (with people: who works now); false: only what has ended. Default: both"),
     changed_since: only(changeTimes, text("Only entries changed since that day or moment")),
     order: choiceOf(

@@ -13,7 +13,7 @@ const longestText = 10_000;
  * ran, is a lump sum or of several projects, or recording is off.
  */
 export function restoringRow(entry: Entry, facts: AccountFacts, call: ToolCall): Record<string, unknown> | null {
-  const { begin, end, work, text, tags, billable, breakSeconds, person } = entry;
+  const { begin, end, work, text, tags, billable, exported, meta, breakSeconds, person } = entry;
   const others = isOthersEntry(entry, facts);
   const open = call.level(others ? "others_time.create" : "time.create") !== "off" && facts.booking.freeTimes;
   if (end === null || !open || entry.mixed || entry.partOf !== undefined || entry.amount !== undefined) return null;
@@ -25,6 +25,14 @@ export function restoringRow(entry: Entry, facts: AccountFacts, call: ToolCall):
     ...(text && { description: quoteLines(text, longestText) }),
     ...(tags.length > 0 && { tags: tags.map((tag) => quote(tag, 100)) }),
     ...(may("billable") && billable !== undefined && { billable }),
+    // Without the mark, invoiced time would be invoiced again.
+    ...(may("exported") && exported && { exported }),
+    ...(may("meta") &&
+      meta && {
+        meta: Object.fromEntries(
+          Object.entries(meta).map(([name, value]) => [cleanText(name, 200), quoteLines(value, longestText)]),
+        ),
+      }),
     ...(may("break") && breakSeconds > 0 && { break: `${Math.round(breakSeconds / 60)}m` }),
     ...(others && person && { person: `#${cleanText(person.id, 100)}` }),
   };

@@ -70,8 +70,9 @@ export const filterShape = {
   subproject: only(subprojects, text("Only on this subproject: name or #id")),
   activity: only(activities, text("Only with this activity: name or #id")),
   tags: only(tagged, texts("Only entries that have all of these tags")),
-  description: also(described, text("Only entries with this text in their description")),
+  description: also(described, text("Only entries with this text in their description. '': only those without one")),
   billable: only(billing, flag("true: only billable ones; false: only others. Default: both")),
+  exported: only(billing, flag("true: only exported ones; false: only others. Default: both")),
 };
 
 /** A period in words. @param usual what is taken where none is given */

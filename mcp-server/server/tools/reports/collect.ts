@@ -8,6 +8,7 @@ import { Groups } from "#core/time/report/groups";
 import { Days } from "#core/time/report/keys";
 import { longestSpan, SpanWatch } from "#core/time/report/spans";
 import { Totals } from "#core/time/report/totals";
+import { type Filter, passes } from "../entries/entry-filter";
 import type { ToolCall } from "../lib/define";
 import type { Asked } from "./input";
 
@@ -15,7 +16,11 @@ import type { Asked } from "./input";
 export class Reading {
   entries = 0;
   private expected = 0;
-  constructor(private readonly call: ToolCall) {}
+  /** @param filter what the service does not filter by, for entries that are counted */
+  constructor(
+    private readonly call: ToolCall,
+    private readonly filter: Pick<Filter, "undescribed"> = { undescribed: false },
+  ) {}
 
   /** Every piece of an entry in the period, also of entries that began on the days before it. */
   async eachCounted(
@@ -26,6 +31,7 @@ export class Reading {
   ): Promise<void> {
     const from = days.startOf(addDays(days.of(query.from), -lookBackDays));
     await this.each({ ...query, from }, (entry) => {
+      if (!passes(this.filter, entry)) return;
       for (const piece of dayPieces(entry, days, now))
         if (piece.begin >= query.from && piece.begin < query.to) look(piece, entry);
     });

@@ -46,7 +46,10 @@ export interface Asked {
 
 /** Parts that look at all of somebody's time; a part of it would show gaps and overtime that are none. */
 const ofWholeTime: readonly ReportPart[] = ["target", "gaps", "overlaps", "missing"];
-const filters = ["customer", "project", "subproject", "activity", "tags", "description", "billable"] as const;
+const filters = [
+  ...(["customer", "project", "subproject", "activity"] as const),
+  ...(["tags", "description", "billable", "exported"] as const),
+];
 
 /** @throws InputError */
 export async function readAsked(input: ReportInput, call: ToolCall): Promise<Asked> {

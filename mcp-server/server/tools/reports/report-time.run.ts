@@ -7,7 +7,7 @@ import type { MessageText } from "#core/messages/catalog";
 import { withOffset } from "#core/time/format";
 import { longestSpan } from "#core/time/report/spans";
 import { periodText } from "#core/time/span-text";
-import { entryFilter, type Filter, isNarrowed } from "../entries/entry-filter";
+import { entryFilter, type Filter, filterWords, isNarrowed } from "../entries/entry-filter";
 import type { RunOf, ToolCall } from "../lib/define";
 import { longDayNotes, plannedNotes } from "../lib/sum-notes";
 import { cleanRef } from "../lib/view";
@@ -45,7 +45,7 @@ export const run: RunOf<typeof reportTime> = async (input, call) => {
   const targets = wantsTargets ? await beside(leftOut, () => readTargets(people, asked, call, filter.people)) : null;
   leftOut.push(...(targets?.leftOut ?? []));
   const [since] = show.has("target") ? (targets?.schedules ?? []).map((one) => one.since).sort() : [];
-  const reading = new Reading(call);
+  const reading = new Reading(call, filter);
   const collected = await collect(filter.query, asked, reading, since);
   const { totals } = collected;
   if (input.export) {
@@ -59,7 +59,7 @@ export const run: RunOf<typeof reportTime> = async (input, call) => {
   const { groups, more, moreSeconds } = collected.groups.rows(asked.limits, totals.seconds, asked.order);
   const currencyOf = await currencies(totals, call);
   const told = [...filter.guesses];
-  if (people === "everyone" && asked.by.includes("person") && isUnfiltered(filter.query))
+  if (people === "everyone" && asked.by.includes("person") && isUnfiltered(filter))
     told.push(...(await withoutTimeNotes(new Set(workedDays(collected, asked).map(({ person }) => person.id)), call)));
 
   const result: ReportResult = {
@@ -89,11 +89,11 @@ export const run: RunOf<typeof reportTime> = async (input, call) => {
     ...notesOf(told, collected, asked, onePerson, call.service.currencies === undefined),
     read: { at: withOffset(asked.now, facts.zone), entries: reading.entries, left_out: leftOut },
   };
-  return { data: { ...result }, text: reportText(result, totals.charged) };
+  return { data: { ...result }, text: reportText(result, totals.charged, filterWords(input, filter)) };
 };
 
-const isUnfiltered = ({ work, tags, text, billable, exported }: Filter["query"]) =>
-  [work, tags, text, billable, exported].every((one) => one === undefined);
+const isUnfiltered = ({ query: { work, tags, text, billable, exported }, undescribed }: Filter) =>
+  !undescribed && [work, tags, text, billable, exported].every((one) => one === undefined);
 
 const namedAtMost = 20;
 const whoseOf = (people: readonly Ref[]) => {

@@ -102,8 +102,9 @@ function targetsLines({ targets }: ReportResult): string[] {
 /**
  * The same as the data, to read.
  * @param charged there is time of which the service tells whether it is billable; else nothing is said of that
+ * @param only what it is limited to, as `filterWords` says it
  */
-export function reportText(result: ReportResult, charged: boolean): string {
+export function reportText(result: ReportResult, charged: boolean, only: string): string {
   const { total } = result;
   const part = total.seconds > 0 ? ` (${percent(total.billable / total.seconds)})` : "";
   const billable = charged ? `, billable ${hoursMinutes(total.billable)}${part}` : "";
@@ -111,7 +112,7 @@ export function reportText(result: ReportResult, charged: boolean): string {
   const running = total.running > 0 ? `, of it still running ${hoursMinutes(total.running)}` : "";
   const longest = total.longest_day;
   const lines = [
-    `${result.period} (${result.zone}), read at ${clock(result.read.at)}${result.whose === undefined ? "" : `; time of ${result.whose}`}`,
+    `${result.period} (${result.zone})${only}, read at ${clock(result.read.at)}${result.whose === undefined ? "" : `; time of ${result.whose}`}`,
     `${hoursMinutes(total.seconds)} in ${many(total.entries, "entry", "entries")} on ${many(total.days, "day", "days")}${billable}${exported}${running}${moneyText(total)}`,
     longest && total.days > 1
       ? `Longest day: ${longDay(longest.day)}, ${hoursMinutes(longest.seconds)}${by(longest.person)}`

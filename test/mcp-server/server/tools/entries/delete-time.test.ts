@@ -86,6 +86,17 @@ test("a deleted entry is told with what it was, and the arguments that bring it 
   expect(memory.entries).toMatchObject([before]);
 });
 
+test("the mark of invoiced time and custom fields come back with a deleted entry", async () => {
+  const { call, memory } = openToolSession({
+    profile: "everything",
+    facts: { fields: ["text", "tags", "billable", "exported", "meta"] },
+  });
+  const row = { from: "8:00", to: "9:30", project: "Website care", activity: "Bugs" };
+  await call("log_time", { entries: [{ ...row, exported: true, meta: { order: "A-17" } }] });
+  const { data } = await call("delete_time", { ids: [memory.entries[0]?.id] });
+  expect(data.restore).toMatchObject({ entries: [{ exported: true, meta: { order: "A-17" } }] });
+});
+
 test("nothing is said of bringing back what log_time could not record, or may not", async () => {
   const { call, memory } = openToolSession({ profile: "everything" });
   await call("clock_in", { project: "Website care", activity: "Bugs" });

@@ -87,6 +87,29 @@ describe("sums", () => {
     expect(result.text).toContain("of it still running 1:00");
   });
 
+  test("count only what passes every filter, which the heading repeats", async () => {
+    const { report, memory, call, asked } = opened();
+    memory.entries = [
+      entry("2026-11-18", "09:00", "10:00", { text: "Sketches", billable: true, exported: true }),
+      entry("2026-11-17", "09:00", "11:00", { billable: true }),
+      entry("2026-11-16", "09:00", "13:00", { text: " ", billable: false }),
+    ];
+    const undescribed = await report({ description: "" });
+    expect([undescribed.total.hours, undescribed.total.entries]).toEqual(["6:00", 2]);
+    expect(undescribed.text).toContain("(Europe/Berlin), only without a description, read at");
+    const narrow = await report({ project: "Website relaunch", description: " ", billable: true, exported: false });
+    expect(asked.at(-1)).toMatchObject({ billable: true, exported: false });
+    expect(narrow.text).toContain(
+      ', only project "Website relaunch", without a description, billable, not exported or billed, read at',
+    );
+    const others = await report({ description: "sketch", exported: true });
+    expect(asked.at(-1)).toMatchObject({ text: "sketch", exported: true });
+    expect(others.text).toContain(', only with "sketch" in the description, exported or billed, read at');
+    const list = await call("list_time", { period: "this month", customer: "Acme", description: "" });
+    expect(list.text).toContain(', only customer "Acme", without a description: 2 entries, 6:00');
+    expect((await report()).text).toContain("(Europe/Berlin), read at");
+  });
+
   test("nest up to three levels, and an activity does not repeat the project above it", async () => {
     const { report, memory } = opened();
     memory.entries = [entry("2026-11-18", "09:00", "10:00"), entry("2026-11-17", "09:00", "12:00", { work: care })];
