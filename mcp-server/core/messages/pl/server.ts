@@ -10,6 +10,8 @@ export const server = translate<typeof en, "pl">()({
   failed_after_changes: "{problem:sentence} Przed błędem wykonano już: {changes:list}.",
   problem_with_advice: "{problem:sentence} {advice:sentence}",
   see_local_log: "Szczegóły są w lokalnym dzienniku pod {id}.",
+  activity_not_on_project: "Czynności „{activity}” nie ma w tym projekcie; nie zachowano jej. Projekt ma: {others}.",
+  project_without_activity: "Czynności „{activity}” nie ma w tym projekcie; nie zachowano jej.",
   tag_was_created: "utworzono tag „{tag}”",
   unexpected_server_error: "W serwerze Punchcard wystąpił nieoczekiwany błąd.",
   work_item_was_created: "utworzono: {level} „{name}”",

@@ -271,16 +271,27 @@ export class WorkResolver {
     return item;
   }
 
-  /** After a move to another project the old activity stays only where it exists there too. */
+  /** After a move to another project the activity stays where that project has it, or one of the same name. */
   private async keepActivity(work: Work, notes: MessageText[]): Promise<void> {
     const { activity, ...above } = work;
     const within = idsOf(above);
-    const fits =
-      !Object.values(within).some((id) => id.startsWith(newId)) &&
-      (await this.search("activity", within, false)).some(({ id }) => id === activity?.id);
-    if (fits) return;
+    const isNew = Object.values(within).some((id) => id.startsWith(newId));
+    const there = isNew ? [] : await this.search("activity", within, false);
+    if (there.some(({ id }) => id === activity?.id)) return;
+    const name = activity?.name ?? "";
+    const same = there.filter((item) => fold(item.name) === fold(name));
+    const [only] = same;
+    if (only && same.length === 1) {
+      work.activity = { id: only.id, name: only.name };
+      return;
+    }
     delete work.activity;
-    notes.push(`The activity "${quote(activity?.name ?? "", 80)}" does not exist on that project and was not kept.`);
+    const others = there.slice(0, 8).map((item) => `"${quote(item.name, 80)}"`);
+    notes.push(
+      others.length > 0
+        ? message("activity_not_on_project", { activity: quote(name, 80), others: others.join(", ") })
+        : message("project_without_activity", { activity: quote(name, 80) }),
+    );
   }
 
   /** What the service requires and nobody said: the person's most recent on that project, or the only one there is. */

@@ -48,6 +48,24 @@ test("moving to another project drops an activity that is not there and takes on
   });
 });
 
+test("moving to another project keeps an activity of the same name, else says what the project has", async () => {
+  const { call, memory, id } = await seeded();
+  const move = (project: string) => call("update_time", { changes: [{ id, project }] });
+  const relaunch = { id: "10", name: "Website relaunch" };
+  memory.items.push({ level: "activity", id: "30", name: "bugs", parents: { project: relaunch }, bookable: true });
+  expect((await move("Website relaunch")).data).toMatchObject({ entries: [{ work: { activity: { id: "30" } } }] });
+  expect((await move("Website care")).data).toMatchObject({ entries: [{ work: { activity: { id: "21" } } }] });
+  memory.items.splice(
+    memory.items.findIndex((item) => item.id === "30"),
+    1,
+  );
+  memory.facts_.booking.required = ["project"];
+  const { text } = await move("Website relaunch");
+  expect(text).toContain(
+    'The activity "Bugs" does not exist on that project and was not kept. The project has "Design"',
+  );
+});
+
 test("moving to a project of another customer needs no customer, and leaves the old one behind", async () => {
   const { call, memory, id } = await seeded();
   const [globex, initech] = [
