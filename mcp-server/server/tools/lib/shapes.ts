@@ -5,7 +5,7 @@ import { also, choice, count, flag, listing, only, text, texts, unclear, values 
 const money = ["rate.read"] as const;
 
 /** Names of other programs, and of older versions of ours, for what a person writes about an entry. */
-export const described = ["text", "note", "notes", "comment"] as const;
+const described = ["text", "note", "notes", "comment"] as const;
 
 const customers = { services: servicesWith("customers") };
 const activities = { services: servicesWith("activities") };
